@@ -1,0 +1,89 @@
+// Builds Trees. Used by the parser alone.
+
+#pragma once
+
+#include <cassert>
+#include <cstdint>
+#include <span>
+#include <tuple>
+#include <vector>
+
+#include "ast/tree.h"
+
+namespace gdlint::ast {
+
+// Collects nodes in growing tables, which are kept from file to file, and copies
+// them at the end into one block of the exact size.
+class TreeBuilder {
+ public:
+  template <typename NodeT>
+  Ref<NodeT> Add(const NodeT& node) {
+    auto& table = Table<NodeT>();
+    const auto index = static_cast<uint32_t>(table.size());
+    if (index >= NodeId::kMaxNodes - 1) [[unlikely]] {
+      overflowed_ = true;
+      return Ref<NodeT>(index - 1);
+    }
+    table.push_back(node);
+    return Ref<NodeT>(index);
+  }
+
+  template <typename IdT>
+  List<IdT> AddList(std::span<const NodeId> ids) {
+    const auto begin = static_cast<uint32_t>(pool_.size());
+    pool_.insert(pool_.end(), ids.begin(), ids.end());
+    return {.begin = begin, .size = static_cast<uint32_t>(ids.size())};
+  }
+
+  // A node still being built. The reference ends with the next Add.
+  template <typename NodeT>
+  NodeT& Get(Ref<NodeT> ref) {
+    return Table<NodeT>()[ref.index()];
+  }
+  template <typename NodeT>
+  NodeT* TryGet(NodeId id) {
+    return id.kind() == NodeT::kKind ? &Table<NodeT>()[id.index()] : nullptr;
+  }
+  template <typename IdT>
+  ListView<IdT> Items(List<IdT> list) const {
+    return ListView<IdT>(std::span(pool_).subspan(list.begin, list.size));
+  }
+
+  void SetPackage(source::Pos pos, Ref<Ident> name) {
+    package_pos_ = pos;
+    package_name_ = name;
+  }
+  void SetDecls(List<DeclId> decls) { decls_ = decls; }
+
+  // True if a kind had more nodes than a handle can number; the tree is then
+  // incomplete and must not be used.
+  bool overflowed() const { return overflowed_; }
+
+  // Everything added since the last call, as a Tree; the builder is empty then.
+  Tree Finish();
+  // Forgets everything added since the last Finish.
+  void Clear();
+
+ private:
+  template <typename NodeT>
+  std::vector<NodeT>& Table() {
+    return std::get<std::vector<NodeT>>(tables_);
+  }
+
+  struct Absorb {};
+  template <typename... NodeT>
+  struct Tables {
+    using Type = std::tuple<std::vector<NodeT>...>;
+  };
+  Tables<
+#define AST_NODE(Name, Category) Name,
+#include "ast/node_kind.def"
+      Absorb>::Type tables_;
+  std::vector<NodeId> pool_;
+  bool overflowed_ = false;
+  source::Pos package_pos_;
+  Ref<Ident> package_name_;
+  List<DeclId> decls_;
+};
+
+}  // namespace gdlint::ast
