@@ -49,8 +49,8 @@ class Emitter {
   std::vector<Diagnostic> diagnostics_;
 };
 
-// Sorts by place, then code and text. Of the diagnostics that begin on one line
-// only the first is kept: what follows on the line is most often its echo.
+// Sorts by place; at one place the order stays. Of the diagnostics that begin on one
+// line only the first is kept: what follows on the line is most often its echo.
 void SortAndKeepFirstPerLine(std::string_view text, std::vector<Diagnostic>& diagnostics);
 
 }  // namespace gdlint::source
