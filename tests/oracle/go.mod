@@ -1,0 +1,3 @@
+module gdlint.test/oracle
+
+go 1.26
