@@ -1,0 +1,27 @@
+// The list of all checks, and how they are run.
+
+#pragma once
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "checks/check.h"
+
+namespace gdlint::checks {
+
+// In the order of checks/checks.def.
+std::span<const Check* const> AllChecks();
+
+// The check that users call `name`, by its own name or by one of another tool;
+// null if there is none.
+const Check* FindCheck(std::string_view name);
+
+// What `checks` find in `file`, which must be one of `package` and free of
+// syntax errors. Sorted by place, then check. Threads may run it on different
+// files of one package at a time.
+std::vector<source::Diagnostic> RunChecks(const Package& package,
+                                          const File& file,
+                                          std::span<const Check* const> checks);
+
+}  // namespace gdlint::checks
