@@ -8,9 +8,10 @@
 
 namespace gdlint::source {
 
-// The language of `go1.minor`, which a file's go.mod or `//go:build` line selects.
-// The front end accepts the newest language in every file; it is the checks that ask
-// which semantics hold, such as `version < kPerIterationLoopVars`.
+// The language of `go1.minor`, which a file's go.mod or `//go:build` line
+// selects. The front end accepts the newest language in every file; it is the
+// checks that ask which semantics hold, such as `version <
+// kPerIterationLoopVars`.
 struct LangVersion {
   // Go 1.0 is `minor` 0.
   uint32_t minor = 26;
