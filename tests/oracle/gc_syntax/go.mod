@@ -1,0 +1,3 @@
+module gdlint.test/gcsyntax
+
+go 1.26

@@ -1,0 +1,59 @@
+#!/usr/bin/env python3
+"""Holds gdlint against the Go toolchain that is installed.
+
+  tests/oracle/run.py --gdlint build/gdlint [--tree DIR]... [--record]
+
+Compares tokens, verdicts and trees of every Go file of GOROOT, and of each DIR, with
+those of the Go library, and measures syntax errors on Go's own test files. --record
+writes the golden facts of tests/golden anew before all that. The last line is
+`N passed, N failed`.
+"""
+
+import argparse
+import pathlib
+import sys
+import tempfile
+
+import compare
+import golden
+import syntax_errors
+import toolchain
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--gdlint", required=True, type=pathlib.Path, help="the program under test")
+    parser.add_argument("--tree", action="append", default=[], help="compare the files below DIR too", metavar="DIR")
+    parser.add_argument("--only-trees", action="store_true", help="leave out GOROOT and the syntax errors")
+    parser.add_argument("--stage", action="append", choices=compare.STAGES, help="compare only this dump")
+    parser.add_argument("--record", action="store_true", help="write the golden facts anew")
+    arguments = parser.parse_args()
+    gdlint = arguments.gdlint.resolve()
+    try:
+        goroot = toolchain.goroot()
+    except toolchain.MissingGo as missing:
+        print(f"{missing}: nothing to compare with", file=sys.stderr)
+        return 2
+
+    outcomes = []
+    with tempfile.TemporaryDirectory() as folder:
+        oracle = toolchain.build_oracle(folder)
+        if arguments.record:
+            golden.record(oracle)
+        trees = list(arguments.tree)
+        if not arguments.only_trees:
+            trees.insert(0, str(goroot))
+            outcomes += syntax_errors.measure(gdlint, goroot, folder)
+        for tree in trees:
+            files = toolchain.source_files(tree)
+            for stage in arguments.stage or compare.STAGES:
+                result = compare.compare_files(stage, gdlint, oracle, files)
+                result.report(tree)
+                sys.stdout.flush()
+                outcomes.append(result.passed)
+    print(f"{sum(outcomes)} passed, {len(outcomes) - sum(outcomes)} failed")
+    return 0 if outcomes and all(outcomes) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
