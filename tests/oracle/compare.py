@@ -19,8 +19,8 @@ class DumpFailed(Exception):
     """A program did not print its dump."""
 
 
-def dump(command, files):
-    result = subprocess.run([*command, *files], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+def dump(command, files, cwd=None):
+    result = subprocess.run([*command, *files], cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     # gdlint's exit code says that there were syntax errors (1) or files that could not
     # be analysed (3); all else is a failure.
     if result.returncode not in (0, 1, 3):

@@ -1,0 +1,2 @@
+// Package golden has nothing but this clause.
+package golden

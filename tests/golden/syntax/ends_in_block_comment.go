@@ -1,0 +1,4 @@
+package golden
+
+var x = 1 /* no
+newline */

@@ -1,0 +1,6 @@
+package golden
+	 	 
+ 
+
+var a	=  1	
+ 	

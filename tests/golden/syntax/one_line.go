@@ -1,0 +1,1 @@
+package golden; import "os"; func main() { if len(os.Args) > 1 { for i := range 10 { switch { case i > 1: println(i); default: break } } } else { select { default: go func() { defer println("x"); return }() } } }; type T struct { a int; b string }; var v, w = T{1, "b"}, []T{{2, "c"}, {a: 3}}

@@ -1,0 +1,5 @@
+package golden
+
+func f() {
+	for {
+		g( // want +1

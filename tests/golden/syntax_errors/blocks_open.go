@@ -1,0 +1,10 @@
+package golden
+
+func f() {
+	if true {
+		g()
+}
+
+func h() {} // want
+
+func i() {}

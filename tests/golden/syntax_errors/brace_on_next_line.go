@@ -1,0 +1,18 @@
+package golden
+
+func f() {
+	if a // want
+	{
+	}
+	for b
+	{ // want
+	}
+	switch c
+	{
+	}
+	select
+	{
+	}
+}
+
+func g() {}

@@ -1,0 +1,8 @@
+package golden
+
+func f() {}
+
+// want +1
+/* not closed
+
+func g() {}

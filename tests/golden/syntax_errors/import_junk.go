@@ -1,0 +1,8 @@
+package golden
+
+import "a" "b" // want
+import x y "z" // want
+import (
+	"c",
+	// want -1
+)

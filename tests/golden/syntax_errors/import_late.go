@@ -1,0 +1,7 @@
+package golden
+
+var x = 1
+
+import "fmt" // want
+
+func f() { fmt.Println() }

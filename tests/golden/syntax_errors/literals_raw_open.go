@@ -1,0 +1,7 @@
+package golden
+
+// want +1
+var a = `not
+closed
+
+func f() {}

@@ -1,0 +1,2 @@
+
+// A file without a package clause. // want +1

@@ -1,0 +1,3 @@
+package golden junk // want
+
+func f() {}

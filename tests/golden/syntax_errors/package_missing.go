@@ -1,0 +1,3 @@
+import "fmt" // want
+
+func f() { fmt.Println() }
