@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -21,7 +22,9 @@ namespace gdlint::lexer {
 class TokenBuffer {
  public:
   // Ends with exactly one kEof, whose offset is the size of the file.
-  const std::vector<Token>& tokens() const { return tokens_; }
+  std::span<const Token> tokens() const {
+    return {tokens_.data(), token_count_};
+  }
   // In source order. All of them; nothing is lost.
   const std::vector<Comment>& comments() const { return comments_; }
 
@@ -40,7 +43,11 @@ class TokenBuffer {
 
   uint32_t LongLength(Token token) const;
 
+  // Never shrinks: the tokens are the first token_count_, what follows is left
+  // over from larger files. So that memory is cleared once and not for each
+  // file.
   std::vector<Token> tokens_;
+  size_t token_count_ = 0;
   std::vector<Comment> comments_;
   // Offset and length of each token of 2^24-1 bytes or more, by offset.
   std::vector<std::pair<uint32_t, uint32_t>> long_tokens_;
@@ -48,6 +55,7 @@ class TokenBuffer {
 
 // Lexes all of `file` into `out`, replacing what was there. Always succeeds: a
 // byte that starts no token becomes kIllegal, and what is wrong is emitted.
-void Lex(const source::SourceFile& file, TokenBuffer& out, source::Emitter& errors);
+void Lex(const source::SourceFile& file, TokenBuffer& out,
+         source::Emitter& errors);
 
 }  // namespace gdlint::lexer
