@@ -1,0 +1,3 @@
+module gdlint.test/peers
+
+go 1.26
