@@ -1,8 +1,9 @@
 // Command gc-syntax prints what the gc compiler's syntax phase says of Go files. It is
 // built beside a copy of that phase; see tests/oracle/toolchain.py.
 //
-// For each file: `PATH TAB error TAB LINE TAB MESSAGE` for each error, and
-// `PATH TAB expected TAB LINE` for each `ERROR` comment of the compiler's own form.
+// For each file: `PATH TAB error TAB LINE TAB STATED` for each error, STATED being the
+// line that the compiler prints, after `//line` directives, and `PATH TAB expected TAB
+// LINE` for each `ERROR` comment of the compiler's own form.
 package main
 
 import (
@@ -10,7 +11,6 @@ import (
 	"bytes"
 	"fmt"
 	"os"
-	"strings"
 
 	"gdlint.test/gcsyntax/syntax"
 )
@@ -26,8 +26,7 @@ func main() {
 		}
 		report := func(err error) {
 			problem := err.(syntax.Error)
-			message := strings.ReplaceAll(problem.Msg, "\n", " ")
-			fmt.Fprintf(out, "%s\terror\t%d\t%s\n", path, problem.Pos.Line(), message)
+			fmt.Fprintf(out, "%s\terror\t%d\t%d\n", path, problem.Pos.Line(), problem.Pos.RelLine())
 		}
 		// As the compiler does it.
 		syntax.Parse(syntax.NewFileBase(path), bytes.NewReader(text), report, nil, syntax.CheckBranches)
