@@ -55,6 +55,14 @@ inline ByteMask WordMask(__m128i bytes) {
   const __m128i digits = InRange(bytes, '0', 9);
   return MaskOf(_mm_or_si128(_mm_or_si128(letters, digits), Equal(bytes, '_')));
 }
+inline ByteMask DecimalMask(__m128i bytes) {
+  return MaskOf(InRange(bytes, '0', 9));
+}
+inline ByteMask HexMask(__m128i bytes) {
+  const __m128i lower_case = _mm_or_si128(bytes, _mm_set1_epi8(0x20));
+  return MaskOf(
+      _mm_or_si128(InRange(lower_case, 'a', 5), InRange(bytes, '0', 9)));
+}
 inline ByteMask SpaceMask(__m128i bytes) {
   return MaskOf(
       _mm_or_si128(_mm_or_si128(Equal(bytes, ' '), Equal(bytes, '\t')),

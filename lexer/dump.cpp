@@ -20,8 +20,12 @@ class LineCounter {
   explicit LineCounter(std::string_view text) : text_(text) {}
 
   void MoveTo(size_t offset) {
-    for (size_t newline = text_.find('\n', line_begin_); newline < offset;
-         newline = text_.find('\n', line_begin_)) {
+    for (;;) {
+      const size_t newline = text_.find('\n', line_begin_);
+      // As in go/token, the end of the file begins no line.
+      if (newline >= offset || newline + 1 == text_.size()) {
+        break;
+      }
       line_begin_ = newline + 1;
       ++line_;
     }

@@ -89,6 +89,51 @@ ScannedOperator ScanCompound(const char* p) {
   }
 }
 
+// Words of this length and more are no keywords, and go their own way.
+constexpr size_t kMaxShortWord = 16;
+
+// The length of the word of ASCII at `p`; if that is kMaxShortWord or more,
+// then some number that is.
+size_t ShortWordLength(const char* p) {
+#if GDLINT_SSE2
+  return static_cast<size_t>(std::countr_one(WordMask(LoadBytes(p))));
+#else
+  return static_cast<size_t>(SkipWord(p) - p);
+#endif
+}
+
+// The length of the integer at `p` if it is a short decimal or hexadecimal one
+// with nothing special about it, as nearly all are; else 0.
+size_t PlainIntLength(const char* p) {
+#if GDLINT_SSE2
+  const __m128i bytes = LoadBytes(p);
+  const size_t length = static_cast<size_t>(std::countr_one(WordMask(bytes)));
+  // 0x and a digit at least; the hexadecimal digits are asked for from the x
+  // on.
+  const bool is_hex = *p == '0' && (p[1] | 0x20) == 'x' && length > 2;
+  const size_t digits =
+      is_hex ? 2 + static_cast<size_t>(std::countr_one(HexMask(bytes) >> 2))
+             : static_cast<size_t>(std::countr_one(DecimalMask(bytes)));
+  const bool is_plain = digits == length && length < 16 && p[length] != '.' &&
+                        (is_hex || length == 1 || *p != '0');
+  return is_plain ? length : 0;
+#else
+  size_t length = 1;
+  while (IsDecimalByte(p[length]) && length < 16) {
+    ++length;
+  }
+  const bool is_plain =
+      !IsWordByte(p[length]) && p[length] != '.' && (length == 1 || *p != '0');
+  return is_plain ? length : 0;
+#endif
+}
+
+// True if `p` is at a rune literal of one ASCII character.
+bool IsPlainRune(const char* p) {
+  return p[2] == '\'' && p[1] != '\\' && p[1] != '\'' && p[1] != '\n' &&
+         static_cast<signed char>(p[1]) >= 0;
+}
+
 }  // namespace
 
 class Lexer {
@@ -105,50 +150,62 @@ class Lexer {
   // An iteration of the main loop adds at most two tokens.
   static constexpr size_t kRoom = 2;
 
-  void Start();
-  void LexAll(const char* p);
-  void Grow();
+  // Where the next token goes. A copy of it lives in registers while the main
+  // loop runs; what the loop calls must not add tokens on its own.
+  struct Sink {
+    Token* next;
+    const char* begin;
+    // Whether a newline here would become a semicolon.
+    bool ends_line = false;
 
-  void Put(TokenKind kind, const char* from, size_t length) {
-    *next_++ =
-        Token(kind, context_.OffsetOf(from), static_cast<uint32_t>(length));
+    void Put(TokenKind kind, const char* from, size_t length) {
+      *next++ = Token(kind, static_cast<uint32_t>(from - begin),
+                      static_cast<uint32_t>(length));
+    }
+    void PutWithEnding(TokenKind kind, const char* from, size_t length) {
+      Put(kind, from, length);
+      ends_line = kEndsLine[static_cast<size_t>(kind)];
+    }
+    // Adds the semicolon that the end of a line at `p` stands for, if it does.
+    void PutSemicolon(const char* p) {
+      // Written in any case, to be overwritten if it is not wanted: no branch.
+      *next = Token(TokenKind::kSemicolon, static_cast<uint32_t>(p - begin), 0);
+      next += ends_line ? 1 : 0;
+      ends_line = false;
+    }
+  };
+
+  Sink Start();
+  Token* Grow(Token* next);
+  void LexAll(const char* p, Sink sink);
+
+  // The length to store for a token of any length.
+  size_t StoredLength(const char* from, const char* to) {
+    const auto length = static_cast<size_t>(to - from);
+    if (length >= Token::kLongLength) [[unlikely]] {
+      out_.long_tokens_.emplace_back(context_.OffsetOf(from),
+                                     static_cast<uint32_t>(length));
+      return Token::kLongLength;
+    }
+    return length;
   }
-  // For tokens of any length.
-  void PutAny(TokenKind kind, const char* from, const char* to);
-  // Adds the semicolon that the end of a line at `p` stands for, if it does.
-  void PutSemicolon(const char* p) {
-    // Written in any case, to be overwritten if it is not wanted: no branch.
-    *next_ = Token(TokenKind::kSemicolon, context_.OffsetOf(p), 0);
-    next_ += ends_line_ ? 1 : 0;
-    ends_line_ = false;
-  }
 
-  // Each takes the place where its token begins and returns where it ends.
-  const char* LexWord(const char* p);
-  const char* LexLongWord(const char* p);
-  const char* LexNumber(const char* p);
-  const char* LexPoint(const char* p);
-  const char* LexString(const char* p);
-  const char* LexRune(const char* p);
-  const char* LexSlash(const char* p);
-  const char* LexLineComment(const char* p);
-  const char* LexGeneralComment(const char* p);
-  const char* LexIllegal(const char* p);
-  const char* LexNotAscii(const char* p);
-
-  void PutComment(const char* from, const char* to);
+  const char* PutLongWord(const char* p, Sink& sink);
+  const char* PutNumber(const char* p, Sink& sink);
+  const char* PutNotAscii(const char* p, Sink& sink);
+  const char* PutIllegal(const char* p, Sink& sink);
+  const char* SkipGeneralComment(const char* p, Sink& sink);
+  void AddComment(const char* from, const char* to);
+  void CheckDirective(const char* from, std::string_view comment);
 
   ScanContext context_;
   TokenBuffer& out_;
   const char* const begin_;
   const char* const end_;
-  Token* next_ = nullptr;
   Token* limit_ = nullptr;
-  // Whether a newline here would become a semicolon.
-  bool ends_line_ = false;
 };
 
-void Lexer::Start() {
+Lexer::Sink Lexer::Start() {
   out_.comments_.clear();
   out_.long_tokens_.clear();
   // Go code has a token per four to seven bytes, data in Go syntax one per
@@ -157,19 +214,19 @@ void Lexer::Start() {
   if (out_.tokens_.size() < guess) {
     out_.tokens_.resize(guess);
   }
-  next_ = out_.tokens_.data();
-  limit_ = next_ + out_.tokens_.size() - kRoom;
+  limit_ = out_.tokens_.data() + out_.tokens_.size() - kRoom;
+  return {out_.tokens_.data(), begin_};
 }
 
-void Lexer::Grow() {
-  const auto count = static_cast<size_t>(next_ - out_.tokens_.data());
+Token* Lexer::Grow(Token* next) {
+  const auto count = static_cast<size_t>(next - out_.tokens_.data());
   out_.tokens_.resize(out_.tokens_.size() + out_.tokens_.size() / 2);
-  next_ = out_.tokens_.data() + count;
   limit_ = out_.tokens_.data() + out_.tokens_.size() - kRoom;
+  return out_.tokens_.data() + count;
 }
 
 void Lexer::Run() {
-  Start();
+  Sink sink = Start();
   const char* p = begin_;
   if (FindUnusual(begin_, end_) != end_) {
     CheckCharacters(context_);
@@ -179,239 +236,216 @@ void Lexer::Run() {
     } else if (IsUtf16(text)) {
       p = end_;
       ScanIllegal(context_, begin_);
-      Put(TokenKind::kIllegal, begin_, 1);
+      sink.Put(TokenKind::kIllegal, begin_, 1);
     }
   }
-  LexAll(p);
-  out_.token_count_ = static_cast<size_t>(next_ - out_.tokens_.data());
+  LexAll(p, sink);
 }
 
-void Lexer::LexAll(const char* p) {
+void Lexer::LexAll(const char* p, Sink sink) {
   for (;;) {
-    if (next_ > limit_) [[unlikely]] {
-      Grow();
+    if (sink.next > limit_) [[unlikely]] {
+      sink.next = Grow(sink.next);
     }
     const ByteInfo& info = kByteInfo[static_cast<unsigned char>(*p)];
+    // Cases that may have a space after them break, the others continue.
     switch (info.byte_class) {
       case ByteClass::kNewline:
-        PutSemicolon(p);
+        sink.PutSemicolon(p);
         p = SkipSpace(p + 1);
         continue;
       case ByteClass::kBlank:
         p = SkipBlanks(p + 1);
         continue;
-      case ByteClass::kWord:
-        p = LexWord(p);
+      case ByteClass::kWord: {
+        const size_t length = ShortWordLength(p);
+        if (length >= kMaxShortWord || static_cast<signed char>(p[length]) < 0)
+            [[unlikely]] {
+          Sink copy = sink;
+          p = PutLongWord(p, copy);
+          sink = copy;
+          break;
+        }
+        sink.PutWithEnding(WordKind(LoadHead(p) & kHeadMask[length],
+                                    static_cast<uint32_t>(length), p),
+                           p, length);
+        p += length;
         break;
+      }
       case ByteClass::kSingle:
-        Put(info.alone, p, 1);
-        ends_line_ = kEndsLine[static_cast<size_t>(info.alone)];
+        sink.PutWithEnding(info.alone, p, 1);
         ++p;
         break;
       case ByteClass::kMaybeAssign: {
         const bool assigns = p[1] == '=';
-        Put(assigns ? info.with_assign : info.alone, p, assigns ? 2 : 1);
-        ends_line_ = false;
+        sink.Put(assigns ? info.with_assign : info.alone, p, assigns ? 2 : 1);
+        sink.ends_line = false;
         p += assigns ? 2 : 1;
         break;
       }
-      case ByteClass::kPoint:
-        p = LexPoint(p);
+      case ByteClass::kPoint: {
+        if (IsDecimalByte(p[1])) [[unlikely]] {
+          Sink copy = sink;
+          p = PutNumber(p, copy);
+          sink = copy;
+          break;
+        }
+        const bool is_ellipsis = p[1] == '.' && p[2] == '.';
+        sink.Put(is_ellipsis ? TokenKind::kEllipsis : TokenKind::kPeriod, p,
+                 is_ellipsis ? 3 : 1);
+        sink.ends_line = false;
+        p += is_ellipsis ? 3 : 1;
+        continue;
+      }
+      case ByteClass::kDigit: {
+        const size_t length = PlainIntLength(p);
+        if (length == 0) [[unlikely]] {
+          Sink copy = sink;
+          p = PutNumber(p, copy);
+          sink = copy;
+          break;
+        }
+        sink.Put(TokenKind::kInt, p, length);
+        sink.ends_line = true;
+        p += length;
         break;
-      case ByteClass::kDigit:
-        p = LexNumber(p);
+      }
+      case ByteClass::kString: {
+        const char* const stop = FindStringBreak(p + 1, end_);
+        const char* const to =
+            *stop == '"' ? stop + 1 : ScanString(context_, p);
+        sink.Put(TokenKind::kString, p, StoredLength(p, to));
+        sink.ends_line = true;
+        p = to;
         break;
-      case ByteClass::kString:
-        p = LexString(p);
-        break;
+      }
       case ByteClass::kCompound: {
         const ScannedOperator op = ScanCompound(p);
-        Put(op.kind, p, op.length);
-        ends_line_ = kEndsLine[static_cast<size_t>(op.kind)];
+        sink.PutWithEnding(op.kind, p, op.length);
         p += op.length;
         break;
       }
       case ByteClass::kSlash:
-        p = LexSlash(p);
+        if (p[1] == '/') {
+          const char* const to = FindByte(p + 2, end_, '\n');
+          AddComment(p, to);
+          p = to;
+          continue;
+        }
+        if (p[1] == '*') {
+          Sink copy = sink;
+          p = SkipGeneralComment(p, copy);
+          sink = copy;
+          break;
+        }
+        sink.Put(p[1] == '=' ? TokenKind::kQuoAssign : TokenKind::kQuo, p,
+                 p[1] == '=' ? 2 : 1);
+        sink.ends_line = false;
+        p += p[1] == '=' ? 2 : 1;
         break;
-      case ByteClass::kRune:
-        p = LexRune(p);
+      case ByteClass::kRune: {
+        const char* const to = IsPlainRune(p) ? p + 3 : ScanRune(context_, p);
+        sink.Put(TokenKind::kChar, p, StoredLength(p, to));
+        sink.ends_line = true;
+        p = to;
         break;
+      }
       case ByteClass::kRawString: {
-        const char* const token_end = ScanRawString(context_, p);
-        PutAny(TokenKind::kString, p, token_end);
-        ends_line_ = true;
-        p = token_end;
+        const char* const to = ScanRawString(context_, p);
+        sink.Put(TokenKind::kString, p, StoredLength(p, to));
+        sink.ends_line = true;
+        p = to;
         break;
       }
       case ByteClass::kEndOrNul:
         if (p == end_) {
-          PutSemicolon(p);
-          Put(TokenKind::kEof, p, 0);
+          sink.PutSemicolon(p);
+          sink.Put(TokenKind::kEof, p, 0);
+          out_.token_count_ =
+              static_cast<size_t>(sink.next - out_.tokens_.data());
           return;
         }
-        p = LexIllegal(p);
+        [[fallthrough]];
+      case ByteClass::kIllegal: {
+        Sink copy = sink;
+        p = PutIllegal(p, copy);
+        sink = copy;
         break;
-      case ByteClass::kNotAscii:
-        p = LexNotAscii(p);
+      }
+      case ByteClass::kNotAscii: {
+        Sink copy = sink;
+        p = PutNotAscii(p, copy);
+        sink = copy;
         break;
-      case ByteClass::kIllegal:
-        p = LexIllegal(p);
-        break;
+      }
     }
     // Most often one space follows or none; which, is not worth a branch.
     p += *p == ' ' ? 1 : 0;
   }
 }
 
-void Lexer::PutAny(TokenKind kind, const char* from, const char* to) {
-  const auto length = static_cast<size_t>(to - from);
-  if (length >= Token::kLongLength) [[unlikely]] {
-    out_.long_tokens_.emplace_back(context_.OffsetOf(from),
-                                   static_cast<uint32_t>(length));
-    Put(kind, from, Token::kLongLength);
-    return;
-  }
-  Put(kind, from, length);
-}
-
-inline const char* Lexer::LexWord(const char* p) {
-#if GDLINT_SSE2
-  const uint32_t length = std::countr_one(WordMask(LoadBytes(p)));
-#else
-  const auto length = static_cast<size_t>(SkipWord(p) - p);
-#endif
-  if (length >= 16 || static_cast<signed char>(p[length]) < 0) [[unlikely]] {
-    return LexLongWord(p);
-  }
-  const uint64_t head = LoadHead(p) & kHeadMask[length];
-  const TokenKind kind = WordKind(head, static_cast<uint32_t>(length), p);
-  Put(kind, p, length);
-  ends_line_ = kEndsLine[static_cast<size_t>(kind)];
-  return p + length;
-}
-
 // Identifiers that are longer than any keyword, or not in ASCII.
-const char* Lexer::LexLongWord(const char* p) {
+const char* Lexer::PutLongWord(const char* p, Sink& sink) {
   const char* end = SkipWord(p);
   if (static_cast<signed char>(*end) < 0) {
     end = ScanUnicodeWord(context_, end);
   }
   const auto length = static_cast<size_t>(end - p);
   // A character that is no letter may end a keyword.
-  const TokenKind kind = length < 16
+  const TokenKind kind = length < kMaxShortWord
                              ? WordKind(LoadHead(p) & kHeadMask[length],
                                         static_cast<uint32_t>(length), p)
                              : TokenKind::kIdent;
-  PutAny(kind, p, end);
-  ends_line_ = kEndsLine[static_cast<size_t>(kind)];
+  sink.PutWithEnding(kind, p, StoredLength(p, end));
   return end;
 }
 
-const char* Lexer::LexNumber(const char* p) {
-  ends_line_ = true;
-  // Decimal integers, by far the most common; a leading zero is another matter.
-  const char* end = p + 1;
-  if (*p != '0') {
-    while (IsDecimalByte(*end)) {
-      ++end;
-    }
-  }
-  if (*p != '.' && !IsWordByte(*end) && *end != '.') [[likely]] {
-    PutAny(TokenKind::kInt, p, end);
-    return end;
-  }
+const char* Lexer::PutNumber(const char* p, Sink& sink) {
   const ScannedNumber number = ScanNumber(context_, p);
-  PutAny(number.kind, p, number.end);
+  sink.PutWithEnding(number.kind, p, StoredLength(p, number.end));
   return number.end;
 }
 
-inline const char* Lexer::LexPoint(const char* p) {
-  if (IsDecimalByte(p[1])) [[unlikely]] {
-    return LexNumber(p);
-  }
-  const bool is_ellipsis = p[1] == '.' && p[2] == '.';
-  const uint32_t length = is_ellipsis ? 3 : 1;
-  Put(is_ellipsis ? TokenKind::kEllipsis : TokenKind::kPeriod, p, length);
-  ends_line_ = false;
-  return p + length;
-}
-
-inline const char* Lexer::LexString(const char* p) {
-  const char* const stop = FindStringBreak(p + 1, end_);
-  const char* const end = *stop == '"' ? stop + 1 : ScanString(context_, p);
-  PutAny(TokenKind::kString, p, end);
-  ends_line_ = true;
+// Does not touch `ends_line`: an illegal character neither ends nor goes on.
+const char* Lexer::PutIllegal(const char* p, Sink& sink) {
+  const char* const end = ScanIllegal(context_, p);
+  sink.Put(TokenKind::kIllegal, p, static_cast<size_t>(end - p));
   return end;
 }
 
-inline const char* Lexer::LexRune(const char* p) {
-  const bool is_plain =
-      p[2] == '\'' && p[1] != '\\' && p[1] != '\'' && p[1] != '\n';
-  const char* const end = is_plain ? p + 3 : ScanRune(context_, p);
-  PutAny(TokenKind::kChar, p, end);
-  ends_line_ = true;
-  return end;
+const char* Lexer::PutNotAscii(const char* p, Sink& sink) {
+  const Utf8Character c = DecodeUtf8(context_.RestFrom(p));
+  return IsUnicodeLetter(c.value) ? PutLongWord(p, sink) : PutIllegal(p, sink);
 }
 
-inline const char* Lexer::LexSlash(const char* p) {
-  if (p[1] == '/') {
-    return LexLineComment(p);
-  }
-  if (p[1] == '*') {
-    return LexGeneralComment(p);
-  }
-  const bool assigns = p[1] == '=';
-  Put(assigns ? TokenKind::kQuoAssign : TokenKind::kQuo, p, assigns ? 2 : 1);
-  ends_line_ = false;
-  return p + (assigns ? 2 : 1);
-}
-
-inline const char* Lexer::LexLineComment(const char* p) {
-  const char* const end = FindByte(p + 2, end_, '\n');
-  PutComment(p, end);
-  return end;
-}
-
-const char* Lexer::LexGeneralComment(const char* p) {
+const char* Lexer::SkipGeneralComment(const char* p, Sink& sink) {
   const char* const end = ScanGeneralComment(context_, p);
-  PutComment(p, end);
-  if (ends_line_) {
+  AddComment(p, end);
+  if (sink.ends_line) {
     const char* const newline = FindByte(p, end, '\n');
     if (newline != end) {
-      PutSemicolon(newline);
+      sink.PutSemicolon(newline);
     }
   }
   return end;
 }
 
-void Lexer::PutComment(const char* from, const char* to) {
-  const auto length = static_cast<size_t>(to - from);
-  out_.comments_.push_back(
-      {context_.OffsetOf(from), static_cast<uint32_t>(length)});
-  // "//line " or "/*line ", which few comments begin with.
-  if (std::memcmp(from + 2, "line ", 5) != 0) [[likely]] {
-    return;
+void Lexer::AddComment(const char* from, const char* to) {
+  const auto length = static_cast<uint32_t>(to - from);
+  out_.comments_.push_back({context_.OffsetOf(from), length});
+  // Few comments begin with "//line " or "/*line ".
+  if (from[2] == 'l' && from[6] == ' ') [[unlikely]] {
+    CheckDirective(from, {from, length});
   }
-  const std::string_view comment(from, length);
+}
+
+void Lexer::CheckDirective(const char* from, std::string_view comment) {
   const bool is_terminated =
-      from[1] == '/' || (length >= 4 && comment.ends_with("*/"));
+      from[1] == '/' || (comment.size() >= 4 && comment.ends_with("*/"));
   const bool begins_line = from == begin_ || from[-1] == '\n';
-  if (!is_terminated || !IsLineDirective(comment, begins_line)) {
-    return;
+  if (is_terminated && IsLineDirective(comment, begins_line)) {
+    CheckLineDirective(context_, from, comment);
   }
-  CheckLineDirective(context_, from, comment);
-}
-
-const char* Lexer::LexIllegal(const char* p) {
-  const char* const end = ScanIllegal(context_, p);
-  Put(TokenKind::kIllegal, p, static_cast<size_t>(end - p));
-  return end;
-}
-
-const char* Lexer::LexNotAscii(const char* p) {
-  const Utf8Character c = DecodeUtf8(context_.RestFrom(p));
-  return IsUnicodeLetter(c.value) ? LexLongWord(p) : LexIllegal(p);
 }
 
 void Lex(const source::SourceFile& file, TokenBuffer& out,
