@@ -8,6 +8,7 @@
 // so that the peak is that of holding the whole program.
 
 #include <sys/resource.h>
+#include <time.h>
 
 #include <algorithm>
 #include <charconv>
@@ -128,14 +129,27 @@ parser::ParsedFile ParseOne(const source::SourceFile& file, Worker& worker) {
   return parsed;
 }
 
-// Seconds of one pass over `files`.
-double Pass(const Options& options,
-            const std::vector<source::SourceFile>& files, TaskPool& pool,
-            std::vector<Worker>& workers,
-            std::vector<parser::ParsedFile>& kept) {
+struct Taken {
+  double seconds = 0;
+  // Of all threads.
+  double cpu_seconds = 0;
+};
+
+double CpuSeconds() {
+  timespec now = {};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) +
+         static_cast<double>(now.tv_nsec) * 1e-9;
+}
+
+// What one pass over `files` takes.
+Taken Pass(const Options& options, const std::vector<source::SourceFile>& files,
+           TaskPool& pool, std::vector<Worker>& workers,
+           std::vector<parser::ParsedFile>& kept) {
   for (Worker& worker : workers) {
     worker.token_count = worker.node_count = worker.tree_bytes = 0;
   }
+  const double cpu_begin = CpuSeconds();
   const auto begin = std::chrono::steady_clock::now();
   pool.ParallelFor(files.size(), [&](size_t index, unsigned number) {
     Worker& worker = workers[number];
@@ -150,7 +164,7 @@ double Pass(const Options& options,
   });
   const std::chrono::duration<double> taken =
       std::chrono::steady_clock::now() - begin;
-  return taken.count();
+  return {.seconds = taken.count(), .cpu_seconds = CpuSeconds() - cpu_begin};
 }
 
 // In kB, since the process began.
@@ -176,9 +190,9 @@ int Main(int count, char** arguments) {
   TaskPool pool(options->threads);
   std::vector<Worker> workers(pool.worker_count());
   std::vector<parser::ParsedFile> kept(options->keep ? files.size() : 0);
-  double seconds = 0;
+  Taken taken;
   for (unsigned i = 0; i < options->passes; ++i) {
-    seconds = Pass(*options, files, pool, workers, kept);
+    taken = Pass(*options, files, pool, workers, kept);
   }
   uint64_t bytes = 0;
   for (const source::SourceFile& file : files) {
@@ -195,7 +209,8 @@ int Main(int count, char** arguments) {
   fmt::print(
       "{{\"files\": {}, \"bytes\": {}, \"tokens\": {}, \"nodes\": {}, "
       "\"tree_bytes\": {}, "
-      "\"threads\": {}, \"seconds\": {:.6f}, \"peak_rss_kb\": {}}}\n",
+      "\"threads\": {}, \"seconds\": {:.6f}, \"cpu_seconds\": {:.6f}, "
+      "\"peak_rss_kb\": {}}}\n",
       files.size(), bytes, tokens, nodes, tree_bytes, pool.worker_count(),
       seconds, PeakMemory());
   return 0;

@@ -4,9 +4,8 @@
   tests/oracle/run.py --gdlint build/gdlint [--tree DIR]... [--record]
 
 Compares tokens, verdicts and trees of every Go file of GOROOT, and of each DIR, with
-those of the Go library, and measures syntax errors on Go's own test files. --record
-writes the golden facts of tests/golden anew before all that. The last line is
-`N passed, N failed`.
+those of the Go library, and measures syntax errors on Go's own test files. The last line is
+`N passed, N failed`. With --record it instead writes the golden facts of tests/golden anew.
 """
 
 import argparse
@@ -40,6 +39,7 @@ def main():
         oracle = toolchain.build_oracle(folder)
         if arguments.record:
             golden.record(oracle)
+            return 0
         trees = list(arguments.tree)
         if not arguments.only_trees:
             trees.insert(0, str(goroot))
