@@ -57,6 +57,9 @@ const char* ScanUnicodeWord(const ScanContext& context, const char* p) {
 const char* ScanIllegal(ScanContext& context, const char* begin) {
   const Utf8Character c = DecodeUtf8(context.RestFrom(begin));
   const char* const end = begin + c.length;
+  if (context.is_full()) {
+    return end;
+  }
   if (c.value == U'\u201c' || c.value == U'\u201d') {
     context.Error<source::Code::kCurlyQuote>(begin, end,
                                              QuotedCharacter(c.value));

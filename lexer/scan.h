@@ -30,6 +30,9 @@ class ScanContext {
     return {p, static_cast<size_t>(end_ - p)};
   }
 
+  // True if no more errors are listed, and there is no point in wording them.
+  bool is_full() const { return error_count_ > kMaxErrors; }
+
   // Says that the bytes from `from` up to `to` are wrong.
   template <source::Code kCode, typename... Args>
   void Error(const char* from, const char* to, const Args&... args) {
