@@ -212,7 +212,7 @@ int Main(int count, char** arguments) {
       "\"threads\": {}, \"seconds\": {:.6f}, \"cpu_seconds\": {:.6f}, "
       "\"peak_rss_kb\": {}}}\n",
       files.size(), bytes, tokens, nodes, tree_bytes, pool.worker_count(),
-      seconds, PeakMemory());
+      taken.seconds, taken.cpu_seconds, PeakMemory());
   return 0;
 }
 
