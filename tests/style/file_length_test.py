@@ -12,7 +12,7 @@ FOLDERS = (
     "support source lexer ast parser types loader ssa interp dataflow checks report "
     "driver tests bench tools docs"
 ).split()
-SUFFIXES = (".h", ".cpp", ".def", ".py", ".sh", ".go", ".md", ".build")
+SUFFIXES = (".h", ".cpp", ".def", ".py", ".sh", ".md", ".build")
 
 
 def is_generated(text):
