@@ -127,12 +127,13 @@ class Tree {
 
 // Calls `fn` with the node `id` names, as its own type. `fn` must accept every
 // node type: a missing case is a compile error, not a default branch.
-template <typename Fn>
-decltype(auto) Visit(const Tree& tree, NodeId id, Fn&& fn) {
+// `Store` is a Tree or a TreeBuilder.
+template <typename Store, typename Fn>
+decltype(auto) Visit(const Store& tree, NodeId id, Fn&& fn) {
   switch (id.kind()) {
 #define AST_NODE(Name, Category) \
   case NodeKind::k##Name:        \
-    return fn(tree.All<Name>()[id.index()]);
+    return fn(tree.template All<Name>()[id.index()]);
 #include "ast/node_kind.def"
     case NodeKind::kNone:
       break;

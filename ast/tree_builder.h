@@ -44,10 +44,18 @@ class TreeBuilder {
   NodeT* TryGet(NodeId id) {
     return id.kind() == NodeT::kKind ? &Table<NodeT>()[id.index()] : nullptr;
   }
+  template <typename NodeT>
+  const std::vector<NodeT>& All() const {
+    return std::get<std::vector<NodeT>>(tables_);
+  }
   template <typename IdT>
   ListView<IdT> Items(List<IdT> list) const {
     return ListView<IdT>(std::span(pool_).subspan(list.begin, list.size));
   }
+
+  // As for a Tree.
+  source::Pos Begin(NodeId id) const;
+  source::Pos End(NodeId id) const;
 
   void SetPackage(source::Pos pos, Ref<Ident> name) {
     package_pos_ = pos;
