@@ -189,6 +189,8 @@ class Descent {
   // `name` is none if it is still to be parsed.
   ExprId ParseQualifiedName(Ref<ast::Ident> name);
   ExprId ParseTypeInstance(ExprId x);
+  void PushTypeArgs();
+  ExprId ParseTypeArgOrParamName();
   // `x[indices]` of the items since `mark`: an IndexExpr or an IndexListExpr.
   ExprId AddIndexExpr(ExprId x, Pos lbrack, size_t mark, Pos rbrack);
   struct ArrayOrInstance {
@@ -229,7 +231,7 @@ class Descent {
   ExprId ParseBinaryExpr(ExprId lhs, int min_precedence);
   ExprId ParseUnaryExpr();
   ExprId ParseReceiveOrChanType();
-  bool TurnIntoReceiveOnly(NodeId type, Pos arrow);
+  void TurnIntoReceiveOnly(NodeId type, Pos arrow);
   ExprId ParsePrimaryExpr(ExprId operand);
   ExprId ParseOperand();
   ExprId ParseParenExpr();
@@ -270,8 +272,9 @@ class Descent {
   List<StmtId> ParseStmtList();
   StmtId ParseStmtOrNone();
   StmtId ParseSimpleOrLabeledStmt();
-  // Behind the label.
-  StmtId ParseLabeledStmt(ExprId label);
+  bool EndsWithSemicolon(StmtId stmt) const;
+  // At the colon.
+  StmtId ParseLabeledStmt(Ref<ast::Ident> label);
   StmtId ParseSimpleStmt();
   // The expressions since `mark` are the left-hand side.
   StmtId ParseSimpleStmtBehind(size_t mark);
@@ -288,14 +291,17 @@ class Descent {
   StmtId ParseSelectStmt();
   StmtId ParseCaseClause();
   StmtId ParseCommClause();
+  void RecoverAtClause();
   void CheckCommClause(StmtId comm);
   Ref<ast::BlockStmt> ParseClauses(std::string_view context, StmtId (Descent::*clause)());
   Header ParseHeader(TokenKind keyword);
+  void ParseHeaderStmts(TokenKind keyword, Header& header);
   // Behind the first semicolon, or where it ought to be.
   void ParseForHeaderTail(Header& header);
   bool ParseRangeClause(size_t mark, Header& header);
   void CheckCondition(const Header& header, TokenKind keyword, Token semicolon);
   bool IsTypeSwitchGuard(StmtId stmt);
+  void CheckGuardVariable(StmtId guard);
   void ReportNotAValue(StmtId stmt);
   // The expression of a condition; none if there is none or it is no expression.
   ExprId ConditionExpr(StmtId cond);

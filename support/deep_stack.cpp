@@ -43,4 +43,19 @@ void RunOnDeepStack(const std::function<void()>& fn) {
   }
 }
 
+size_t StackSize() {
+  // Asking costs a system call or more; a thread's stack never changes.
+  static thread_local const size_t size = [] {
+    // The usual limit of a main thread, for systems that do not tell.
+    size_t bytes = size_t{8} << 20;
+    pthread_attr_t attributes;
+    if (pthread_getattr_np(pthread_self(), &attributes) == 0) {
+      pthread_attr_getstacksize(&attributes, &bytes);
+      pthread_attr_destroy(&attributes);
+    }
+    return bytes;
+  }();
+  return size;
+}
+
 }  // namespace gdlint

@@ -14,4 +14,7 @@ inline constexpr size_t kDeepStackSize = size_t{512} << 20;
 // An exception that leaves `fn` is rethrown here.
 void RunOnDeepStack(const std::function<void()>& fn);
 
+// The size of the calling thread's stack in bytes, as it was set up.
+size_t StackSize();
+
 }  // namespace gdlint
