@@ -217,4 +217,23 @@ ParsedFile Parser::Parse(const source::SourceFile& file, Mode mode) {
   return Collect(file, buffers, errors, late);
 }
 
+ParsedFile Parser::ParseBody(const source::SourceFile& file, Pos body_begin, Pos body_end) {
+  Buffers& buffers = state_->buffers;
+  // A copy, since the lexer needs zeros behind its text.
+  const auto body = source::SourceFile::FromText(
+      file.name(), file.text().substr(body_begin.offset(), body_end.raw - body_begin.raw));
+  // Lexical errors were reported when the file was parsed.
+  source::Emitter lexical;
+  lexer::Lex(body, buffers.tokens, lexical);
+  buffers.tokens.Shift(body_begin.offset());
+  source::Emitter errors;
+  source::Emitter late;
+  ast::FuncDecl decl;
+  decl.body_begin = body_begin;
+  decl.body_end = body_end;
+  decl.body = Descent(file, buffers, errors, late, Mode::kWholeFile).ParseFuncBody();
+  buffers.builder.Add(decl);
+  return Collect(file, buffers, errors, late);
+}
+
 }  // namespace gdlint::parser
