@@ -46,7 +46,8 @@ class Dumper {
   std::string_view text_;
   source::LineTable lines_;
   std::string& out_;
-  // Innermost last. No recursion: a chain of operators is as deep as it is long.
+  // Innermost last. No recursion: a chain of operators is as deep as it is
+  // long.
   std::vector<Pending> stack_;
 };
 
@@ -86,13 +87,14 @@ void Dumper::DumpNode(Pending pending) {
 
 void Dumper::PushChildren(Pending pending) {
   const size_t mark = stack_.size();
-  ForEachChild(tree_, pending.id,
-               [&](NodeId child) { stack_.push_back({child, pending.depth + 1, Pos()}); });
+  ForEachChild(tree_, pending.id, [&](NodeId child) {
+    stack_.push_back({child, pending.depth + 1, Pos()});
+  });
   if (stack_.size() == mark) {
     return;
   }
-  // Finding where a chain begins walks it; passing it down the first operands keeps
-  // that linear.
+  // Finding where a chain begins walks it; passing it down the first operands
+  // keeps that linear.
   switch (pending.id.kind()) {
     case NodeKind::kBinaryExpr:
     case NodeKind::kCallExpr:
@@ -106,7 +108,8 @@ void Dumper::PushChildren(Pending pending) {
     default:
       break;
   }
-  std::reverse(stack_.begin() + static_cast<std::ptrdiff_t>(mark), stack_.end());
+  std::reverse(stack_.begin() + static_cast<std::ptrdiff_t>(mark),
+               stack_.end());
 }
 
 // LINE:COLUMN, or - for no position.

@@ -24,7 +24,14 @@ inline constexpr size_t kNodeKindCount = [] {
 // The struct's name, which is also go/ast's: "CallExpr".
 const char* NodeKindName(NodeKind kind);
 
-enum class Category : uint8_t { kExpr, kStmt, kDecl, kSpec, kField, kFieldList };
+enum class Category : uint8_t {
+  kExpr,
+  kStmt,
+  kDecl,
+  kSpec,
+  kField,
+  kFieldList
+};
 
 // Names one node of one Tree: the kind in the top 8 bits, the index in that
 // kind's table below. Switching on the kind therefore touches no memory.

@@ -13,8 +13,12 @@ const char* NodeKindName(NodeKind kind) {
   return kNames[static_cast<size_t>(kind)];
 }
 
-source::Pos Begin(const Tree& tree, NodeId id) { return FollowSteps<BeginStep>(tree, id); }
+source::Pos Begin(const Tree& tree, NodeId id) {
+  return FollowSteps<BeginStep>(tree, id);
+}
 
-source::Pos End(const Tree& tree, NodeId id) { return FollowSteps<EndStep>(tree, id); }
+source::Pos End(const Tree& tree, NodeId id) {
+  return FollowSteps<EndStep>(tree, id);
+}
 
 }  // namespace gdlint::ast

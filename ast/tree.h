@@ -56,7 +56,8 @@ class ListView {
 };
 
 // Made by a TreeBuilder, never modified. All tables lie in one block, so that
-// destroying a Tree frees once and recurses nowhere, however deep the source nests.
+// destroying a Tree frees once and recurses nowhere, however deep the source
+// nests.
 class Tree {
  public:
   Tree() = default;
@@ -156,8 +157,9 @@ void ForEachChild(const Tree& tree, const NodeT& node, Fn&& fn) {
       }
     }
   };
-  std::apply([&](const auto&... field) { (visit_field(node.*(field.member)), ...); },
-             NodeT::Fields());
+  std::apply(
+      [&](const auto&... field) { (visit_field(node.*(field.member)), ...); },
+      NodeT::Fields());
 }
 
 // As above, for a node of any kind.

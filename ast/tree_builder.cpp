@@ -28,9 +28,13 @@ void Empty(std::vector<T>& table) {
 
 }  // namespace
 
-source::Pos TreeBuilder::Begin(NodeId id) const { return FollowSteps<BeginStep>(*this, id); }
+source::Pos TreeBuilder::Begin(NodeId id) const {
+  return FollowSteps<BeginStep>(*this, id);
+}
 
-source::Pos TreeBuilder::End(NodeId id) const { return FollowSteps<EndStep>(*this, id); }
+source::Pos TreeBuilder::End(NodeId id) const {
+  return FollowSteps<EndStep>(*this, id);
+}
 
 Tree TreeBuilder::Finish() {
   Tree tree;
@@ -41,8 +45,8 @@ Tree TreeBuilder::Finish() {
   tree.block_ = std::make_unique_for_overwrite<std::byte[]>(bytes);
   tree.byte_size_ = bytes;
   std::byte* next = tree.block_.get();
-  // The tables are trivially copyable: copying their bytes starts the lifetime of
-  // the copies.
+  // The tables are trivially copyable: copying their bytes starts the lifetime
+  // of the copies.
   const auto copy = [&next]<typename T>(const std::vector<T>& from) {
     const size_t size = from.size() * sizeof(T);
     if (size != 0) {
@@ -54,9 +58,9 @@ Tree TreeBuilder::Finish() {
   };
 
   uint32_t count = 0;
-#define AST_NODE(Name, Category)                                        \
-  tree.first_[static_cast<size_t>(NodeKind::k##Name)] = count;          \
-  count += static_cast<uint32_t>(All<Name>().size());                   \
+#define AST_NODE(Name, Category)                               \
+  tree.first_[static_cast<size_t>(NodeKind::k##Name)] = count; \
+  count += static_cast<uint32_t>(All<Name>().size());          \
   std::get<std::span<const Name>>(tree.tables_) = copy(Table<Name>());
 #include "ast/node_kind.def"
   tree.pool_ = copy(pool_);

@@ -12,8 +12,8 @@
 
 namespace gdlint::ast {
 
-// Collects nodes in growing tables, which are kept from file to file, and copies
-// them at the end into one block of the exact size.
+// Collects nodes in growing tables, which are kept from file to file, and
+// copies them at the end into one block of the exact size.
 class TreeBuilder {
  public:
   template <typename NodeT>

@@ -33,6 +33,9 @@ class TokenBuffer {
     return token.short_length() < Token::kLongLength ? token.short_length()
                                                      : LongLength(token);
   }
+  // Moves everything `bytes` towards the end of the file: for a part of a file
+  // that was lexed by itself.
+  void Shift(uint32_t bytes);
   // The bytes of `token`, as in the file. `text` is the text that was lexed.
   std::string_view Text(std::string_view text, Token token) const {
     return text.substr(token.offset(), Length(token));

@@ -37,4 +37,16 @@ uint32_t TokenBuffer::LongLength(Token token) const {
   return place->second;
 }
 
+void TokenBuffer::Shift(uint32_t bytes) {
+  for (Token& token : std::span(tokens_).first(token_count_)) {
+    token = Token(token.kind(), token.offset() + bytes, token.short_length());
+  }
+  for (Comment& comment : comments_) {
+    comment.offset += bytes;
+  }
+  for (auto& [offset, length] : long_tokens_) {
+    offset += bytes;
+  }
+}
+
 }  // namespace gdlint::lexer

@@ -1,9 +1,10 @@
 // The recursive-descent parser of one file. Private to parser/.
 //
-// The grammar is that of the Go specification 1.26; productions are named in front
-// of the functions that parse them. A file is accepted when go/parser accepts it.
-// Where the error is placed, and where parsing goes on behind it, follows the
-// strategy of the gc compiler's syntax phase, so that messages look familiar.
+// The grammar is that of the Go specification 1.26; productions are named in
+// front of the functions that parse them. A file is accepted when go/parser
+// accepts it. Where the error is placed, and where parsing goes on behind it,
+// follows the strategy of the gc compiler's syntax phase, so that messages look
+// familiar.
 
 #pragma once
 
@@ -41,15 +42,15 @@ struct Buffers {
   std::vector<NodeId> list_stack;
 };
 
-// The deepest nesting that is parsed: as many levels as go/parser counts, but fewer
-// where the thread's stack is small.
+// The deepest nesting that is parsed: as many levels as go/parser counts, but
+// fewer where the thread's stack is small.
 uint32_t MaxNesting();
 
 class Descent {
  public:
   // `late` takes the errors that do not make a file unacceptable.
-  Descent(const source::SourceFile& file, Buffers& buffers, source::Emitter& errors,
-          source::Emitter& late, Mode mode);
+  Descent(const source::SourceFile& file, Buffers& buffers,
+          source::Emitter& errors, source::Emitter& late, Mode mode);
 
   void ParseSourceFile();
   // Of a function; the tokens must begin at its opening brace.
@@ -72,18 +73,26 @@ class Descent {
     }
     return false;
   }
-  // The position of the token `wanted`, which is consumed; an error if it is another.
+  // The position of the token `wanted`, which is consumed; an error if it is
+  // another.
   Pos Want(TokenKind wanted);
   bool GotAssign();
-  std::string_view Text(Token token) const { return tokens_.Text(text_, token); }
+  std::string_view Text(Token token) const {
+    return tokens_.Text(text_, token);
+  }
   std::string_view TextOf(Pos begin, Pos end) const;
-  std::string_view TextOf(NodeId id) const { return TextOf(builder_.Begin(id), builder_.End(id)); }
+  std::string_view TextOf(NodeId id) const {
+    return TextOf(builder_.Begin(id), builder_.End(id));
+  }
 
   // --- Errors and recovery (parser.cpp)
   Span TokenSpan() const;
   bool ReportsErrors() const;
-  // "unexpected TOKEN" and `context`, such as ", expected name" or " in argument list".
-  void Unexpected(std::string_view context) { UnexpectedAt(TokenSpan(), context); }
+  // "unexpected TOKEN" and `context`, such as ", expected name" or " in
+  // argument list".
+  void Unexpected(std::string_view context) {
+    UnexpectedAt(TokenSpan(), context);
+  }
   void UnexpectedAt(Span span, std::string_view context);
   template <Code kCode, typename... Args>
   void Error(Span span, const Args&... args) {
@@ -95,7 +104,9 @@ class Descent {
   void Error(const Args&... args) {
     Error<kCode>(TokenSpan(), args...);
   }
-  Span SpanOf(NodeId id) const { return {builder_.Begin(id), builder_.End(id)}; }
+  Span SpanOf(NodeId id) const {
+    return {builder_.Begin(id), builder_.End(id)};
+  }
   // Skips tokens up to one in `follow`, in a function also up to a keyword that
   // begins a statement.
   void Advance(TokenSet follow);
@@ -124,10 +135,11 @@ class Descent {
   void GiveUpTooDeep();
 
   // --- Lists (here)
-  // Parses `{ element sep } close` after the opening token; `element` returns true to
-  // end the list early. Returns the position of `close`.
+  // Parses `{ element sep } close` after the opening token; `element` returns
+  // true to end the list early. Returns the position of `close`.
   template <typename Fn>
-  Pos ParseList(std::string_view context, TokenKind sep, TokenKind close, Fn element);
+  Pos ParseList(std::string_view context, TokenKind sep, TokenKind close,
+                Fn element);
   Pos UnclosedList(std::string_view context, TokenKind sep, TokenKind close);
   size_t list_mark() const { return list_stack_.size(); }
   void PushItem(NodeId id) { list_stack_.push_back(id); }
@@ -197,34 +209,41 @@ class Descent {
     ExprId type;
     bool is_instance;
   };
-  // Behind a name in a field or parameter declaration: `[N]T`, `[]T`, or the type
-  // arguments of that name.
+  // Behind a name in a field or parameter declaration: `[N]T`, `[]T`, or the
+  // type arguments of that name.
   ArrayOrInstance ParseArrayOrTypeArgs(Ref<ast::Ident> name);
 
   // --- Signatures (parse_params.cpp)
-  enum class ParamKind : uint8_t { kParameters, kResults, kReceiver, kTypeParameters };
+  enum class ParamKind : uint8_t {
+    kParameters,
+    kResults,
+    kReceiver,
+    kTypeParameters
+  };
   struct Param {
     Ref<ast::Ident> name;
     ExprId type;
   };
-  // What precedes the current token in a type parameter list that looked like an
-  // array length at first; both none for an ordinary list.
+  // What precedes the current token in a type parameter list that looked like
+  // an array length at first; both none for an ordinary list.
   using FirstParam = Param;
   // `context` names what may not have type parameters, or is empty.
   Ref<ast::FuncType> ParseFuncType(Pos func_pos, std::string_view context);
   Ref<ast::FieldList> ParseTypeParams(std::string_view context);
   Ref<ast::FieldList> ParseResults();
   // Behind the opening token at `opening`.
-  Ref<ast::FieldList> ParseParams(Pos opening, ParamKind kind, FirstParam first);
+  Ref<ast::FieldList> ParseParams(Pos opening, ParamKind kind,
+                                  FirstParam first);
   Param ParseParam(Ref<ast::Ident> name, ParamKind kind);
   Param ParseParamBehindName(Ref<ast::Ident> name, ParamKind kind);
   ExprId ParseVariadicType();
   // Gives every parameter its name and type; see the spec, "Function types".
   bool DistributeTypes(std::span<Param> params, ParamKind kind, Pos closing);
-  void ReportMissingParamPart(bool lacks_types, ParamKind kind, size_t count, Pos closing,
-                              Pos leftmost);
+  void ReportMissingParamPart(bool lacks_types, ParamKind kind, size_t count,
+                              Pos closing, Pos leftmost);
   void CheckVariadic(std::span<Param> params, ParamKind kind);
-  List<Ref<ast::Field>> AddParamFields(std::span<const Param> params, bool named);
+  List<Ref<ast::Field>> AddParamFields(std::span<const Param> params,
+                                       bool named);
 
   // --- Expressions (parse_expr.cpp)
   ExprId ParseExpr() { return ParseBinaryExpr(ExprId(), 0); }
@@ -293,7 +312,8 @@ class Descent {
   StmtId ParseCommClause();
   void RecoverAtClause();
   void CheckCommClause(StmtId comm);
-  Ref<ast::BlockStmt> ParseClauses(std::string_view context, StmtId (Descent::*clause)());
+  Ref<ast::BlockStmt> ParseClauses(std::string_view context,
+                                   StmtId (Descent::*clause)());
   Header ParseHeader(TokenKind keyword);
   void ParseHeaderStmts(TokenKind keyword, Header& header);
   // Behind the first semicolon, or where it ought to be.
@@ -303,7 +323,8 @@ class Descent {
   bool IsTypeSwitchGuard(StmtId stmt);
   void CheckGuardVariable(StmtId guard);
   void ReportNotAValue(StmtId stmt);
-  // The expression of a condition; none if there is none or it is no expression.
+  // The expression of a condition; none if there is none or it is no
+  // expression.
   ExprId ConditionExpr(StmtId cond);
   std::string Emphasized(NodeId x) const;
 
@@ -319,8 +340,8 @@ class Descent {
   const Token* first_;
   const Token* end_;
   TokenKind kind_;
-  // Below 0 in the header of a control clause, where `{` begins its block and not a
-  // composite literal; brackets and parentheses raise it.
+  // Below 0 in the header of a control clause, where `{` begins its block and
+  // not a composite literal; brackets and parentheses raise it.
   int expr_level_ = 0;
   // How many function bodies we are in.
   int func_depth_ = 0;
@@ -331,7 +352,8 @@ class Descent {
 };
 
 template <typename Fn>
-Pos Descent::ParseList(std::string_view context, TokenKind sep, TokenKind close, Fn element) {
+Pos Descent::ParseList(std::string_view context, TokenKind sep, TokenKind close,
+                       Fn element) {
   bool done = false;
   while (kind_ != TokenKind::kEof && kind_ != close && !done) {
     done = element();

@@ -23,7 +23,8 @@ using source::Span;
 // The labels and branches of one function, the literals in it apart.
 class BranchChecker {
  public:
-  BranchChecker(std::string_view text, const ast::Tree& tree, source::Emitter& errors)
+  BranchChecker(std::string_view text, const ast::Tree& tree,
+                source::Emitter& errors)
       : text_(text), tree_(tree), errors_(errors) {}
 
   void CheckFunction(ast::Ref<ast::BlockStmt> body);
@@ -66,7 +67,8 @@ class BranchChecker {
   void VisitList(Pos begin, List<StmtId> stmts, Context context);
   void Visit(StmtId stmt, Context context);
   void VisitBlock(NodeId block, Context context);
-  void VisitClauses(NodeId owner, ast::Ref<ast::BlockStmt> body, Context context);
+  void VisitClauses(NodeId owner, ast::Ref<ast::BlockStmt> body,
+                    Context context);
   void VisitLabeled(const ast::LabeledStmt& stmt, Context context);
   void VisitBranch(const ast::BranchStmt& stmt, const Context& context);
   void CheckUnlabeled(const ast::BranchStmt& stmt, const Context& context);
@@ -184,7 +186,8 @@ void BranchChecker::Visit(StmtId stmt, Context context) {
       VisitClauses(stmt, tree_.TryGet<ast::SwitchStmt>(stmt)->body, context);
       break;
     case NodeKind::kTypeSwitchStmt:
-      VisitClauses(stmt, tree_.TryGet<ast::TypeSwitchStmt>(stmt)->body, context);
+      VisitClauses(stmt, tree_.TryGet<ast::TypeSwitchStmt>(stmt)->body,
+                   context);
       break;
     case NodeKind::kSelectStmt:
       VisitClauses(stmt, tree_.TryGet<ast::SelectStmt>(stmt)->body, context);
@@ -194,20 +197,23 @@ void BranchChecker::Visit(StmtId stmt, Context context) {
   }
 }
 
-void BranchChecker::VisitClauses(NodeId owner, ast::Ref<ast::BlockStmt> body, Context context) {
+void BranchChecker::VisitClauses(NodeId owner, ast::Ref<ast::BlockStmt> body,
+                                 Context context) {
   context.breaks = owner;
   size_t index = 0;
   for (const StmtId clause : tree_.Items(tree_.Get(body).stmts)) {
     context.clause = index++;
     if (const auto* const on_case = tree_.TryGet<ast::CaseClause>(clause)) {
       VisitList(on_case->pos, on_case->body, context);
-    } else if (const auto* const on_comm = tree_.TryGet<ast::CommClause>(clause)) {
+    } else if (const auto* const on_comm =
+                   tree_.TryGet<ast::CommClause>(clause)) {
       VisitList(on_comm->pos, on_comm->body, context);
     }
   }
 }
 
-void BranchChecker::VisitLabeled(const ast::LabeledStmt& stmt, Context context) {
+void BranchChecker::VisitLabeled(const ast::LabeledStmt& stmt,
+                                 Context context) {
   Declare(stmt);
   enclosing_.push_back({Name(stmt.label), stmt.stmt});
   Visit(stmt.stmt, context);
@@ -220,14 +226,16 @@ void BranchChecker::Declare(const ast::LabeledStmt& stmt) {
     return;
   }
   if (const Label* const other = FindLabel(name)) {
-    errors_.Emit<Code::kLabelRedefined>(SpanOf(stmt.label), name, LineOf(other->span.begin));
+    errors_.Emit<Code::kLabelRedefined>(SpanOf(stmt.label), name,
+                                        LineOf(other->span.begin));
     return;
   }
   label_index_.emplace(name, labels_.size());
   labels_.push_back({name, SpanOf(stmt.label), block_});
 }
 
-void BranchChecker::VisitBranch(const ast::BranchStmt& stmt, const Context& context) {
+void BranchChecker::VisitBranch(const ast::BranchStmt& stmt,
+                                const Context& context) {
   if (stmt.keyword == TokenKind::kGoto) {
     gotos_.push_back({Name(stmt.label), stmt.pos, SpanOf(stmt.label), block_});
   } else if (!stmt.label.has_value()) {
@@ -239,19 +247,23 @@ void BranchChecker::VisitBranch(const ast::BranchStmt& stmt, const Context& cont
   }
 }
 
-void BranchChecker::CheckUnlabeled(const ast::BranchStmt& stmt, const Context& context) {
-  const auto length = static_cast<uint32_t>(lexer::TokenKindName(stmt.keyword).size());
+void BranchChecker::CheckUnlabeled(const ast::BranchStmt& stmt,
+                                   const Context& context) {
+  const auto length =
+      static_cast<uint32_t>(lexer::TokenKindName(stmt.keyword).size());
   const Span span{stmt.pos, stmt.pos + length};
   if (stmt.keyword == TokenKind::kFallthrough) {
     CheckFallthrough(stmt, context);
   } else if (stmt.keyword == TokenKind::kBreak && !context.breaks.has_value()) {
     errors_.Emit<Code::kBreakMisplaced>(span);
-  } else if (stmt.keyword == TokenKind::kContinue && !context.continues.has_value()) {
+  } else if (stmt.keyword == TokenKind::kContinue &&
+             !context.continues.has_value()) {
     errors_.Emit<Code::kContinueMisplaced>(span);
   }
 }
 
-// Spec, "Break statements": the label is that of an enclosing for, switch or select.
+// Spec, "Break statements": the label is that of an enclosing for, switch or
+// select.
 void BranchChecker::CheckLabeledBreak(const ast::BranchStmt& stmt) {
   const NodeId target = FindEnclosing(Name(stmt.label));
   switch (target.kind()) {
@@ -262,10 +274,12 @@ void BranchChecker::CheckLabeledBreak(const ast::BranchStmt& stmt) {
     case NodeKind::kSelectStmt:
       break;
     case NodeKind::kNone:
-      errors_.Emit<Code::kBreakLabelUndefined>(SpanOf(stmt.label), Name(stmt.label));
+      errors_.Emit<Code::kBreakLabelUndefined>(SpanOf(stmt.label),
+                                               Name(stmt.label));
       break;
     default:
-      errors_.Emit<Code::kBreakLabelInvalid>(SpanOf(stmt.label), Name(stmt.label));
+      errors_.Emit<Code::kBreakLabelInvalid>(SpanOf(stmt.label),
+                                             Name(stmt.label));
   }
 }
 
@@ -273,15 +287,19 @@ void BranchChecker::CheckLabeledBreak(const ast::BranchStmt& stmt) {
 void BranchChecker::CheckLabeledContinue(const ast::BranchStmt& stmt) {
   const NodeId target = FindEnclosing(Name(stmt.label));
   if (!target.has_value()) {
-    errors_.Emit<Code::kContinueLabelUndefined>(SpanOf(stmt.label), Name(stmt.label));
-  } else if (target.kind() != NodeKind::kForStmt && target.kind() != NodeKind::kRangeStmt) {
-    errors_.Emit<Code::kContinueLabelInvalid>(SpanOf(stmt.label), Name(stmt.label));
+    errors_.Emit<Code::kContinueLabelUndefined>(SpanOf(stmt.label),
+                                                Name(stmt.label));
+  } else if (target.kind() != NodeKind::kForStmt &&
+             target.kind() != NodeKind::kRangeStmt) {
+    errors_.Emit<Code::kContinueLabelInvalid>(SpanOf(stmt.label),
+                                              Name(stmt.label));
   }
 }
 
-// Spec, "Fallthrough statements": the last statement of a clause of an expression
-// switch, but not of its last clause.
-void BranchChecker::CheckFallthrough(const ast::BranchStmt& stmt, const Context& context) {
+// Spec, "Fallthrough statements": the last statement of a clause of an
+// expression switch, but not of its last clause.
+void BranchChecker::CheckFallthrough(const ast::BranchStmt& stmt,
+                                     const Context& context) {
   const Span span = {stmt.pos, stmt.pos + 11};
   if (context.breaks.kind() == NodeKind::kTypeSwitchStmt) {
     errors_.Emit<Code::kFallthroughTypeSwitch>(span);
@@ -306,16 +324,19 @@ void BranchChecker::CheckGotos() {
   }
 }
 
-// Spec, "Goto statements": not into a block, and not over a variable's declaration.
+// Spec, "Goto statements": not into a block, and not over a variable's
+// declaration.
 void BranchChecker::CheckJump(const Goto& jump, const Label& label) {
   const Block& block = blocks_[label.block];
   if (!IsWithin(jump.block, label.block)) {
-    errors_.Emit<Code::kGotoIntoBlock>(jump.label_span, jump.name, LineOf(block.begin));
+    errors_.Emit<Code::kGotoIntoBlock>(jump.label_span, jump.name,
+                                       LineOf(block.begin));
     return;
   }
   const auto over = std::ranges::upper_bound(block.variables, jump.pos);
   if (over != block.variables.end() && *over < label.span.begin) {
-    errors_.Emit<Code::kGotoOverVariable>(jump.label_span, jump.name, LineOf(*over));
+    errors_.Emit<Code::kGotoOverVariable>(jump.label_span, jump.name,
+                                          LineOf(*over));
   }
 }
 
@@ -345,8 +366,10 @@ NodeId BranchChecker::FindEnclosing(std::string_view name) {
 
 }  // namespace
 
-void CheckBranches(std::string_view text, const ast::Tree& tree, source::Emitter& errors) {
-  if (tree.All<ast::BranchStmt>().empty() && tree.All<ast::LabeledStmt>().empty()) {
+void CheckBranches(std::string_view text, const ast::Tree& tree,
+                   source::Emitter& errors) {
+  if (tree.All<ast::BranchStmt>().empty() &&
+      tree.All<ast::LabeledStmt>().empty()) {
     return;
   }
   BranchChecker checker(text, tree, errors);

@@ -6,7 +6,8 @@
 
 namespace gdlint::parser {
 
-// IfStmt = "if" [ SimpleStmt ";" ] Expression Block [ "else" ( IfStmt | Block ) ] .
+// IfStmt = "if" [ SimpleStmt ";" ] Expression Block [ "else" ( IfStmt | Block )
+// ] .
 StmtId Descent::ParseIfStmt() {
   const Nesting nesting(*this);
   ast::IfStmt stmt;
@@ -58,8 +59,9 @@ StmtId Descent::ParseForStmt() {
   return Add(stmt);
 }
 
-// ExprSwitchStmt = "switch" [ SimpleStmt ";" ] [ Expression ] "{" { ExprCaseClause } "}" .
-// TypeSwitchStmt = "switch" [ SimpleStmt ";" ] TypeSwitchGuard "{" { TypeCaseClause } "}" .
+// ExprSwitchStmt = "switch" [ SimpleStmt ";" ] [ Expression ] "{" {
+// ExprCaseClause } "}" . TypeSwitchStmt = "switch" [ SimpleStmt ";" ]
+// TypeSwitchGuard "{" { TypeCaseClause } "}" .
 StmtId Descent::ParseSwitchStmt() {
   const Pos switch_pos = pos();
   const Header header = ParseHeader(TokenKind::kSwitch);
@@ -80,7 +82,8 @@ StmtId Descent::ParseSelectStmt() {
   return Add(ast::SelectStmt{select_pos, body});
 }
 
-Ref<ast::BlockStmt> Descent::ParseClauses(std::string_view context, StmtId (Descent::*clause)()) {
+Ref<ast::BlockStmt> Descent::ParseClauses(std::string_view context,
+                                          StmtId (Descent::*clause)()) {
   ast::BlockStmt body{.lbrace = pos(), .stmts = {}, .rbrace = {}};
   if (!Got(TokenKind::kLbrace)) {
     Error<Code::kMissingBraceAfterClause>(context);
@@ -98,7 +101,8 @@ Ref<ast::BlockStmt> Descent::ParseClauses(std::string_view context, StmtId (Desc
 // At what ought to be `case` or `default` but is neither.
 void Descent::RecoverAtClause() {
   Unexpected(", expected case or default or }");
-  Advance({TokenKind::kColon, TokenKind::kCase, TokenKind::kDefault, TokenKind::kRbrace});
+  Advance({TokenKind::kColon, TokenKind::kCase, TokenKind::kDefault,
+           TokenKind::kRbrace});
 }
 
 // ExprCaseClause = ExprSwitchCase ":" StatementList . TypeCaseClause likewise.
@@ -133,15 +137,16 @@ StmtId Descent::ParseCommClause() {
 }
 
 // CommCase = "case" ( SendStmt | RecvStmt ) | "default" .
-// RecvStmt = [ ExpressionList "=" | IdentifierList ":=" ] RecvExpr . That the expression
-// is a receive operation is for the type checker to see.
+// RecvStmt = [ ExpressionList "=" | IdentifierList ":=" ] RecvExpr . That the
+// expression is a receive operation is for the type checker to see.
 void Descent::CheckCommClause(StmtId comm) {
-  if (comm.kind() == ast::NodeKind::kSendStmt || comm.kind() == ast::NodeKind::kExprStmt) {
+  if (comm.kind() == ast::NodeKind::kSendStmt ||
+      comm.kind() == ast::NodeKind::kExprStmt) {
     return;
   }
   const auto* const assign = builder_.TryGet<ast::AssignStmt>(comm);
-  if (assign == nullptr || lexer::IsAssignOp(assign->op) || assign->lhs.size > 2 ||
-      assign->rhs.size != 1) {
+  if (assign == nullptr || lexer::IsAssignOp(assign->op) ||
+      assign->lhs.size > 2 || assign->rhs.size != 1) {
     Error<Code::kBadCommClause>(SpanOf(comm));
   }
 }
@@ -200,7 +205,8 @@ void Descent::ParseHeaderStmts(TokenKind keyword, Header& header) {
   CheckCondition(header, keyword, semicolon);
 }
 
-// ForClause = [ InitStmt ] ";" [ Condition ] ";" [ PostStmt ] , behind the first semicolon.
+// ForClause = [ InitStmt ] ";" [ Condition ] ";" [ PostStmt ] , behind the
+// first semicolon.
 void Descent::ParseForHeaderTail(Header& header) {
   if (kind_ != TokenKind::kSemicolon) {
     if (kind_ == TokenKind::kLbrace) {
@@ -220,14 +226,16 @@ void Descent::ParseForHeaderTail(Header& header) {
   }
 }
 
-// RangeClause = [ ExpressionList "=" | IdentifierList ":=" ] "range" Expression . If this
-// is none, false, with the expressions that were parsed in the list from `mark`.
+// RangeClause = [ ExpressionList "=" | IdentifierList ":=" ] "range" Expression
+// . If this is none, false, with the expressions that were parsed in the list
+// from `mark`.
 bool Descent::ParseRangeClause(size_t mark, Header& header) {
   RangeClause& range = header.range;
   if (kind_ != TokenKind::kRange) {
     PushExprList();
-    const bool may_be_range = (kind_ == TokenKind::kAssign || kind_ == TokenKind::kDefine) &&
-                              at_[1].kind() == TokenKind::kRange;
+    const bool may_be_range =
+        (kind_ == TokenKind::kAssign || kind_ == TokenKind::kDefine) &&
+        at_[1].kind() == TokenKind::kRange;
     if (!may_be_range) {
       return false;
     }
@@ -251,11 +259,12 @@ bool Descent::ParseRangeClause(size_t mark, Header& header) {
 }
 
 // Reports a missing condition, and one that is no expression.
-void Descent::CheckCondition(const Header& header, TokenKind keyword, Token semicolon) {
+void Descent::CheckCondition(const Header& header, TokenKind keyword,
+                             Token semicolon) {
   const NodeId cond = header.cond;
   if (cond.has_value()) {
-    const bool is_guard =
-        keyword == TokenKind::kSwitch && IsTypeSwitchGuard(StmtId::FromNode(cond));
+    const bool is_guard = keyword == TokenKind::kSwitch &&
+                          IsTypeSwitchGuard(StmtId::FromNode(cond));
     if (!is_guard && cond.kind() != ast::NodeKind::kExprStmt) {
       ReportNotAValue(StmtId::FromNode(cond));
     } else if (is_guard) {
@@ -279,8 +288,10 @@ bool Descent::IsTypeSwitchGuard(StmtId stmt) {
   ExprId x;
   if (const auto* const expr = builder_.TryGet<ast::ExprStmt>(stmt)) {
     x = expr->x;
-  } else if (const auto* const assign = builder_.TryGet<ast::AssignStmt>(stmt)) {
-    if (assign->op != TokenKind::kDefine || assign->lhs.size != 1 || assign->rhs.size != 1) {
+  } else if (const auto* const assign =
+                 builder_.TryGet<ast::AssignStmt>(stmt)) {
+    if (assign->op != TokenKind::kDefine || assign->lhs.size != 1 ||
+        assign->rhs.size != 1) {
       return false;
     }
     x = builder_.Items(assign->rhs).front();
@@ -291,7 +302,8 @@ bool Descent::IsTypeSwitchGuard(StmtId stmt) {
 
 void Descent::CheckGuardVariable(StmtId guard) {
   const auto* const assign = builder_.TryGet<ast::AssignStmt>(guard);
-  if (assign != nullptr && builder_.Items(assign->lhs).front().kind() != ast::NodeKind::kIdent) {
+  if (assign != nullptr &&
+      builder_.Items(assign->lhs).front().kind() != ast::NodeKind::kIdent) {
     late_.Emit<Code::kNotAValue>(SpanOf(guard), TextOf(guard));
   }
 }
@@ -300,10 +312,10 @@ void Descent::CheckGuardVariable(StmtId guard) {
 void Descent::ReportNotAValue(StmtId stmt) {
   std::string what(TextOf(stmt));
   if (const auto* const assign = builder_.TryGet<ast::AssignStmt>(stmt);
-      assign != nullptr && assign->op == TokenKind::kAssign && assign->lhs.size == 1 &&
-      assign->rhs.size == 1) {
-    what = "assignment " + Emphasized(builder_.Items(assign->lhs).front()) + " = " +
-           Emphasized(builder_.Items(assign->rhs).front());
+      assign != nullptr && assign->op == TokenKind::kAssign &&
+      assign->lhs.size == 1 && assign->rhs.size == 1) {
+    what = "assignment " + Emphasized(builder_.Items(assign->lhs).front()) +
+           " = " + Emphasized(builder_.Items(assign->rhs).front());
   }
   Error<Code::kNotAValue>(SpanOf(stmt), what);
 }
@@ -312,11 +324,13 @@ ExprId Descent::ConditionExpr(StmtId cond) {
   if (const auto* const expr = builder_.TryGet<ast::ExprStmt>(cond)) {
     return expr->x;
   }
-  return cond.has_value() ? ExprId(Add(ast::BadExpr{builder_.Begin(cond), builder_.End(cond)}))
+  return cond.has_value() ? ExprId(Add(ast::BadExpr{builder_.Begin(cond),
+                                                    builder_.End(cond)}))
                           : ExprId();
 }
 
-// In parentheses if it is a binary operation, so that the reader sees how it binds.
+// In parentheses if it is a binary operation, so that the reader sees how it
+// binds.
 std::string Descent::Emphasized(NodeId x) const {
   std::string text(TextOf(x));
   return x.kind() == ast::NodeKind::kBinaryExpr ? "(" + text + ")" : text;

@@ -5,8 +5,9 @@
 namespace gdlint::parser {
 namespace {
 
-constexpr TokenSet kDeclKeywords = {TokenKind::kImport, TokenKind::kConst, TokenKind::kType,
-                                    TokenKind::kVar, TokenKind::kFunc};
+constexpr TokenSet kDeclKeywords = {TokenKind::kImport, TokenKind::kConst,
+                                    TokenKind::kType, TokenKind::kVar,
+                                    TokenKind::kFunc};
 
 }  // namespace
 
@@ -48,9 +49,11 @@ void Descent::ParseTopLevelDecl() {
     PushItem(ParseGenDecl());
   } else {
     const auto* const previous =
-        list_stack_.empty() ? nullptr : builder_.TryGet<ast::FuncDecl>(list_stack_.back());
-    if (kind_ == TokenKind::kLbrace && previous != nullptr && !previous->body.has_value() &&
-        !previous->body_end.is_valid()) {
+        list_stack_.empty()
+            ? nullptr
+            : builder_.TryGet<ast::FuncDecl>(list_stack_.back());
+    if (kind_ == TokenKind::kLbrace && previous != nullptr &&
+        !previous->body.has_value() && !previous->body_end.is_valid()) {
       Error<Code::kBraceOnNextLine>();
     } else {
       Error<Code::kNotADeclaration>();
@@ -68,17 +71,19 @@ void Descent::ParseTopLevelDecl() {
 // ImportDecl, ConstDecl, TypeDecl and VarDecl: a keyword, then one spec or a
 // parenthesised list.
 ast::DeclId Descent::ParseGenDecl() {
-  ast::GenDecl decl{.pos = pos(), .lparen = {}, .specs = {}, .rparen = {}, .keyword = kind_};
+  ast::GenDecl decl{
+      .pos = pos(), .lparen = {}, .specs = {}, .rparen = {}, .keyword = kind_};
   Next();
   const size_t mark = list_mark();
   if (kind_ == TokenKind::kLparen) {
     decl.lparen = pos();
     Next();
     uint32_t iota = 0;
-    decl.rparen = ParseList("grouped declaration", TokenKind::kSemicolon, TokenKind::kRparen, [&] {
-      PushItem(ParseSpec(decl.keyword, iota++));
-      return false;
-    });
+    decl.rparen = ParseList("grouped declaration", TokenKind::kSemicolon,
+                            TokenKind::kRparen, [&] {
+                              PushItem(ParseSpec(decl.keyword, iota++));
+                              return false;
+                            });
   } else {
     PushItem(ParseSpec(decl.keyword, 0));
   }
@@ -121,8 +126,10 @@ ast::SpecId Descent::ParseImportSpec() {
 
 // ConstSpec = IdentifierList [ [ Type ] "=" ExpressionList ] .
 ast::SpecId Descent::ParseConstSpec(uint32_t iota) {
-  ast::ValueSpec spec{.names = ParseIdentList(), .type = {}, .values = {}, .iota = iota};
-  if (kind_ != TokenKind::kEof && kind_ != TokenKind::kSemicolon && kind_ != TokenKind::kRparen) {
+  ast::ValueSpec spec{
+      .names = ParseIdentList(), .type = {}, .values = {}, .iota = iota};
+  if (kind_ != TokenKind::kEof && kind_ != TokenKind::kSemicolon &&
+      kind_ != TokenKind::kRparen) {
     spec.type = ParseTypeOrNone();
     if (GotAssign()) {
       spec.values = ParseExprList();
@@ -131,9 +138,11 @@ ast::SpecId Descent::ParseConstSpec(uint32_t iota) {
   return Add(spec);
 }
 
-// VarSpec = IdentifierList ( Type [ "=" ExpressionList ] | "=" ExpressionList ) .
+// VarSpec = IdentifierList ( Type [ "=" ExpressionList ] | "=" ExpressionList )
+// .
 ast::SpecId Descent::ParseVarSpec(uint32_t iota) {
-  ast::ValueSpec spec{.names = ParseIdentList(), .type = {}, .values = {}, .iota = iota};
+  ast::ValueSpec spec{
+      .names = ParseIdentList(), .type = {}, .values = {}, .iota = iota};
   if (GotAssign()) {
     spec.values = ParseExprList();
   } else {
@@ -187,7 +196,8 @@ bool IsTypeElem(const ast::TreeBuilder& builder, NodeId x) {
         break;
       case ast::NodeKind::kBinaryExpr: {
         // Chains lean to the left: only the right operand costs stack.
-        const ast::BinaryExpr binary = builder.All<ast::BinaryExpr>()[x.index()];
+        const ast::BinaryExpr binary =
+            builder.All<ast::BinaryExpr>()[x.index()];
         if (IsTypeElem(builder, binary.y)) {
           return true;
         }
@@ -205,12 +215,13 @@ struct NameAndType {
   ExprId type;
 };
 
-// Splits `P*E` and `P(E)` into a type parameter's name and its constraint, if that
-// is what they must be, or if `force`.
+// Splits `P*E` and `P(E)` into a type parameter's name and its constraint, if
+// that is what they must be, or if `force`.
 NameAndType SplitTerm(ast::TreeBuilder& builder, NodeId x, bool force) {
   if (const auto* const product = builder.TryGet<ast::BinaryExpr>(x)) {
     const ast::BinaryExpr binary = *product;
-    if (binary.op == TokenKind::kMul && binary.x.kind() == ast::NodeKind::kIdent &&
+    if (binary.op == TokenKind::kMul &&
+        binary.x.kind() == ast::NodeKind::kIdent &&
         (force || IsTypeElem(builder, binary.y))) {
       return {Ref<ast::Ident>::FromNode(binary.x),
               builder.Add(ast::StarExpr{binary.op_pos, binary.y})};
@@ -229,9 +240,9 @@ NameAndType SplitTerm(ast::TreeBuilder& builder, NodeId x, bool force) {
   return {};
 }
 
-// Splits `x`, parsed as an expression, into the name and the constraint of a first
-// type parameter: `P`, `P*E`, `P(E)`, and those followed by `|F|…`. `force` says that
-// it cannot be an array length. No name: it is none of these.
+// Splits `x`, parsed as an expression, into the name and the constraint of a
+// first type parameter: `P`, `P*E`, `P(E)`, and those followed by `|F|…`.
+// `force` says that it cannot be an array length. No name: it is none of these.
 NameAndType SplitNameAndType(ast::TreeBuilder& builder, ExprId x, bool force) {
   if (x.kind() == ast::NodeKind::kIdent) {
     return {Ref<ast::Ident>::FromNode(x), ExprId()};
@@ -258,8 +269,9 @@ NameAndType SplitNameAndType(ast::TreeBuilder& builder, ExprId x, bool force) {
 
 }  // namespace
 
-// At the `[` behind the name: an array or slice type, or type parameters. Which one
-// shows only behind a whole expression; see the spec, "Type parameter declarations".
+// At the `[` behind the name: an array or slice type, or type parameters. Which
+// one shows only behind a whole expression; see the spec, "Type parameter
+// declarations".
 void Descent::ParseTypeSpecInBrackets(ast::TypeSpec& spec) {
   const Pos lbrack = pos();
   Next();
@@ -274,8 +286,10 @@ void Descent::ParseTypeSpecInBrackets(ast::TypeSpec& spec) {
     x = ParseBinaryExpr(ParsePrimaryExpr(x), 0);
     --expr_level_;
   }
-  const NameAndType split = SplitNameAndType(builder_, x, kind_ == TokenKind::kComma);
-  if (!split.name.has_value() || (!split.type.has_value() && kind_ == TokenKind::kRbrack)) {
+  const NameAndType split =
+      SplitNameAndType(builder_, x, kind_ == TokenKind::kComma);
+  if (!split.name.has_value() ||
+      (!split.type.has_value() && kind_ == TokenKind::kRbrack)) {
     spec.type = ParseArrayType(lbrack, x);
     return;
   }
@@ -286,8 +300,9 @@ void Descent::ParseTypeSpecInBrackets(ast::TypeSpec& spec) {
   spec.type = ParseTypeOrNone();
 }
 
-// FunctionDecl = "func" FunctionName [ TypeParameters ] Signature [ FunctionBody ] .
-// MethodDecl = "func" Receiver MethodName Signature [ FunctionBody ] .
+// FunctionDecl = "func" FunctionName [ TypeParameters ] Signature [
+// FunctionBody ] . MethodDecl = "func" Receiver MethodName Signature [
+// FunctionBody ] .
 ast::DeclId Descent::ParseFuncDecl() {
   const Pos func_pos = pos();
   Next();
@@ -303,7 +318,8 @@ ast::DeclId Descent::ParseFuncDecl() {
   } else {
     decl.name = Add(ast::Ident{pos(), 0});
     const auto params = Add(ast::FieldList{pos(), {}, pos()});
-    decl.type = Add(ast::FuncType{.pos = func_pos, .type_params = {}, .params = params, .results = {}});
+    decl.type = Add(ast::FuncType{
+        .pos = func_pos, .type_params = {}, .params = params, .results = {}});
     Unexpected(context.empty() ? ", expected name or (" : ", expected name");
     Advance({TokenKind::kLbrace, TokenKind::kSemicolon});
   }
@@ -318,7 +334,8 @@ Ref<ast::FieldList> Descent::ParseReceiver() {
   Next();
   const auto receiver = ParseParams(lparen, ParamKind::kReceiver, {});
   size_t count = 0;
-  for (const Ref<ast::Field> field : builder_.Items(builder_.Get(receiver).fields)) {
+  for (const Ref<ast::Field> field :
+       builder_.Items(builder_.Get(receiver).fields)) {
     const size_t names = builder_.Get(field).names.size;
     count += names == 0 ? 1 : names;
   }

@@ -10,28 +10,31 @@ namespace {
 // Spec, "Operator precedence"; 0 for what is no binary operator.
 constexpr auto kPrecedence = [] {
   std::array<int8_t, 256> table = {};
-  const auto set = [&table](int8_t precedence, std::initializer_list<TokenKind> kinds) {
+  const auto set = [&table](int8_t precedence,
+                            std::initializer_list<TokenKind> kinds) {
     for (const TokenKind kind : kinds) {
       table[static_cast<size_t>(kind)] = precedence;
     }
   };
   set(1, {TokenKind::kLor});
   set(2, {TokenKind::kLand});
-  set(3, {TokenKind::kEql, TokenKind::kNeq, TokenKind::kLss, TokenKind::kLeq, TokenKind::kGtr,
-          TokenKind::kGeq});
+  set(3, {TokenKind::kEql, TokenKind::kNeq, TokenKind::kLss, TokenKind::kLeq,
+          TokenKind::kGtr, TokenKind::kGeq});
   set(4, {TokenKind::kAdd, TokenKind::kSub, TokenKind::kOr, TokenKind::kXor});
-  set(5, {TokenKind::kMul, TokenKind::kQuo, TokenKind::kRem, TokenKind::kShl, TokenKind::kShr,
-          TokenKind::kAnd, TokenKind::kAndNot});
+  set(5, {TokenKind::kMul, TokenKind::kQuo, TokenKind::kRem, TokenKind::kShl,
+          TokenKind::kShr, TokenKind::kAnd, TokenKind::kAndNot});
   return table;
 }();
 
-int Precedence(TokenKind kind) { return kPrecedence[static_cast<size_t>(kind)]; }
+int Precedence(TokenKind kind) {
+  return kPrecedence[static_cast<size_t>(kind)];
+}
 
 }  // namespace
 
-// Expression = UnaryExpr | Expression binary_op Expression . `lhs` is the leftmost
-// operand if it was parsed already. A chain of one precedence is a loop here, of any
-// length, and a tree that leans to the left.
+// Expression = UnaryExpr | Expression binary_op Expression . `lhs` is the
+// leftmost operand if it was parsed already. A chain of one precedence is a
+// loop here, of any length, and a tree that leans to the left.
 ExprId Descent::ParseBinaryExpr(ExprId lhs, int min_precedence) {
   ExprId x = lhs.has_value() ? lhs : ParseUnaryExpr();
   for (;;) {
@@ -74,7 +77,8 @@ ExprId Descent::ParseUnaryExpr() {
   }
 }
 
-// `<-x` receives from x, unless x is a channel type: then the arrow belongs to it.
+// `<-x` receives from x, unless x is a channel type: then the arrow belongs to
+// it.
 ExprId Descent::ParseReceiveOrChanType() {
   const Nesting nesting(*this);
   const Pos arrow = pos();
@@ -111,7 +115,8 @@ void Descent::TurnIntoReceiveOnly(NodeId type, Pos arrow) {
 }
 
 // PrimaryExpr = Operand | Conversion | MethodExpr | PrimaryExpr Selector | … .
-// `operand` is the operand if it was parsed already. A loop, like binary chains.
+// `operand` is the operand if it was parsed already. A loop, like binary
+// chains.
 ExprId Descent::ParsePrimaryExpr(ExprId operand) {
   ExprId x = operand.has_value() ? operand : ParseOperand();
   for (;;) {
@@ -142,8 +147,8 @@ ExprId Descent::ParsePrimaryExpr(ExprId operand) {
   }
 }
 
-// Operand = Literal | OperandName [ TypeArgs ] | "(" Expression ")" . A type is an
-// operand too: of a conversion, a composite literal or a method expression.
+// Operand = Literal | OperandName [ TypeArgs ] | "(" Expression ")" . A type is
+// an operand too: of a conversion, a composite literal or a method expression.
 ExprId Descent::ParseOperand() {
   switch (kind_) {
     case TokenKind::kIdent:
@@ -192,8 +197,8 @@ ExprId Descent::ParseFuncTypeOrLit() {
   if (kind_ != TokenKind::kLbrace) {
     return type;
   }
-  // The body is no longer part of a header; and it is not one level up from it, so
-  // the level is not counted but begun anew.
+  // The body is no longer part of a header; and it is not one level up from it,
+  // so the level is not counted but begun anew.
   const int level = expr_level_;
   expr_level_ = 0;
   const auto body = ParseFuncBody();
@@ -201,8 +206,8 @@ ExprId Descent::ParseFuncTypeOrLit() {
   return Add(ast::FuncLit{type, body});
 }
 
-// Selector = "." identifier . TypeAssertion = "." "(" Type ")" , or with the keyword
-// `type` in a type switch.
+// Selector = "." identifier . TypeAssertion = "." "(" Type ")" , or with the
+// keyword `type` in a type switch.
 ExprId Descent::ParseSelectorOrAssertion(ExprId x) {
   Next();
   if (kind_ == TokenKind::kIdent) {
@@ -221,8 +226,8 @@ ExprId Descent::ParseSelectorOrAssertion(ExprId x) {
   return Add(ast::TypeAssertExpr{x, lparen, type, Want(TokenKind::kRparen)});
 }
 
-// Index = "[" Expression "]" ; Slice; or the type arguments of a generic function or
-// type. With one argument only the type checker can tell.
+// Index = "[" Expression "]" ; Slice; or the type arguments of a generic
+// function or type. With one argument only the type checker can tell.
 ExprId Descent::ParseIndexSliceOrInstance(ExprId x) {
   const Nesting nesting(*this);
   const Pos lbrack = pos();
@@ -255,7 +260,12 @@ ExprId Descent::ParseIndexSliceOrInstance(ExprId x) {
 // Slice = "[" [ Expression ] ":" [ Expression ] "]" |
 //         "[" [ Expression ] ":" Expression ":" Expression "]" .
 ExprId Descent::ParseSliceTail(ExprId x, Pos lbrack, ExprId low) {
-  ast::SliceExpr slice{.x = x, .lbrack = lbrack, .low = low, .high = {}, .max = {}, .rbrack = {}};
+  ast::SliceExpr slice{.x = x,
+                       .lbrack = lbrack,
+                       .low = low,
+                       .high = {},
+                       .max = {},
+                       .rbrack = {}};
   if (!Got(TokenKind::kColon)) {
     Unexpected(", expected comma, : or ]");
     Advance({TokenKind::kComma, TokenKind::kColon, TokenKind::kRbrack});
@@ -283,30 +293,33 @@ ExprId Descent::ParseSliceTail(ExprId x, Pos lbrack, ExprId low) {
   return Add(slice);
 }
 
-// Arguments = "(" [ ExpressionList [ "..." ] [ "," ] ] ")" . Types are arguments too,
-// of built-in functions.
+// Arguments = "(" [ ExpressionList [ "..." ] [ "," ] ] ")" . Types are
+// arguments too, of built-in functions.
 ExprId Descent::ParseCall(ExprId fun) {
   const Nesting nesting(*this);
-  ast::CallExpr call{.fun = fun, .lparen = pos(), .args = {}, .ellipsis = {}, .rparen = {}};
+  ast::CallExpr call{
+      .fun = fun, .lparen = pos(), .args = {}, .ellipsis = {}, .rparen = {}};
   Next();
   const size_t mark = list_mark();
   ++expr_level_;
-  call.rparen = ParseList("argument list", TokenKind::kComma, TokenKind::kRparen, [&] {
-    PushItem(ParseExpr());
-    const Pos ellipsis = pos();
-    if (!Got(TokenKind::kEllipsis)) {
-      return false;
-    }
-    call.ellipsis = ellipsis;
-    return true;
-  });
+  call.rparen =
+      ParseList("argument list", TokenKind::kComma, TokenKind::kRparen, [&] {
+        PushItem(ParseExpr());
+        const Pos ellipsis = pos();
+        if (!Got(TokenKind::kEllipsis)) {
+          return false;
+        }
+        call.ellipsis = ellipsis;
+        return true;
+      });
   --expr_level_;
   call.args = TakeList<ExprId>(mark);
   return Add(call);
 }
 
-// True if a `{` behind `x` begins the value of a composite literal. In the header of a
-// control clause a name there is a condition, and the brace begins the block.
+// True if a `{` behind `x` begins the value of a composite literal. In the
+// header of a control clause a name there is a condition, and the brace begins
+// the block.
 bool Descent::MayBeLiteralType(ExprId x) const {
   switch (x.kind()) {
     case ast::NodeKind::kIdent:
@@ -327,14 +340,16 @@ bool Descent::MayBeLiteralType(ExprId x) const {
 // LiteralValue = "{" [ ElementList [ "," ] ] "}" .
 ExprId Descent::ParseCompositeLit(ExprId type) {
   const Nesting nesting(*this);
-  ast::CompositeLit literal{.type = type, .lbrace = pos(), .elts = {}, .rbrace = {}};
+  ast::CompositeLit literal{
+      .type = type, .lbrace = pos(), .elts = {}, .rbrace = {}};
   Next();
   const size_t mark = list_mark();
   ++expr_level_;
-  literal.rbrace = ParseList("composite literal", TokenKind::kComma, TokenKind::kRbrace, [this] {
-    PushItem(ParseElement());
-    return false;
-  });
+  literal.rbrace = ParseList("composite literal", TokenKind::kComma,
+                             TokenKind::kRbrace, [this] {
+                               PushItem(ParseElement());
+                               return false;
+                             });
   --expr_level_;
   literal.elts = TakeList<ExprId>(mark);
   return Add(literal);
@@ -353,7 +368,8 @@ ExprId Descent::ParseElement() {
 
 // Element = Expression | LiteralValue .
 ExprId Descent::ParseElementValue() {
-  return kind_ == TokenKind::kLbrace ? ParseCompositeLit(ExprId()) : ParseExpr();
+  return kind_ == TokenKind::kLbrace ? ParseCompositeLit(ExprId())
+                                     : ParseExpr();
 }
 
 Ref<ast::Ident> Descent::AddIdentHere() {
@@ -373,8 +389,8 @@ Ref<ast::Ident> Descent::ParseIdent() {
 }
 
 Ref<ast::BasicLit> Descent::ParseBasicLit() {
-  const auto literal =
-      Add(ast::BasicLit{.pos = pos(), .length = tokens_.Length(*at_), .token = kind_});
+  const auto literal = Add(ast::BasicLit{
+      .pos = pos(), .length = tokens_.Length(*at_), .token = kind_});
   Next();
   return literal;
 }
@@ -401,7 +417,8 @@ NodeId Descent::Unparen(NodeId x) const {
   return x;
 }
 
-// True if `x` is certainly a value and not a type, so that no literal value can follow.
+// True if `x` is certainly a value and not a type, so that no literal value can
+// follow.
 bool Descent::IsValue(ExprId x) const {
   for (;;) {
     switch (x.kind()) {

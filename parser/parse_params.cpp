@@ -8,8 +8,10 @@
 namespace gdlint::parser {
 
 // Signature = Parameters [ Result ] , type parameters in front.
-Ref<ast::FuncType> Descent::ParseFuncType(Pos func_pos, std::string_view context) {
-  ast::FuncType type{.pos = func_pos, .type_params = {}, .params = {}, .results = {}};
+Ref<ast::FuncType> Descent::ParseFuncType(Pos func_pos,
+                                          std::string_view context) {
+  ast::FuncType type{
+      .pos = func_pos, .type_params = {}, .params = {}, .results = {}};
   if (kind_ == TokenKind::kLbrack) {
     type.type_params = ParseTypeParams(context);
   }
@@ -19,8 +21,8 @@ Ref<ast::FuncType> Descent::ParseFuncType(Pos func_pos, std::string_view context
   return Add(type);
 }
 
-// TypeParameters = "[" TypeParamList [ "," ] "]" . Those of something that may not
-// have any are parsed and refused.
+// TypeParameters = "[" TypeParamList [ "," ] "]" . Those of something that may
+// not have any are parsed and refused.
 Ref<ast::FieldList> Descent::ParseTypeParams(std::string_view context) {
   const Span lbrack = TokenSpan();
   Next();
@@ -52,9 +54,11 @@ Ref<ast::FieldList> Descent::ParseResults() {
 }
 
 // ParameterList = ParameterDecl { "," ParameterDecl } .
-Ref<ast::FieldList> Descent::ParseParams(Pos opening, ParamKind kind, FirstParam first) {
+Ref<ast::FieldList> Descent::ParseParams(Pos opening, ParamKind kind,
+                                         FirstParam first) {
   const bool is_type_params = kind == ParamKind::kTypeParameters;
-  const TokenKind close = is_type_params ? TokenKind::kRbrack : TokenKind::kRparen;
+  const TokenKind close =
+      is_type_params ? TokenKind::kRbrack : TokenKind::kRparen;
   const size_t mark = param_stack_.size();
   Pos closing;
   if (first.type.has_value() && kind_ == close) {
@@ -84,8 +88,8 @@ Ref<ast::FieldList> Descent::ParseParams(Pos opening, ParamKind kind, FirstParam
   return Add(ast::FieldList{opening, fields, closing});
 }
 
-// ParameterDecl = [ IdentifierList ] [ "..." ] Type . One name or one type may be
-// missing: which of the two shows only when the whole list is parsed.
+// ParameterDecl = [ IdentifierList ] [ "..." ] Type . One name or one type may
+// be missing: which of the two shows only when the whole list is parsed.
 Descent::Param Descent::ParseParam(Ref<ast::Ident> name, ParamKind kind) {
   const bool is_type_params = kind == ParamKind::kTypeParameters;
   if (name.has_value() || kind_ == TokenKind::kIdent) {
@@ -99,7 +103,8 @@ Descent::Param Descent::ParseParam(Ref<ast::Ident> name, ParamKind kind) {
   }
   ExprId type = ParseTypeOrNone();
   if (!type.has_value()) {
-    const TokenKind close = is_type_params ? TokenKind::kRbrack : TokenKind::kRparen;
+    const TokenKind close =
+        is_type_params ? TokenKind::kRbrack : TokenKind::kRparen;
     Unexpected(is_type_params ? ", expected ]" : ", expected )");
     Advance(TokenSet{TokenKind::kComma, close});
     return {};
@@ -110,7 +115,8 @@ Descent::Param Descent::ParseParam(Ref<ast::Ident> name, ParamKind kind) {
   return {{}, type};
 }
 
-Descent::Param Descent::ParseParamBehindName(Ref<ast::Ident> name, ParamKind kind) {
+Descent::Param Descent::ParseParamBehindName(Ref<ast::Ident> name,
+                                             ParamKind kind) {
   const bool is_type_params = kind == ParamKind::kTypeParameters;
   Param param{name, {}};
   switch (kind_) {
@@ -152,13 +158,18 @@ ExprId Descent::ParseVariadicType() {
   return Add(ast::Ellipsis{ellipsis, type});
 }
 
-// Returns whether the parameters are named. All or none must be; a name without a
-// type takes that of the next parameter with one.
-bool Descent::DistributeTypes(std::span<Param> params, ParamKind kind, Pos closing) {
-  const auto has_both = [](const Param& p) { return p.name.has_value() && p.type.has_value(); };
+// Returns whether the parameters are named. All or none must be; a name without
+// a type takes that of the next parameter with one.
+bool Descent::DistributeTypes(std::span<Param> params, ParamKind kind,
+                              Pos closing) {
+  const auto has_both = [](const Param& p) {
+    return p.name.has_value() && p.type.has_value();
+  };
   const auto has_type = [](const Param& p) { return p.type.has_value(); };
-  const auto named = static_cast<size_t>(std::ranges::count_if(params, has_both));
-  const auto typed = static_cast<size_t>(std::ranges::count_if(params, has_type));
+  const auto named =
+      static_cast<size_t>(std::ranges::count_if(params, has_both));
+  const auto typed =
+      static_cast<size_t>(std::ranges::count_if(params, has_type));
   if (named == 0 && kind != ParamKind::kTypeParameters) {
     // What looked like names are types.
     for (Param& param : params) {
@@ -186,22 +197,24 @@ bool Descent::DistributeTypes(std::span<Param> params, ParamKind kind, Pos closi
     }
   }
   if (leftmost_error.is_valid()) {
-    ReportMissingParamPart(named == typed, kind, params.size(), closing, leftmost_error);
+    ReportMissingParamPart(named == typed, kind, params.size(), closing,
+                           leftmost_error);
   }
   return true;
 }
 
-// If every type has its name, names lack types, and those are at the end of the list.
-void Descent::ReportMissingParamPart(bool lacks_types, ParamKind kind, size_t count, Pos closing,
-                                     Pos leftmost) {
+// If every type has its name, names lack types, and those are at the end of the
+// list.
+void Descent::ReportMissingParamPart(bool lacks_types, ParamKind kind,
+                                     size_t count, Pos closing, Pos leftmost) {
   const Span at_closing{closing, closing + 1};
   const Span at_leftmost{leftmost, leftmost + 1};
   if (kind == ParamKind::kTypeParameters) {
     if (lacks_types) {
       Error<Code::kMissingTypeConstraint>(at_closing);
     } else {
-      Error<Code::kMissingTypeParamName>(at_leftmost,
-                                         count == 1 ? " or invalid array length" : "");
+      Error<Code::kMissingTypeParamName>(
+          at_leftmost, count == 1 ? " or invalid array length" : "");
     }
   } else if (lacks_types) {
     Error<Code::kMissingParamType>(at_closing);
@@ -210,8 +223,8 @@ void Descent::ReportMissingParamPart(bool lacks_types, ParamKind kind, size_t co
   }
 }
 
-// Only the last parameter of a function may be variadic. (A receiver may not either,
-// but go/parser lets one pass.)
+// Only the last parameter of a function may be variadic. (A receiver may not
+// either, but go/parser lets one pass.)
 void Descent::CheckVariadic(std::span<Param> params, ParamKind kind) {
   bool reported = false;
   for (size_t i = 0; i < params.size(); ++i) {
@@ -235,7 +248,8 @@ void Descent::CheckVariadic(std::span<Param> params, ParamKind kind) {
 }
 
 // A Field for each type; names that share a type share its Field.
-List<Ref<ast::Field>> Descent::AddParamFields(std::span<const Param> params, bool named) {
+List<Ref<ast::Field>> Descent::AddParamFields(std::span<const Param> params,
+                                              bool named) {
   const size_t fields_mark = list_mark();
   for (size_t i = 0; i < params.size();) {
     ast::Field field;

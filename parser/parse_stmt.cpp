@@ -5,16 +5,18 @@
 namespace gdlint::parser {
 namespace {
 
-constexpr TokenSet kListEnd = {TokenKind::kEof, TokenKind::kRbrace, TokenKind::kCase,
-                               TokenKind::kDefault};
+constexpr TokenSet kListEnd = {TokenKind::kEof, TokenKind::kRbrace,
+                               TokenKind::kCase, TokenKind::kDefault};
 
 // Tokens that begin an expression, but for identifiers.
 constexpr TokenSet kExprStart = {
-    TokenKind::kInt,    TokenKind::kFloat, TokenKind::kImag,   TokenKind::kChar,
-    TokenKind::kString, TokenKind::kFunc,  TokenKind::kLparen, TokenKind::kLbrack,
-    TokenKind::kStruct, TokenKind::kMap,   TokenKind::kChan,   TokenKind::kInterface,
-    TokenKind::kAdd,    TokenKind::kSub,   TokenKind::kMul,    TokenKind::kAnd,
-    TokenKind::kXor,    TokenKind::kNot,   TokenKind::kArrow,
+    TokenKind::kInt,    TokenKind::kFloat,  TokenKind::kImag,
+    TokenKind::kChar,   TokenKind::kString, TokenKind::kFunc,
+    TokenKind::kLparen, TokenKind::kLbrack, TokenKind::kStruct,
+    TokenKind::kMap,    TokenKind::kChan,   TokenKind::kInterface,
+    TokenKind::kAdd,    TokenKind::kSub,    TokenKind::kMul,
+    TokenKind::kAnd,    TokenKind::kXor,    TokenKind::kNot,
+    TokenKind::kArrow,
 };
 
 }  // namespace
@@ -28,11 +30,13 @@ List<StmtId> Descent::ParseStmtList() {
       break;
     }
     PushItem(stmt);
-    if (EndsWithSemicolon(stmt) || Got(TokenKind::kSemicolon) || kind_ == TokenKind::kRbrace) {
+    if (EndsWithSemicolon(stmt) || Got(TokenKind::kSemicolon) ||
+        kind_ == TokenKind::kRbrace) {
       continue;
     }
     Unexpected(" at end of statement");
-    Advance({TokenKind::kSemicolon, TokenKind::kRbrace, TokenKind::kCase, TokenKind::kDefault});
+    Advance({TokenKind::kSemicolon, TokenKind::kRbrace, TokenKind::kCase,
+             TokenKind::kDefault});
     Got(TokenKind::kSemicolon);
   }
   return TakeList<StmtId>(mark);
@@ -101,14 +105,16 @@ StmtId Descent::ParseLabeledStmt(Ref<ast::Ident> label) {
   Next();
   if (kind_ == TokenKind::kRbrace) {
     // The statement is empty and its semicolon omitted.
-    return Add(ast::LabeledStmt{label, colon.begin, Add(ast::EmptyStmt{pos(), true})});
+    return Add(
+        ast::LabeledStmt{label, colon.begin, Add(ast::EmptyStmt{pos(), true})});
   }
   const StmtId stmt = ParseStmtOrNone();
   if (stmt.has_value()) {
     return Add(ast::LabeledStmt{label, colon.begin, stmt});
   }
   Error<Code::kLabelWithoutStmt>(colon);
-  return Add(ast::LabeledStmt{label, colon.begin, Add(ast::BadStmt{pos(), pos()})});
+  return Add(
+      ast::LabeledStmt{label, colon.begin, Add(ast::BadStmt{pos(), pos()})});
 }
 
 StmtId Descent::ParseEmptyStmt() {
@@ -123,7 +129,8 @@ StmtId Descent::ParseSimpleStmt() {
   return ParseSimpleStmtBehind(mark);
 }
 
-// SimpleStmt = ExpressionStmt | SendStmt | IncDecStmt | Assignment | ShortVarDecl .
+// SimpleStmt = ExpressionStmt | SendStmt | IncDecStmt | Assignment |
+// ShortVarDecl .
 StmtId Descent::ParseSimpleStmtBehind(size_t mark) {
   if (kind_ == TokenKind::kAssign || kind_ == TokenKind::kDefine) {
     return ParseAssignment(mark);
@@ -152,7 +159,8 @@ StmtId Descent::ParseSimpleStmtBehind(size_t mark) {
 // Assignment = ExpressionList assign_op ExpressionList .
 // ShortVarDecl = IdentifierList ":=" ExpressionList .
 StmtId Descent::ParseAssignment(size_t mark) {
-  ast::AssignStmt assign{.lhs = TakeList<ExprId>(mark), .op_pos = pos(), .rhs = {}, .op = kind_};
+  ast::AssignStmt assign{
+      .lhs = TakeList<ExprId>(mark), .op_pos = pos(), .rhs = {}, .op = kind_};
   Next();
   if (lexer::IsAssignOp(assign.op)) {
     // Only one expression; a second is "unexpected comma at end of statement".
@@ -170,7 +178,8 @@ StmtId Descent::ParseBranchStmt() {
   Next();
   const bool may_have_label =
       stmt.keyword == TokenKind::kBreak || stmt.keyword == TokenKind::kContinue;
-  if (stmt.keyword == TokenKind::kGoto || (may_have_label && kind_ == TokenKind::kIdent)) {
+  if (stmt.keyword == TokenKind::kGoto ||
+      (may_have_label && kind_ == TokenKind::kIdent)) {
     stmt.label = ParseIdent();
   }
   return Add(stmt);
@@ -186,8 +195,8 @@ StmtId Descent::ParseReturnStmt() {
   return Add(stmt);
 }
 
-// GoStmt = "go" Expression . DeferStmt = "defer" Expression . The expression must be a
-// call, and not in parentheses.
+// GoStmt = "go" Expression . DeferStmt = "defer" Expression . The expression
+// must be a call, and not in parentheses.
 StmtId Descent::ParseGoOrDeferStmt() {
   const Pos begin = pos();
   const TokenKind keyword = kind_;
@@ -198,7 +207,8 @@ StmtId Descent::ParseGoOrDeferStmt() {
     Error<Code::kCallInParentheses>(SpanOf(x), lexer::TokenKindName(keyword));
     x = call;
   }
-  if (x.kind() != ast::NodeKind::kCallExpr && x.kind() != ast::NodeKind::kBadExpr) {
+  if (x.kind() != ast::NodeKind::kCallExpr &&
+      x.kind() != ast::NodeKind::kBadExpr) {
     Error<Code::kCallExpected>(SpanOf(x), lexer::TokenKindName(keyword));
   }
   if (keyword == TokenKind::kGo) {
@@ -211,7 +221,8 @@ StmtId Descent::ParseGoOrDeferStmt() {
 Ref<ast::BlockStmt> Descent::ParseBlock(std::string_view context) {
   ast::BlockStmt block{.lbrace = pos(), .stmts = {}, .rbrace = {}};
   if (!Got(TokenKind::kLbrace)) {
-    Unexpected(context.empty() ? ", expected {" : ", expected { after " + std::string(context));
+    Unexpected(context.empty() ? ", expected {"
+                               : ", expected { after " + std::string(context));
     Advance({TokenKind::kIdent, TokenKind::kRbrace});
     block.rbrace = pos();
     if (Got(TokenKind::kRbrace)) {

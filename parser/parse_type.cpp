@@ -12,8 +12,8 @@ ExprId Descent::ParseType() {
   }
   const Pos begin = pos();
   Unexpected(", expected type");
-  Advance({TokenKind::kComma, TokenKind::kColon, TokenKind::kSemicolon, TokenKind::kRparen,
-           TokenKind::kRbrack, TokenKind::kRbrace});
+  Advance({TokenKind::kComma, TokenKind::kColon, TokenKind::kSemicolon,
+           TokenKind::kRparen, TokenKind::kRbrack, TokenKind::kRbrace});
   return AddBadExpr(begin);
 }
 
@@ -59,8 +59,9 @@ ExprId Descent::ParseArrayOrSliceType(Pos lbrack) {
   return ParseArrayType(lbrack, ExprId());
 }
 
-// ArrayType = "[" ArrayLength "]" ElementType . The length `...` is taken everywhere;
-// that it belongs to a composite literal is for the type checker to see.
+// ArrayType = "[" ArrayLength "]" ElementType . The length `...` is taken
+// everywhere; that it belongs to a composite literal is for the type checker to
+// see.
 ExprId Descent::ParseArrayType(Pos lbrack, ExprId len) {
   if (!len.has_value()) {
     const Pos ellipsis = pos();
@@ -126,11 +127,13 @@ ExprId Descent::ParseStructType() {
   Next();
   const Pos lbrace = Want(TokenKind::kLbrace);
   const size_t mark = list_mark();
-  const Pos rbrace = ParseList("struct type", TokenKind::kSemicolon, TokenKind::kRbrace, [this] {
-    PushItem(ParseFieldDecl());
-    return false;
-  });
-  const auto fields = Add(ast::FieldList{lbrace, TakeList<Ref<ast::Field>>(mark), rbrace});
+  const Pos rbrace = ParseList("struct type", TokenKind::kSemicolon,
+                               TokenKind::kRbrace, [this] {
+                                 PushItem(ParseFieldDecl());
+                                 return false;
+                               });
+  const auto fields =
+      Add(ast::FieldList{lbrace, TakeList<Ref<ast::Field>>(mark), rbrace});
   return Add(ast::StructType{struct_pos, fields});
 }
 
@@ -179,7 +182,8 @@ Ref<ast::Field> Descent::ParseNamedOrEmbeddedField() {
   return Add(field);
 }
 
-// EmbeddedField = [ "*" ] TypeName [ TypeArgs ] . Parentheses are parsed and refused.
+// EmbeddedField = [ "*" ] TypeName [ TypeArgs ] . Parentheses are parsed and
+// refused.
 Ref<ast::Field> Descent::ParseEmbeddedField() {
   ast::Field field;
   bool parenthesized = Got(TokenKind::kLparen);
@@ -215,12 +219,13 @@ ExprId Descent::ParseInterfaceType() {
   Next();
   const Pos lbrace = Want(TokenKind::kLbrace);
   const size_t mark = list_mark();
-  const Pos rbrace =
-      ParseList("interface type", TokenKind::kSemicolon, TokenKind::kRbrace, [this] {
-        PushItem(ParseInterfaceElem());
-        return false;
-      });
-  const auto methods = Add(ast::FieldList{lbrace, TakeList<Ref<ast::Field>>(mark), rbrace});
+  const Pos rbrace = ParseList("interface type", TokenKind::kSemicolon,
+                               TokenKind::kRbrace, [this] {
+                                 PushItem(ParseInterfaceElem());
+                                 return false;
+                               });
+  const auto methods =
+      Add(ast::FieldList{lbrace, TakeList<Ref<ast::Field>>(mark), rbrace});
   return Add(ast::InterfaceType{interface_pos, methods});
 }
 
@@ -245,8 +250,8 @@ Ref<ast::Field> Descent::ParseMethodOrEmbedded() {
   }
 }
 
-// At the `[` of an embedded `name[T]`. A method may not have type parameters, but they
-// are parsed, for a clear message.
+// At the `[` of an embedded `name[T]`. A method may not have type parameters,
+// but they are parsed, for a clear message.
 Ref<ast::Field> Descent::ParseMethodOrInstance(Ref<ast::Ident> name) {
   const Pos lbrack = pos();
   Next();
@@ -266,7 +271,8 @@ Ref<ast::Field> Descent::ParseMethodOrInstance(Ref<ast::Ident> name) {
       kind_ != TokenKind::kRbrack) {
     ParseParams(lbrack, ParamKind::kTypeParameters,
                 {Ref<ast::Ident>::FromNode(first), ExprId()});
-    Error<Code::kNoTypeParamsAllowed>(Span{lbrack, lbrack + 1}, "interface method");
+    Error<Code::kNoTypeParamsAllowed>(Span{lbrack, lbrack + 1},
+                                      "interface method");
     return AddMethod(name);
   }
   PushItem(first);
@@ -277,7 +283,8 @@ Ref<ast::Field> Descent::ParseMethodOrInstance(Ref<ast::Ident> name) {
   if (kind_ == TokenKind::kLparen) {
     // `m[P, Q any]()` breaks off above; this is `m[P]()`.
     list_stack_.resize(mark);
-    Error<Code::kNoTypeParamsAllowed>(Span{lbrack, lbrack + 1}, "interface method");
+    Error<Code::kNoTypeParamsAllowed>(Span{lbrack, lbrack + 1},
+                                      "interface method");
     return AddMethod(name);
   }
   return AddEmbedded(ParseUnion(AddIndexExpr(name, lbrack, mark, rbrack)));
@@ -324,8 +331,8 @@ ExprId Descent::ParseUnionTerm() {
     return type;
   }
   Unexpected(", expected ~ term or type");
-  Advance({TokenKind::kOr, TokenKind::kTilde, TokenKind::kSemicolon, TokenKind::kRparen,
-           TokenKind::kRbrack, TokenKind::kRbrace});
+  Advance({TokenKind::kOr, TokenKind::kTilde, TokenKind::kSemicolon,
+           TokenKind::kRparen, TokenKind::kRbrack, TokenKind::kRbrace});
   return AddBadExpr(begin);
 }
 
@@ -375,7 +382,8 @@ void Descent::PushTypeArgs() {
   --expr_level_;
 }
 
-// An expression, since `name[x` may turn out to begin a method's type parameters.
+// An expression, since `name[x` may turn out to begin a method's type
+// parameters.
 ExprId Descent::ParseTypeArgOrParamName() {
   ++expr_level_;
   const ExprId x = ParseExpr();

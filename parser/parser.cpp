@@ -28,10 +28,11 @@ constexpr size_t kStackPerLevel = 5'000;
 
 // Keywords at which a statement begins: good places to go on after an error.
 constexpr TokenSet kStmtKeywords = {
-    TokenKind::kBreak,  TokenKind::kConst,  TokenKind::kContinue,    TokenKind::kDefer,
-    TokenKind::kFor,    TokenKind::kGo,     TokenKind::kFallthrough, TokenKind::kGoto,
-    TokenKind::kIf,     TokenKind::kReturn, TokenKind::kSelect,      TokenKind::kSwitch,
-    TokenKind::kType,   TokenKind::kVar,
+    TokenKind::kBreak,       TokenKind::kConst,  TokenKind::kContinue,
+    TokenKind::kDefer,       TokenKind::kFor,    TokenKind::kGo,
+    TokenKind::kFallthrough, TokenKind::kGoto,   TokenKind::kIf,
+    TokenKind::kReturn,      TokenKind::kSelect, TokenKind::kSwitch,
+    TokenKind::kType,        TokenKind::kVar,
 };
 
 // What a message calls a token that was expected.
@@ -47,7 +48,8 @@ std::string ExpectedName(TokenKind kind) {
       break;
   }
   const std::string_view name = lexer::TokenKindName(kind);
-  return lexer::IsKeyword(kind) ? "keyword " + std::string(name) : std::string(name);
+  return lexer::IsKeyword(kind) ? "keyword " + std::string(name)
+                                : std::string(name);
 }
 
 }  // namespace
@@ -57,8 +59,8 @@ uint32_t MaxNesting() {
       std::min<size_t>(kMaxNesting, StackSize() / kStackPerLevel));
 }
 
-Descent::Descent(const source::SourceFile& file, Buffers& buffers, source::Emitter& errors,
-                 source::Emitter& late, Mode mode)
+Descent::Descent(const source::SourceFile& file, Buffers& buffers,
+                 source::Emitter& errors, source::Emitter& late, Mode mode)
     : text_(file.text()),
       tokens_(buffers.tokens),
       builder_(buffers.builder),
@@ -105,11 +107,14 @@ std::string_view Descent::TextOf(Pos begin, Pos end) const {
   return text_.substr(begin.offset(), end.raw - begin.raw);
 }
 
-Span Descent::TokenSpan() const { return {pos(), pos() + tokens_.Length(*at_)}; }
+Span Descent::TokenSpan() const {
+  return {pos(), pos() + tokens_.Length(*at_)};
+}
 
 bool Descent::ReportsErrors() const {
   // At the end of the file, only the first error means something.
-  return !gave_up_ && (kind_ != TokenKind::kEof || errors_.diagnostics().empty());
+  return !gave_up_ &&
+         (kind_ != TokenKind::kEof || errors_.diagnostics().empty());
 }
 
 void Descent::UnexpectedAt(Span span, std::string_view context) {
@@ -165,9 +170,10 @@ void Descent::GiveUpTooDeep() {
   kind_ = TokenKind::kEof;
 }
 
-Pos Descent::UnclosedList(std::string_view context, TokenKind sep, TokenKind close) {
-  Unexpected(" in " + std::string(context) + "; possibly missing " + ExpectedName(sep) + " or " +
-             ExpectedName(close));
+Pos Descent::UnclosedList(std::string_view context, TokenKind sep,
+                          TokenKind close) {
+  Unexpected(" in " + std::string(context) + "; possibly missing " +
+             ExpectedName(sep) + " or " + ExpectedName(close));
   Advance({TokenKind::kRparen, TokenKind::kRbrack, TokenKind::kRbrace});
   return kind_ != close ? pos() : Pos();
 }
@@ -184,8 +190,8 @@ Parser& Parser::operator=(Parser&&) noexcept = default;
 namespace {
 
 // Ends parsing: freezes the tree and puts the errors in order.
-ParsedFile Collect(const source::SourceFile& file, Buffers& buffers, source::Emitter& errors,
-                   source::Emitter& late) {
+ParsedFile Collect(const source::SourceFile& file, Buffers& buffers,
+                   source::Emitter& errors, source::Emitter& late) {
   if (buffers.builder.overflowed()) {
     const Pos end = Pos::At(static_cast<uint32_t>(file.text().size()));
     errors.Emit<Code::kTooManyNodes>(Span{end, end}, NodeId::kMaxNodes);
@@ -194,7 +200,8 @@ ParsedFile Collect(const source::SourceFile& file, Buffers& buffers, source::Emi
   ParsedFile parsed;
   parsed.tree = buffers.builder.Finish();
   parsed.token_count = static_cast<uint32_t>(buffers.tokens.tokens().size());
-  parsed.comments.assign(buffers.tokens.comments().begin(), buffers.tokens.comments().end());
+  parsed.comments.assign(buffers.tokens.comments().begin(),
+                         buffers.tokens.comments().end());
   if (errors.diagnostics().empty()) {
     CheckBranches(file.text(), parsed.tree, late);
   }
@@ -217,11 +224,13 @@ ParsedFile Parser::Parse(const source::SourceFile& file, Mode mode) {
   return Collect(file, buffers, errors, late);
 }
 
-ParsedFile Parser::ParseBody(const source::SourceFile& file, Pos body_begin, Pos body_end) {
+ParsedFile Parser::ParseBody(const source::SourceFile& file, Pos body_begin,
+                             Pos body_end) {
   Buffers& buffers = state_->buffers;
   // A copy, since the lexer needs zeros behind its text.
   const auto body = source::SourceFile::FromText(
-      file.name(), file.text().substr(body_begin.offset(), body_end.raw - body_begin.raw));
+      file.name(),
+      file.text().substr(body_begin.offset(), body_end.raw - body_begin.raw));
   // Lexical errors were reported when the file was parsed.
   source::Emitter lexical;
   lexer::Lex(body, buffers.tokens, lexical);
@@ -231,7 +240,8 @@ ParsedFile Parser::ParseBody(const source::SourceFile& file, Pos body_begin, Pos
   ast::FuncDecl decl;
   decl.body_begin = body_begin;
   decl.body_end = body_end;
-  decl.body = Descent(file, buffers, errors, late, Mode::kWholeFile).ParseFuncBody();
+  decl.body =
+      Descent(file, buffers, errors, late, Mode::kWholeFile).ParseFuncBody();
   buffers.builder.Add(decl);
   return Collect(file, buffers, errors, late);
 }

@@ -32,13 +32,15 @@ struct ParsedFile {
   // Syntax errors, by place, one per line: those for which go/parser rejects a
   // file too. Empty for a file that is accepted.
   std::vector<source::Diagnostic> errors;
-  // What the gc compiler's syntax phase rejects beyond that: undefined and unused
-  // labels, misplaced branches, receiver counts. The tree is not affected.
+  // What the gc compiler's syntax phase rejects beyond that: undefined and
+  // unused labels, misplaced branches, receiver counts. The tree is not
+  // affected.
   std::vector<source::Diagnostic> late_errors;
   uint32_t token_count = 0;
 };
 
-// Keeps the memory that parsing needs, from file to file. Not shared by threads.
+// Keeps the memory that parsing needs, from file to file. Not shared by
+// threads.
 class Parser {
  public:
   Parser();
@@ -46,12 +48,13 @@ class Parser {
   Parser(Parser&&) noexcept;
   Parser& operator=(Parser&&) noexcept;
 
-  // Never fails. Needs up to gdlint::kDeepStackSize bytes of stack for hostile input.
+  // Never fails. Needs up to gdlint::kDeepStackSize bytes of stack for hostile
+  // input.
   ParsedFile Parse(const source::SourceFile& file, Mode mode);
 
   // The body of a function that kDeclarations skipped, lexed and parsed again:
-  // `body_begin` and `body_end` as in its FuncDecl. The tree has one FuncDecl, with
-  // only the body set.
+  // `body_begin` and `body_end` as in its FuncDecl. The tree has one FuncDecl,
+  // with only the body set.
   ParsedFile ParseBody(const source::SourceFile& file, source::Pos body_begin,
                        source::Pos body_end);
 

@@ -31,11 +31,14 @@ class TokenSet {
   }
 
  private:
-  static constexpr size_t Index(lexer::TokenKind kind) { return static_cast<size_t>(kind); }
+  static constexpr size_t Index(lexer::TokenKind kind) {
+    return static_cast<size_t>(kind);
+  }
 
   std::array<uint64_t, 2> words_ = {};
 };
 
-static_assert(static_cast<size_t>(lexer::TokenKind::kVar) < 128, "a TokenSet has 128 bits");
+static_assert(static_cast<size_t>(lexer::TokenKind::kVar) < 128,
+              "a TokenSet has 128 bits");
 
 }  // namespace gdlint::parser
