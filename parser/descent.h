@@ -63,7 +63,8 @@ class Descent {
   // Behind the previous token.
   Pos previous_end() const;
   void Next() {
-    ++at_;
+    // Giving up leaves the callers, who have seen another token, at the end.
+    at_ += kind_ != TokenKind::kEof;
     kind_ = at_->kind();
   }
   bool Got(TokenKind wanted) {
