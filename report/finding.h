@@ -1,0 +1,51 @@
+// A finding that no longer needs the file it is about.
+
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "source/diagnostic.h"
+#include "source/line_table.h"
+
+namespace gdlint::report {
+
+// The part of a source line that is shown for a span.
+struct Excerpt {
+  // As in the file; not escaped.
+  std::string text;
+  // The bytes of `text` to underline. May be empty: a place between two bytes.
+  uint32_t span_begin = 0;
+  uint32_t span_end = 0;
+  // More of the line was there before or behind.
+  bool cut_before = false;
+  bool cut_behind = false;
+  // The span goes on in later lines.
+  bool continues = false;
+};
+
+// One place in a file and what is said about it.
+struct Place {
+  source::LineColumn begin;
+  // The place behind the last byte.
+  source::LineColumn end;
+  std::string message;
+  Excerpt excerpt;
+};
+
+struct Finding {
+  Place place;
+  source::Severity severity = source::Severity::kWarning;
+  // The rule or front-end code.
+  std::string rule;
+  // In the same file, in the order in which they are to be read.
+  std::vector<Place> related;
+};
+
+// What `diagnostic` says about the file that `lines` is of.
+Finding MakeFinding(const source::Diagnostic& diagnostic,
+                    const source::LineTable& lines);
+
+}  // namespace gdlint::report
