@@ -89,7 +89,7 @@ class GoModParser {
       block_.clear();
     } else if (!block_.empty()) {
       Directive(block_, words[0]);
-    } else if (words.size() >= 2 && words[1] == "(") {
+    } else if (words.size() >= 2 && words[1] == "(" && words[0] != "(") {
       block_ = words[0];
     } else if (words.size() >= 2) {
       Directive(words[0], words[1]);

@@ -247,8 +247,8 @@ class Selector {
     }
   }
 
+  // Of the paths of one file, that of the first argument is kept.
   void Deduplicate() {
-    std::ranges::stable_sort(list_.files, {}, &SourcePath::path);
     std::unordered_set<std::string> explicit_files;
     for (const SourcePath& file : list_.files) {
       if (file.is_explicit) {
@@ -261,6 +261,7 @@ class Selector {
       file.is_explicit = explicit_files.contains(absolute);
       return !seen.insert(std::move(absolute)).second;
     });
+    std::ranges::sort(list_.files, {}, &SourcePath::path);
   }
 
   const SelectOptions& options_;
