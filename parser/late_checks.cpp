@@ -133,8 +133,13 @@ void BranchChecker::VisitList(Pos begin, List<StmtId> stmts, Context context) {
   const size_t outer = block_;
   block_ = blocks_.size() - 1;
   const auto items = tree_.Items(stmts);
+  // A fallthrough is the last statement even if empty ones follow.
+  size_t end = items.size();
+  while (end > 0 && items[end - 1].kind() == NodeKind::kEmptyStmt) {
+    --end;
+  }
   for (size_t i = 0; i < items.size(); ++i) {
-    context.is_last_stmt = i + 1 == items.size();
+    context.is_last_stmt = i + 1 == end;
     Visit(items[i], context);
   }
   block_ = outer;
@@ -274,9 +279,12 @@ void BranchChecker::CheckLabeledBreak(const ast::BranchStmt& stmt) {
     case NodeKind::kSelectStmt:
       break;
     case NodeKind::kNone:
-      errors_.Emit<Code::kBreakLabelUndefined>(SpanOf(stmt.label),
-                                               Name(stmt.label));
-      break;
+      if (FindLabel(Name(stmt.label)) == nullptr) {
+        errors_.Emit<Code::kBreakLabelUndefined>(SpanOf(stmt.label),
+                                                 Name(stmt.label));
+        break;
+      }
+      [[fallthrough]];
     default:
       errors_.Emit<Code::kBreakLabelInvalid>(SpanOf(stmt.label),
                                              Name(stmt.label));
@@ -286,7 +294,7 @@ void BranchChecker::CheckLabeledBreak(const ast::BranchStmt& stmt) {
 // Spec, "Continue statements": the label is that of an enclosing for.
 void BranchChecker::CheckLabeledContinue(const ast::BranchStmt& stmt) {
   const NodeId target = FindEnclosing(Name(stmt.label));
-  if (!target.has_value()) {
+  if (!target.has_value() && FindLabel(Name(stmt.label)) == nullptr) {
     errors_.Emit<Code::kContinueLabelUndefined>(SpanOf(stmt.label),
                                                 Name(stmt.label));
   } else if (target.kind() != NodeKind::kForStmt &&
@@ -353,11 +361,12 @@ BranchChecker::Label* BranchChecker::FindLabel(std::string_view name) {
 }
 
 NodeId BranchChecker::FindEnclosing(std::string_view name) {
+  // Used, even if not in a valid way: one error is enough.
+  if (Label* const label = FindLabel(name)) {
+    label->used = true;
+  }
   for (size_t i = enclosing_.size(); i-- > 0;) {
     if (enclosing_[i].name == name) {
-      if (Label* const label = FindLabel(name)) {
-        label->used = true;
-      }
       return enclosing_[i].stmt;
     }
   }

@@ -2,6 +2,8 @@
 
 #include "parser/descent.h"
 
+#include <algorithm>
+
 namespace gdlint::parser {
 namespace {
 
@@ -37,7 +39,10 @@ bool Descent::ParsePackageClause() {
   }
   builder_.SetPackage(package_pos, ParseIdent());
   Want(TokenKind::kSemicolon);
-  return errors_.diagnostics().empty();
+  // Lexical errors further on do not count.
+  return std::ranges::none_of(errors_.diagnostics(), [this](const auto& error) {
+    return error.span.begin < pos();
+  });
 }
 
 // Pushes the declaration.

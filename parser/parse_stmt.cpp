@@ -42,12 +42,16 @@ List<StmtId> Descent::ParseStmtList() {
   return TakeList<StmtId>(mark);
 }
 
-// True for an empty statement, labeled or not: it is its semicolon.
+// True for an empty statement, labeled or not: it is its semicolon. Also for a
+// label whose statement is missing, which was reported.
 bool Descent::EndsWithSemicolon(StmtId stmt) const {
+  bool labeled = false;
   while (stmt.kind() == ast::NodeKind::kLabeledStmt) {
     stmt = builder_.All<ast::LabeledStmt>()[stmt.index()].stmt;
+    labeled = true;
   }
-  return stmt.kind() == ast::NodeKind::kEmptyStmt;
+  return stmt.kind() == ast::NodeKind::kEmptyStmt ||
+         (labeled && stmt.kind() == ast::NodeKind::kBadStmt);
 }
 
 // None where no statement begins.
