@@ -18,9 +18,9 @@ func dumpAST(out *bufio.Writer, path string, text []byte) {
 		return
 	}
 	out.WriteString("package " + tree.Name.Name + " ")
-	out.Write(appendPlace(nil, file, text, tree.Name.Pos()))
+	out.Write(appendPlace(nil, file, tree.Name.Pos()))
 	out.WriteByte('\n')
-	printer := nodePrinter{out: out, file: file, text: text}
+	printer := nodePrinter{out: out, file: file}
 	for _, decl := range tree.Decls {
 		printer.print(decl)
 	}
@@ -29,7 +29,6 @@ func dumpAST(out *bufio.Writer, path string, text []byte) {
 type nodePrinter struct {
 	out  *bufio.Writer
 	file *token.File
-	text []byte
 	line []byte
 }
 
@@ -56,9 +55,9 @@ func (p *nodePrinter) printNode(node ast.Node, depth int) {
 	}
 	line = append(line, reflect.TypeOf(node).Elem().Name()...)
 	line = append(line, ' ')
-	line = appendPlace(line, p.file, p.text, node.Pos())
+	line = appendPlace(line, p.file, node.Pos())
 	line = append(line, '-')
-	line = appendPlace(line, p.file, p.text, node.End())
+	line = appendPlace(line, p.file, node.End())
 	line = appendAttributes(line, node)
 	line = append(line, '\n')
 	p.out.Write(line)

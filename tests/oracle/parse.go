@@ -39,7 +39,7 @@ func dumpParse(out *bufio.Writer, path string, text []byte) {
 	for _, problem := range list {
 		// The offset is where the error lies in the file; line and column heed
 		// `//line` directives.
-		place := appendPlace(nil, file, text, file.Pos(problem.Pos.Offset))
+		place := appendPlace(nil, file, file.Pos(problem.Pos.Offset))
 		fmt.Fprintf(out, "%s\t%s: %s\n", path, place, problem.Msg)
 	}
 }

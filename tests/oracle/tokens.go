@@ -21,7 +21,7 @@ func dumpTokens(out *bufio.Writer, path string, text []byte) {
 		if kind == token.EOF {
 			return
 		}
-		line = appendPlace(line[:0], file, text, pos)
+		line = appendPlace(line[:0], file, pos)
 		line = append(line, '\t')
 		line = append(line, kind.String()...)
 		line = append(line, '\t')
@@ -33,15 +33,11 @@ func dumpTokens(out *bufio.Writer, path string, text []byte) {
 
 // appendPlace appends LINE:COL, where pos lies in the file itself: `//line`
 // directives do not count. No position is `-`.
-func appendPlace(line []byte, file *token.File, text []byte, pos token.Pos) []byte {
+func appendPlace(line []byte, file *token.File, pos token.Pos) []byte {
 	if !pos.IsValid() {
 		return append(line, '-')
 	}
 	place := file.PositionFor(pos, false)
-	if place.Offset > 0 && place.Offset == len(text) && text[place.Offset-1] == '\n' {
-		// go/token counts the end of such a file to its last line, gc to the next.
-		place.Line, place.Column = place.Line+1, 1
-	}
 	line = strconv.AppendInt(line, int64(place.Line), 10)
 	line = append(line, ':')
 	return strconv.AppendInt(line, int64(place.Column), 10)
