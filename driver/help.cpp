@@ -1,0 +1,61 @@
+#include "driver/help.h"
+
+#include "source/lang_version.h"
+
+namespace gdlint::driver {
+
+std::string_view HelpText() {
+  return R"(gdlint finds what goes wrong with `defer` in Go programs.
+
+    gdlint [flags] [packages | directories | files | -]
+
+It needs no Go installation, compiles nothing and runs nothing of what it reads.
+
+  gdlint                      the module of the working directory, as ./...
+  gdlint ./your-project/      everything below a directory, nested modules too
+  gdlint ./cmd/... ./pkg/...  patterns, as the go command has them
+  gdlint main.go              one file, whatever its build constraints
+  gdlint net/http             a package of the standard library
+  gdlint - < main.go          standard input
+
+Commands (to lint a directory of such a name, write ./rules):
+  gdlint rules                every rule, its severity, and what it finds
+  gdlint explain RULE         why the rule matters: a bad program, a good one, the facts
+  gdlint debug tokens|parse|ast|files FILE|DIR...
+                              what each stage of the front end makes of files
+
+Which files:
+  --tags LIST                 build tags, separated by commas
+  --goos OS, --goarch ARCH    the platform to analyse for (default: $GOOS, $GOARCH,
+                              or this machine)
+  --tests=false               leave out _test.go files
+  --max-file-size SIZE        name larger files and go on without them (default: 128M)
+  --goroot DIR                where the standard library is (default: $GOROOT, the go on
+                              $PATH, or the usual places)
+  --lang go1.N                take this language version, whatever go.mod says
+
+Which rules:
+  --disable RULE,...          not these; `all` is every rule
+  --enable RULE,...           these too: --disable all --enable defer-in-loop
+
+What it prints:
+  --format text|json          for people, or for programs
+  --color auto|always|never   (auto: on a terminal, unless $NO_COLOR is set)
+  --no-summary                without the line of totals
+  -q, --quiet                 findings and errors only
+  --timings                   where the time went, on standard error
+
+  -j, --jobs N                threads (default: one a processor)
+  -h, --help, --version
+
+Exit code: 0 nothing found, 1 findings, 2 wrong usage, 3 something could not be analysed
+(it is named, and the findings of the rest are printed).
+)";
+}
+
+std::string VersionText() {
+  return std::string("gdlint ") + GDLINT_VERSION + " (Go 1." +
+         std::to_string(source::kNewestLang.minor) + ")\n";
+}
+
+}  // namespace gdlint::driver

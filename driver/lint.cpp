@@ -1,0 +1,287 @@
+#include "driver/lint.h"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "driver/analysis.h"
+#include "driver/output.h"
+#include "driver/progress.h"
+#include "driver/rule_selection.h"
+#include "driver/suggest.h"
+#include "driver/timings.h"
+#include "loader/modules.h"
+#include "loader/patterns.h"
+#include "report/json.h"
+#include "report/summary.h"
+#include "report/text.h"
+#include "support/stopwatch.h"
+#include "support/task_pool.h"
+
+namespace gdlint::driver {
+namespace {
+
+constexpr std::string_view kStandardInputName = "<standard input>";
+constexpr std::string_view kCommandNames[] = {"rules", "explain", "debug",
+                                              "help", "version"};
+
+bool UsesColour(ColorMode mode, const loader::Environment& environment) {
+  if (mode != ColorMode::kAuto) {
+    return mode == ColorMode::kAlways;
+  }
+  return environment("NO_COLOR").value_or("").empty() &&
+         environment("TERM").value_or("") != "dumb" &&
+         isatty(STDOUT_FILENO) == 1;
+}
+
+std::vector<Input> MakeInputs(const loader::Selection& selection,
+                              loader::ModuleTable& modules) {
+  std::vector<Input> inputs;
+  inputs.reserve(selection.files.size() + 1);
+  if (selection.standard_input) {
+    const loader::ModuleIndex module = modules.Find(loader::AbsolutePath("."));
+    inputs.push_back({.path = {.path = std::string(kStandardInputName),
+                               .module = module,
+                               .is_explicit = true,
+                               .dir_is_whole = false},
+                      .module_version = modules[module].go_mod.version,
+                      .is_standard_input = true});
+  }
+  for (const loader::SourcePath& file : selection.files) {
+    inputs.push_back({.path = file,
+                      .module_version = modules[file.module].go_mod.version,
+                      .is_standard_input = false});
+  }
+  return inputs;
+}
+
+void Count(const FileResult& result, report::Summary& summary) {
+  switch (result.outcome) {
+    case Outcome::kAnalysed:
+      ++summary.files;
+      break;
+    case Outcome::kExcluded:
+      ++summary.excluded;
+      break;
+    case Outcome::kFailed:
+      ++summary.failed;
+      break;
+  }
+  for (const report::Finding& finding : result.findings) {
+    switch (finding.severity) {
+      case source::Severity::kError:
+        ++summary.errors;
+        break;
+      case source::Severity::kWarning:
+        ++summary.warnings;
+        break;
+      case source::Severity::kInfo:
+        ++summary.infos;
+        break;
+    }
+  }
+}
+
+// One run, from its arguments to its exit code.
+class LintRun {
+ public:
+  LintRun(const Options& options, const loader::Environment& environment)
+      : options_(options),
+        environment_(environment),
+        context_(loader::BuildContext::Make(options.build, environment)) {}
+
+  ExitCode Run() {
+    const RuleSelection rules = SelectRules(options_);
+    if (!rules.error.empty()) {
+      PrintMessage(rules.error);
+      return kUsageError;
+    }
+    if (!List()) {
+      return kUsageError;
+    }
+    TaskPool pool(options_.jobs == 0 ? AvailableProcessors() : options_.jobs);
+    AnalyseAll(rules.checks, pool);
+    const ExitCode written = Report();
+    if (options_.timings) {
+      const std::string table =
+          TimingsTable(timings_, total_.Elapsed(), pool.worker_count());
+      Output out(STDERR_FILENO);
+      out.Write(table);
+      out.Flush();
+    }
+    if (written != kClean) {
+      return written;
+    }
+    if (summary_.failed > 0) {
+      return kIncomplete;
+    }
+    return summary_.findings() > 0 ? kFindings : kClean;
+  }
+
+ private:
+  // False if the arguments are wrong; says so.
+  bool List() {
+    Stopwatch watch;
+    std::vector<std::string> arguments = options_.arguments;
+    if (arguments.empty()) {
+      arguments.emplace_back("./...");
+    }
+    const loader::SelectOptions select = {.include_tests = options_.tests,
+                                          .goroot = options_.goroot};
+    selection_ = loader::SelectFiles(arguments, select, context_, environment_,
+                                     modules_);
+    inputs_ = MakeInputs(selection_, modules_);
+    timings_.list.time = watch.Elapsed();
+    timings_.list.files = inputs_.size();
+    PrintUsageErrors();
+    if (!selection_.usage_errors.empty()) {
+      return false;
+    }
+    if (!options_.quiet) {
+      for (const std::string& warning : selection_.warnings) {
+        PrintMessage(warning);
+      }
+    }
+    if (inputs_.empty() && selection_.problems.empty() &&
+        selection_.excluded_by_name == 0) {
+      PrintMessage("nothing to analyse: no Go files");
+      return false;
+    }
+    return true;
+  }
+
+  void PrintUsageErrors() const {
+    for (const std::string& error : selection_.usage_errors) {
+      std::string hint;
+      if (options_.arguments.size() <= 2) {
+        hint = DidYouMean(options_.arguments[0], kCommandNames);
+      }
+      PrintMessage(error + hint);
+    }
+  }
+
+  void AnalyseAll(std::span<const checks::Check* const> checks,
+                  TaskPool& pool) {
+    const AnalysisOptions analysis = {.context = context_,
+                                      .checks = checks,
+                                      .lang = options_.lang,
+                                      .max_file_size = options_.max_file_size,
+                                      .measure = options_.timings};
+    Progress progress(!options_.quiet && isatty(STDERR_FILENO) == 1,
+                      inputs_.size());
+    results_ = Analyse(
+        inputs_, analysis, pool, [&progress] { progress.FileDone(); },
+        timings_);
+  }
+
+  ExitCode Report() {
+    Stopwatch watch;
+    summary_.excluded = selection_.excluded_by_name;
+    summary_.failed = selection_.problems.size();
+    for (const FileResult& result : results_) {
+      Count(result, summary_);
+    }
+    Output out(STDOUT_FILENO);
+    if (options_.format == Format::kJson) {
+      WriteJson(out);
+    } else {
+      WriteText(out);
+    }
+    out.Flush();
+    timings_.report.time = watch.Elapsed();
+    timings_.report.files = results_.size();
+    PrintFailures();
+    return ExitCodeOf(out);
+  }
+
+  void WriteText(Output& out) {
+    const bool colour = UsesColour(options_.color, environment_);
+    for (size_t i = 0; i < results_.size(); ++i) {
+      const std::string& name = inputs_[i].path.path;
+      std::string text;
+      for (const report::Finding& error : results_[i].errors) {
+        report::AppendText(name, error, colour, text);
+      }
+      if (results_[i].more_errors > 0) {
+        report::AppendMoreErrors(name, results_[i].more_errors, colour, text);
+      }
+      for (const report::Finding& finding : results_[i].findings) {
+        report::AppendText(name, finding, colour, text);
+      }
+      out.Write(text);
+    }
+    if (options_.summary && !options_.quiet) {
+      out.Write(report::SummaryLine(summary_) + "\n");
+    }
+  }
+
+  void WriteJson(Output& out) {
+    report::JsonReport json(loader::AbsolutePath("."));
+    for (size_t i = 0; i < results_.size(); ++i) {
+      const std::string& name = inputs_[i].path.path;
+      for (const report::Finding& finding : results_[i].findings) {
+        json.AddFinding(name, finding);
+      }
+      for (const report::Finding& error : results_[i].errors) {
+        json.AddError(name, error);
+      }
+      if (!results_[i].failure.empty()) {
+        json.AddError(name, results_[i].failure);
+      }
+    }
+    for (const loader::Problem& problem : selection_.problems) {
+      json.AddError(problem.path, problem.message);
+    }
+    out.Write(json.Finish(summary_));
+  }
+
+  // Names what could not be analysed and is not in the report of findings.
+  void PrintFailures() const {
+    for (const loader::Problem& problem : selection_.problems) {
+      PrintMessage(problem.path + ": " + problem.message);
+    }
+    for (size_t i = 0; i < results_.size(); ++i) {
+      if (!results_[i].failure.empty()) {
+        PrintMessage(inputs_[i].path.path + ": " + results_[i].failure);
+      }
+    }
+  }
+
+  static ExitCode ExitCodeOf(const Output& out) {
+    if (out.error() == EPIPE) {
+      return kBrokenPipe;
+    }
+    if (out.error() != 0) {
+      PrintMessage("cannot write the report: " +
+                   std::generic_category().message(out.error()));
+      return kUsageError;
+    }
+    return kClean;
+  }
+
+  const Options& options_;
+  const loader::Environment& environment_;
+  Stopwatch total_;
+  loader::BuildContext context_;
+  loader::ModuleTable modules_;
+  loader::Selection selection_;
+  std::vector<Input> inputs_;
+  std::vector<FileResult> results_;
+  report::Summary summary_;
+  Timings timings_;
+};
+
+}  // namespace
+
+ExitCode RunLint(const Options& options,
+                 const loader::Environment& environment) {
+  return LintRun(options, environment).Run();
+}
+
+}  // namespace gdlint::driver

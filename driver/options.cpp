@@ -1,0 +1,164 @@
+#include "driver/options.h"
+
+#include <algorithm>
+#include <map>
+#include <string_view>
+#include <utility>
+
+#include <CLI/CLI.hpp>
+
+#include "driver/suggest.h"
+#include "loader/go_version.h"
+
+namespace gdlint::driver {
+namespace {
+
+struct CommandName {
+  std::string_view name;
+  Command command;
+};
+constexpr CommandName kCommands[] = {
+    {"rules", Command::kRules},     {"explain", Command::kExplain},
+    {"debug", Command::kDebug},     {"help", Command::kHelp},
+    {"version", Command::kVersion},
+};
+
+// Long names of flags, without dashes, for suggestions and for Go's habit of a
+// single dash.
+constexpr std::string_view kLongFlags[] = {
+    "color",  "disable", "enable", "format",  "goarch",     "goos",
+    "goroot", "help",    "jobs",   "lang",    "late",       "max-file-size",
+    "quiet",  "tags",    "tests",  "timings", "no-summary", "version",
+};
+
+void AddFlags(CLI::App& app, Options& options, bool& help, bool& version) {
+  app.set_help_flag();
+  app.add_flag("-h,--help", help);
+  app.add_flag("--version", version);
+  app.add_option("arguments", options.arguments);
+
+  app.add_option("--tags", options.build.tags)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+  app.add_option("--goos", options.build.goos);
+  app.add_option("--goarch", options.build.goarch);
+  app.add_option("--goroot", options.goroot);
+  app.add_flag("--tests", options.tests);
+  app.add_option_function<std::string>(
+      "--lang", [&options](const std::string& text) {
+        options.lang = loader::ParseGoVersion(text);
+        if (!options.lang || *options.lang > source::kNewestLang) {
+          throw CLI::ValidationError(
+              "--lang", "`" + text + "` is not a version from go1.0 to " +
+                            source::kNewestLang.Name());
+        }
+      });
+
+  app.add_option("--enable", options.enable)
+      ->delimiter(',')
+      ->allow_extra_args(false);
+  app.add_option("--disable", options.disable)
+      ->delimiter(',')
+      ->allow_extra_args(false);
+
+  static const std::map<std::string, ColorMode> kColorModes = {
+      {"auto", ColorMode::kAuto},
+      {"always", ColorMode::kAlways},
+      {"never", ColorMode::kNever}};
+  static const std::map<std::string, Format> kFormats = {
+      {"text", Format::kText}, {"json", Format::kJson}};
+  const auto one_of = [](const auto& names, auto& target) {
+    return [&names, &target](const std::string& text) {
+      const auto found = names.find(text);
+      if (found == names.end()) {
+        std::string list;
+        for (const auto& [name, value] : names) {
+          list += (list.empty() ? "" : ", ") + name;
+        }
+        throw CLI::ValidationError("`" + text + "` is not one of " + list);
+      }
+      target = found->second;
+    };
+  };
+  app.add_option_function<std::string>("--color",
+                                       one_of(kColorModes, options.color));
+  app.add_option_function<std::string>("--format",
+                                       one_of(kFormats, options.format));
+  app.add_flag("!--no-summary", options.summary);
+  app.add_flag("-q,--quiet", options.quiet);
+  app.add_flag("--timings", options.timings);
+
+  app.add_option("-j,--jobs", options.jobs)->check(CLI::Range(1, 256));
+  app.add_option("--max-file-size", options.max_file_size)
+      ->transform(CLI::AsSizeValue(false));
+  app.add_flag("--late", options.late);
+}
+
+// `-tags=x` as Go's own flags are written, as `--tags=x`.
+void DoubleTheDash(std::string& argument) {
+  if (argument.size() < 3 || argument[0] != '-' || argument[1] == '-') {
+    return;
+  }
+  const std::string_view name =
+      std::string_view(argument).substr(1, argument.find('=') - 1);
+  if (std::ranges::find(kLongFlags, name) != std::end(kLongFlags)) {
+    argument.insert(0, "-");
+  }
+}
+
+std::string UnknownFlag(const std::string& flag) {
+  const std::string name = flag.substr(0, flag.find('='));
+  std::vector<std::string> dashed;
+  for (const std::string_view known : kLongFlags) {
+    dashed.push_back("--" + std::string(known));
+  }
+  const std::vector<std::string_view> candidates(dashed.begin(), dashed.end());
+  return "unknown flag `" + name + "`" + DidYouMean(name, candidates);
+}
+
+}  // namespace
+
+ParsedOptions ParseOptions(std::vector<std::string> arguments) {
+  ParsedOptions parsed;
+  Options& options = parsed.options;
+  const auto* const command =
+      arguments.empty()
+          ? std::end(kCommands)
+          : std::ranges::find(kCommands, arguments[0], &CommandName::name);
+  if (command != std::end(kCommands)) {
+    options.command = command->command;
+    arguments.erase(arguments.begin());
+  }
+  for (std::string& argument : arguments) {
+    if (argument == "--") {
+      break;
+    }
+    DoubleTheDash(argument);
+  }
+  CLI::App app;
+  app.allow_extras();
+  bool help = false;
+  bool version = false;
+  AddFlags(app, options, help, version);
+  // CLI11 takes them from the back.
+  std::ranges::reverse(arguments);
+  try {
+    app.parse(std::move(arguments));
+  } catch (const CLI::ParseError& error) {
+    parsed.error = error.what();
+    return parsed;
+  }
+  if (const std::vector<std::string> extras = app.remaining();
+      !extras.empty()) {
+    parsed.error = UnknownFlag(extras.front());
+    return parsed;
+  }
+  if (version) {
+    options.command = Command::kVersion;
+  }
+  if (help) {
+    options.command = Command::kHelp;
+  }
+  return parsed;
+}
+
+}  // namespace gdlint::driver

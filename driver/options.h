@@ -1,0 +1,67 @@
+// The command line.
+
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "loader/build_context.h"
+#include "source/lang_version.h"
+
+namespace gdlint::driver {
+
+enum class Command : uint8_t {
+  kLint,
+  kRules,
+  kExplain,
+  kDebug,
+  kHelp,
+  kVersion
+};
+enum class ColorMode : uint8_t { kAuto, kAlways, kNever };
+enum class Format : uint8_t { kText, kJson };
+
+struct Options {
+  Command command = Command::kLint;
+  // What follows the command: packages, directories and files; a rule; a stage
+  // and files.
+  std::vector<std::string> arguments;
+
+  loader::BuildChoices build;
+  bool tests = true;
+  std::optional<std::string> goroot;
+  // For all files, in place of what go.mod and `//go:build` say.
+  std::optional<source::LangVersion> lang;
+
+  // Names of rules, or "all".
+  std::vector<std::string> enable;
+  std::vector<std::string> disable;
+
+  ColorMode color = ColorMode::kAuto;
+  Format format = Format::kText;
+  bool summary = true;
+  // No summary, no progress, no remarks on standard error.
+  bool quiet = false;
+  bool timings = false;
+
+  // 0: one for each processor.
+  unsigned jobs = 0;
+  size_t max_file_size = size_t{128} << 20;
+
+  // debug parse: also what only the compiler objects to.
+  bool late = false;
+};
+
+struct ParsedOptions {
+  Options options;
+  // What is wrong with the command line; empty if nothing is.
+  std::string error;
+};
+
+// `arguments` does not include the program's name.
+ParsedOptions ParseOptions(std::vector<std::string> arguments);
+
+}  // namespace gdlint::driver

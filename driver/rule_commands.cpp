@@ -1,0 +1,48 @@
+#include "driver/rule_commands.h"
+
+#include <algorithm>
+#include <string>
+
+#include <fmt/format.h>
+
+#include "checks/page.h"
+#include "checks/registry.h"
+#include "driver/rule_selection.h"
+
+namespace gdlint::driver {
+
+ExitCode RunRules(const Options& options, Output& out) {
+  if (!options.arguments.empty()) {
+    PrintMessage(
+        "`gdlint rules` takes no arguments; `gdlint explain RULE` explains "
+        "one");
+    return kUsageError;
+  }
+  size_t width = 0;
+  for (const checks::Check* const check : checks::AllChecks()) {
+    width = std::max(width, check->name.size());
+  }
+  for (const checks::Check* const check : checks::AllChecks()) {
+    out.Write(fmt::format("{:<{}}  {:<7}  {}{}\n", check->name, width,
+                          source::SeverityName(check->severity),
+                          check->doc.summary,
+                          check->on_by_default ? "" : " (off by default)"));
+  }
+  return kClean;
+}
+
+ExitCode RunExplain(const Options& options, Output& out) {
+  if (options.arguments.size() != 1) {
+    PrintMessage("usage: gdlint explain RULE");
+    return kUsageError;
+  }
+  const checks::Check* const check = checks::FindCheck(options.arguments[0]);
+  if (check == nullptr) {
+    PrintMessage(UnknownRule(options.arguments[0]));
+    return kUsageError;
+  }
+  out.Write(checks::RenderPage(*check));
+  return kClean;
+}
+
+}  // namespace gdlint::driver
