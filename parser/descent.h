@@ -60,6 +60,11 @@ class Descent {
   // --- Tokens (parser.cpp)
   TokenKind kind() const { return kind_; }
   Pos pos() const { return at_->pos(); }
+  // Where a token that is missing is taken to be: here, but within the file,
+  // so that no node ends behind it.
+  Pos missing_pos() const {
+    return pos() == end_->pos() && pos().raw > 1 ? Pos{pos().raw - 1} : pos();
+  }
   // Behind the previous token.
   Pos previous_end() const;
   void Next() {

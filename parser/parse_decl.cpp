@@ -322,7 +322,7 @@ ast::DeclId Descent::ParseFuncDecl() {
     decl.type = ParseFuncType(func_pos, context);
   } else {
     decl.name = Add(ast::Ident{pos(), 0});
-    const auto params = Add(ast::FieldList{pos(), {}, pos()});
+    const auto params = Add(ast::FieldList{missing_pos(), {}, missing_pos()});
     decl.type = Add(ast::FuncType{
         .pos = func_pos, .type_params = {}, .params = params, .results = {}});
     Unexpected(context.empty() ? ", expected name or (" : ", expected name");

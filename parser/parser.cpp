@@ -84,11 +84,13 @@ Pos Descent::previous_end() const {
 
 Pos Descent::Want(TokenKind wanted) {
   const Pos here = pos();
-  if (!Got(wanted)) {
-    Unexpected(", expected " + ExpectedName(wanted));
-    SkipToken();
+  if (Got(wanted)) {
+    return here;
   }
-  return here;
+  const Pos missing = missing_pos();
+  Unexpected(", expected " + ExpectedName(wanted));
+  SkipToken();
+  return missing;
 }
 
 bool Descent::GotAssign() {
@@ -175,7 +177,7 @@ Pos Descent::UnclosedList(std::string_view context, TokenKind sep,
   Unexpected(" in " + std::string(context) + "; possibly missing " +
              ExpectedName(sep) + " or " + ExpectedName(close));
   Advance({TokenKind::kRparen, TokenKind::kRbrack, TokenKind::kRbrace});
-  return kind_ != close ? pos() : Pos();
+  return kind_ != close ? missing_pos() : Pos();
 }
 
 struct Parser::State {

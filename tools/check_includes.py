@@ -36,7 +36,7 @@ BELOW_SOURCE = "support"
 ONLY_IN = {
     "boost/": (),
     "CLI/": ("driver/options.cpp",),
-    "nlohmann/": ("report/json.cpp", "report/sarif.cpp"),
+    "nlohmann/": ("report/json.cpp",),
     "toml++/": ("driver/config.cpp",),
 }
 
