@@ -19,10 +19,10 @@ constexpr size_t kAlignment = 4;
 constexpr size_t kKeptBytes = size_t{1} << 20;
 
 template <typename T>
-void Empty(std::vector<T>& table) {
+void Empty(PodVector<T>& table) {
   table.clear();
   if (table.capacity() * sizeof(T) > kKeptBytes) {
-    table.shrink_to_fit();
+    table.reset();
   }
 }
 
@@ -47,7 +47,7 @@ Tree TreeBuilder::Finish() {
   std::byte* next = tree.block_.get();
   // The tables are trivially copyable: copying their bytes starts the lifetime
   // of the copies.
-  const auto copy = [&next]<typename T>(const std::vector<T>& from) {
+  const auto copy = [&next]<typename T>(const PodVector<T>& from) {
     const size_t size = from.size() * sizeof(T);
     if (size != 0) {
       std::memcpy(next, from.data(), size);

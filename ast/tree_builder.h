@@ -6,9 +6,9 @@
 #include <cstdint>
 #include <span>
 #include <tuple>
-#include <vector>
 
 #include "ast/tree.h"
+#include "support/pod_vector.h"
 
 namespace gdlint::ast {
 
@@ -18,8 +18,8 @@ class TreeBuilder {
  public:
   template <typename NodeT>
   Ref<NodeT> Add(const NodeT& node) {
-    auto& table = Table<NodeT>();
-    const auto index = static_cast<uint32_t>(table.size());
+    PodVector<NodeT>& table = Table<NodeT>();
+    const uint32_t index = table.size();
     if (index >= NodeId::kMaxNodes - 1) [[unlikely]] {
       overflowed_ = true;
       return Ref<NodeT>(index - 1);
@@ -30,8 +30,8 @@ class TreeBuilder {
 
   template <typename IdT>
   List<IdT> AddList(std::span<const NodeId> ids) {
-    const auto begin = static_cast<uint32_t>(pool_.size());
-    pool_.insert(pool_.end(), ids.begin(), ids.end());
+    const uint32_t begin = pool_.size();
+    pool_.append(ids);
     return {.begin = begin, .size = static_cast<uint32_t>(ids.size())};
   }
 
@@ -45,12 +45,13 @@ class TreeBuilder {
     return id.kind() == NodeT::kKind ? &Table<NodeT>()[id.index()] : nullptr;
   }
   template <typename NodeT>
-  const std::vector<NodeT>& All() const {
-    return std::get<std::vector<NodeT>>(tables_);
+  const PodVector<NodeT>& All() const {
+    return std::get<PodVector<NodeT>>(tables_);
   }
   template <typename IdT>
   ListView<IdT> Items(List<IdT> list) const {
-    return ListView<IdT>(std::span(pool_).subspan(list.begin, list.size));
+    return ListView<IdT>(
+        std::span<const NodeId>(pool_).subspan(list.begin, list.size));
   }
 
   // As for a Tree.
@@ -74,20 +75,20 @@ class TreeBuilder {
 
  private:
   template <typename NodeT>
-  std::vector<NodeT>& Table() {
-    return std::get<std::vector<NodeT>>(tables_);
+  PodVector<NodeT>& Table() {
+    return std::get<PodVector<NodeT>>(tables_);
   }
 
   struct Absorb {};
   template <typename... NodeT>
   struct Tables {
-    using Type = std::tuple<std::vector<NodeT>...>;
+    using Type = std::tuple<PodVector<NodeT>...>;
   };
   Tables<
 #define AST_NODE(Name, Category) Name,
 #include "ast/node_kind.def"
       Absorb>::Type tables_;
-  std::vector<NodeId> pool_;
+  PodVector<NodeId> pool_;
   bool overflowed_ = false;
   source::Pos package_pos_;
   Ref<Ident> package_name_;

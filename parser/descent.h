@@ -13,13 +13,13 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "ast/tree_builder.h"
 #include "lexer/lexer.h"
 #include "parser/parser.h"
 #include "parser/token_set.h"
 #include "source/emitter.h"
+#include "support/pod_vector.h"
 
 namespace gdlint::parser {
 
@@ -39,7 +39,7 @@ struct Buffers {
   lexer::TokenBuffer tokens;
   ast::TreeBuilder builder;
   // Lists under construction, innermost last.
-  std::vector<NodeId> list_stack;
+  PodVector<NodeId> list_stack;
 };
 
 // The deepest nesting that is parsed: as many levels as go/parser counts, but
@@ -81,7 +81,14 @@ class Descent {
   }
   // The position of the token `wanted`, which is consumed; an error if it is
   // another.
-  Pos Want(TokenKind wanted);
+  Pos Want(TokenKind wanted) {
+    const Pos here = pos();
+    if (!Got(wanted)) [[unlikely]] {
+      return ReportMissing(wanted);
+    }
+    return here;
+  }
+  Pos ReportMissing(TokenKind wanted);
   bool GotAssign();
   std::string_view Text(Token token) const {
     return tokens_.Text(text_, token);
@@ -156,7 +163,7 @@ class Descent {
   template <typename IdT>
   List<IdT> TakeList(size_t mark) {
     const List<IdT> list = builder_.AddList<IdT>(ItemsSince(mark));
-    list_stack_.resize(mark);
+    list_stack_.truncate(mark);
     return list;
   }
   template <typename NodeT>
@@ -269,8 +276,18 @@ class Descent {
   ExprId ParseCompositeLit(ExprId type);
   ExprId ParseElement();
   ExprId ParseElementValue();
-  Ref<ast::Ident> ParseIdent();
-  Ref<ast::Ident> AddIdentHere();
+  Ref<ast::Ident> ParseIdent() {
+    if (kind_ != TokenKind::kIdent) [[unlikely]] {
+      return AddMissingIdent();
+    }
+    const Ref<ast::Ident> ident = AddIdentHere();
+    Next();
+    return ident;
+  }
+  Ref<ast::Ident> AddMissingIdent();
+  Ref<ast::Ident> AddIdentHere() {
+    return Add(ast::Ident{pos(), tokens_.Length(*at_)});
+  }
   Ref<ast::BasicLit> ParseBasicLit();
   // Pushes the expressions; returns their number.
   size_t PushExprList();
@@ -337,7 +354,7 @@ class Descent {
   std::string_view text_;
   const lexer::TokenBuffer& tokens_;
   ast::TreeBuilder& builder_;
-  std::vector<NodeId>& list_stack_;
+  PodVector<NodeId>& list_stack_;
   source::Emitter& errors_;
   source::Emitter& late_;
   const Mode mode_;
@@ -354,7 +371,7 @@ class Descent {
   uint32_t depth_ = 0;
   const uint32_t max_depth_;
   bool gave_up_ = false;
-  std::vector<Param> param_stack_;
+  PodVector<Param> param_stack_;
 };
 
 template <typename Fn>

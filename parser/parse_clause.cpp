@@ -250,7 +250,7 @@ bool Descent::ParseRangeClause(size_t mark, Header& header) {
     if (variables.size() > 2) {
       Error<Code::kTooManyRangeVariables>(SpanOf(variables.back()));
     }
-    list_stack_.resize(mark);
+    list_stack_.truncate(mark);
   }
   range.range_pos = pos();
   Next();

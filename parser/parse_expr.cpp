@@ -372,16 +372,7 @@ ExprId Descent::ParseElementValue() {
                                      : ParseExpr();
 }
 
-Ref<ast::Ident> Descent::AddIdentHere() {
-  return Add(ast::Ident{pos(), tokens_.Length(*at_)});
-}
-
-Ref<ast::Ident> Descent::ParseIdent() {
-  if (kind_ == TokenKind::kIdent) {
-    const Ref<ast::Ident> ident = AddIdentHere();
-    Next();
-    return ident;
-  }
+Ref<ast::Ident> Descent::AddMissingIdent() {
   const Ref<ast::Ident> missing = Add(ast::Ident{pos(), 0});
   Unexpected(", expected name");
   SkipToken();

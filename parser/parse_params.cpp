@@ -80,11 +80,11 @@ Ref<ast::FieldList> Descent::ParseParams(Pos opening, ParamKind kind,
       return false;
     });
   }
-  const std::span<Param> params = std::span(param_stack_).subspan(mark);
+  const std::span<Param> params = std::span<Param>(param_stack_).subspan(mark);
   const bool named = DistributeTypes(params, kind, closing);
   CheckVariadic(params, kind);
   const auto fields = AddParamFields(params, named);
-  param_stack_.resize(mark);
+  param_stack_.truncate(mark);
   return Add(ast::FieldList{opening, fields, closing});
 }
 

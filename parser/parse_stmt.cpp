@@ -96,7 +96,7 @@ StmtId Descent::ParseSimpleOrLabeledStmt() {
   if (PushExprList() == 1 && kind_ == TokenKind::kColon) {
     const ExprId label = ExprId::FromNode(list_stack_.back());
     if (label.kind() == ast::NodeKind::kIdent) {
-      list_stack_.resize(mark);
+      list_stack_.truncate(mark);
       return ParseLabeledStmt(Ref<ast::Ident>::FromNode(label));
     }
   }
@@ -147,7 +147,7 @@ StmtId Descent::ParseSimpleStmtBehind(size_t mark) {
     return ParseAssignment(mark);
   }
   const ExprId x = ExprId::FromNode(list_stack_[mark]);
-  list_stack_.resize(mark);
+  list_stack_.truncate(mark);
   const Pos op_pos = pos();
   if (is_single && Got(TokenKind::kArrow)) {
     return Add(ast::SendStmt{x, op_pos, ParseExpr()});

@@ -175,7 +175,7 @@ Ref<ast::Field> Descent::ParseNamedOrEmbeddedField() {
     field.type = ParseType();
   }
   if (embedded) {
-    list_stack_.resize(mark);
+    list_stack_.truncate(mark);
   }
   field.names = TakeList<Ref<ast::Ident>>(mark);
   field.tag = ParseTag();
@@ -282,7 +282,7 @@ Ref<ast::Field> Descent::ParseMethodOrInstance(Ref<ast::Ident> name) {
   const Pos rbrack = Want(TokenKind::kRbrack);
   if (kind_ == TokenKind::kLparen) {
     // `m[P, Q any]()` breaks off above; this is `m[P]()`.
-    list_stack_.resize(mark);
+    list_stack_.truncate(mark);
     Error<Code::kNoTypeParamsAllowed>(Span{lbrack, lbrack + 1},
                                       "interface method");
     return AddMethod(name);
@@ -394,7 +394,7 @@ ExprId Descent::ParseTypeArgOrParamName() {
 ExprId Descent::AddIndexExpr(ExprId x, Pos lbrack, size_t mark, Pos rbrack) {
   if (list_mark() == mark + 1) {
     const ExprId index = ExprId::FromNode(list_stack_.back());
-    list_stack_.resize(mark);
+    list_stack_.truncate(mark);
     return Add(ast::IndexExpr{x, lbrack, index, rbrack});
   }
   return Add(ast::IndexListExpr{x, lbrack, TakeList<ExprId>(mark), rbrack});
@@ -428,7 +428,7 @@ Descent::ArrayOrInstance Descent::ParseArrayOrTypeArgs(Ref<ast::Ident> name) {
         Error<Code::kUnexpectedComma>(Span{trailing_comma, trailing_comma + 1});
       }
       const ExprId len = ExprId::FromNode(list_stack_.back());
-      list_stack_.resize(mark);
+      list_stack_.truncate(mark);
       return {Add(ast::ArrayType{lbrack, len, elt}), false};
     }
   }

@@ -82,11 +82,7 @@ Pos Descent::previous_end() const {
   return previous.pos() + tokens_.Length(previous);
 }
 
-Pos Descent::Want(TokenKind wanted) {
-  const Pos here = pos();
-  if (Got(wanted)) {
-    return here;
-  }
+Pos Descent::ReportMissing(TokenKind wanted) {
   const Pos missing = missing_pos();
   Unexpected(", expected " + ExpectedName(wanted));
   SkipToken();
