@@ -1,0 +1,227 @@
+#include <string>
+#include <string_view>
+
+#include "checks/check.h"
+#include "checks/phrases.h"
+#include "checks/syntax/loop_captures.h"
+#include "checks/syntax/loops.h"
+
+namespace gdlint::checks {
+namespace {
+
+using syntax::Delay;
+using syntax::LoopCapture;
+
+std::string_view Subject(Delay delay) {
+  switch (delay) {
+    case Delay::kDefer:
+      return "this deferred function literal";
+    case Delay::kGo:
+      return "this goroutine";
+    case Delay::kKept:
+      break;
+  }
+  return "this function literal, which is kept for later,";
+}
+
+std::string_view Effect(Delay delay) {
+  switch (delay) {
+    case Delay::kDefer:
+      return "it runs after the loop and sees the last value every time";
+    case Delay::kGo:
+      return "it may see the value of a later iteration";
+    case Delay::kKept:
+      break;
+  }
+  return "when it is called it sees the value of a later iteration";
+}
+
+// Why the iterations share the variable.
+std::string Sharing(const Pass& pass, const LoopCapture& capture) {
+  return capture.declared_by_loop
+             ? fmt::format(
+                   "which all iterations share in {} (each has its own from {} "
+                   "on)",
+                   pass.lang().Name(), source::kPerIterationLoopVars.Name())
+             : "which is declared outside the loop and so shared by all "
+               "iterations";
+}
+
+source::Span Place(const Pass& pass, const LoopCapture& capture) {
+  return capture.cause == capture.literal ? LiteralSpan(pass, capture.literal)
+                                          : StatementSpan(pass, capture.cause);
+}
+
+void Run(Pass& pass) {
+  for (const LoopCapture& capture :
+       syntax::FindLoopCaptures(pass.index(), pass.lang())) {
+    const std::string_view name = pass.index().Name(capture.variable.ident);
+    pass.Report(Place(pass, capture),
+                "{} uses `{}`, {}: {}; pass `{}` as an argument, or copy it "
+                "inside the loop",
+                Subject(capture.delay), name, Sharing(pass, capture),
+                Effect(capture.delay), name)
+        .Note(capture.use, "`{}` is used here", name)
+        .Note(syntax::LoopHeader(pass.tree(), capture.loop),
+              "this loop changes `{}` for the next iteration", name);
+  }
+}
+
+constexpr std::string_view kWhat = R"(
+A function literal that is deferred, started with `go` or kept for later, and that uses a
+variable which all iterations of the loop around it share. When it runs, the loop has gone on.
+
+Before Go 1.22 the variables of `for i := …` and `for k, v := range …` are such variables. Since Go 1.22 each
+iteration has its own. What counts is the language version of the file: the `go` line of go.mod, or a
+`//go:build go1.N` line in the file. The rule follows it, and is silent about these variables from 1.22 on.
+
+A variable that is declared outside the loop and assigned by its clause (`for i = 0; …`, `for k, v = range …`) is shared
+in every version.
+)";
+
+constexpr std::string_view kWhy = R"(
+A deferred literal runs when the function returns and sees the value that the loop ended with: all of them
+close the same file. A goroutine sees whatever the loop has got to by then: some values are
+handled twice, others not at all, and reading them is a data race.
+
+Pass the value as an argument, since arguments are evaluated at the statement; or copy it (`i := i`) in
+the body of the loop; or move the module to Go 1.22 or later.
+)";
+
+constexpr std::string_view kNotFlagged = R"(
+- files at language version 1.22 or later, for variables that the loop declares;
+- `i := i`, parameters of the literal, and arguments: `defer f(i)` is right in every version;
+- a literal that runs within its iteration: called where it stands, deferred in a literal that is, or awaited
+  there by `Wait` or a receive;
+- a loop that is always left behind the literal;
+- a literal given to a function that is not known to keep it.
+
+Known to start or keep: `go`, `defer`, `append`, assignment to what lies outside the loop, a send, methods called `Go`, `AfterFunc`,
+`Cleanup`, `HandleFunc`, and `t.Run` behind `t.Parallel`.
+)";
+
+constexpr GoFact kFacts[] = {
+    {.claim = "Before Go 1.22 the literals share one variable. (The "
+              "`//go:build` line "
+              "sets the language version of the file.)",
+     .program = R"(//go:build go1.21
+
+package main
+
+import "fmt"
+
+func main() {
+	for i := 0; i < 3; i++ {
+		defer func() { fmt.Println(i) }()
+	}
+}
+)",
+     .output = "3\n3\n3\n"},
+    {.claim = "Since Go 1.22 each iteration has its own.",
+     .program = R"(//go:build go1.22
+
+package main
+
+import "fmt"
+
+func main() {
+	for i := 0; i < 3; i++ {
+		defer func() { fmt.Println(i) }()
+	}
+}
+)",
+     .output = "2\n1\n0\n"},
+    {.claim =
+         "Arguments are evaluated at the `defer` statement, in every version.",
+     .program = R"(//go:build go1.21
+
+package main
+
+import "fmt"
+
+func main() {
+	for i := 0; i < 3; i++ {
+		defer fmt.Println(i)
+	}
+}
+)",
+     .output = "2\n1\n0\n"},
+    {.claim = "A variable from outside the loop is shared in every version.",
+     .program = R"(package main
+
+import "fmt"
+
+func main() {
+	var i int
+	for i = range 3 {
+		defer func() { fmt.Println(i) }()
+	}
+}
+)",
+     .output = "2\n2\n2\n"},
+};
+
+}  // namespace
+
+extern const Check defer_loop_capture = {
+    .name = "defer-loop-capture",
+    .doc =
+        {
+            .summary = "a delayed function literal that sees a later "
+                       "iteration's value",
+            .what = kWhat,
+            .why = kWhy,
+            .bad = R"(//go:build go1.21
+
+package main
+
+import (
+	"fmt"
+	"sync"
+)
+
+func main() {
+	var wg sync.WaitGroup
+	for _, name := range []string{"a", "b", "c"} {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			fmt.Println(name)
+		}()
+	}
+	wg.Wait()
+}
+)",
+            .good = R"(//go:build go1.21
+
+package main
+
+import (
+	"fmt"
+	"sync"
+)
+
+func main() {
+	var wg sync.WaitGroup
+	for _, name := range []string{"a", "b", "c"} {
+		wg.Add(1)
+		go func(name string) {
+			defer wg.Done()
+			fmt.Println(name)
+		}(name)
+	}
+	wg.Wait()
+}
+)",
+            .not_flagged = kNotFlagged,
+            .facts = kFacts,
+            .since = "0.1",
+            .aka = {},
+        },
+    .severity = source::Severity::kWarning,
+    .needs = Needs::kSyntax,
+    .on_by_default = true,
+    .run = Run,
+};
+
+}  // namespace gdlint::checks

@@ -1,0 +1,60 @@
+#include "checks/phrases.h"
+
+#include "checks/syntax/file_index.h"
+
+namespace gdlint::checks {
+namespace {
+
+// Longer calls are named by their callee.
+constexpr size_t kLongCall = 40;
+
+bool IsOneLine(std::string_view text) { return text.find('\n') == text.npos; }
+
+}  // namespace
+
+std::string CallPhrase(const Pass& pass, ast::ExprId expr) {
+  const ast::Tree& tree = pass.tree();
+  const auto* call = tree.TryGet<ast::CallExpr>(expr);
+  const ast::ExprId callee =
+      call == nullptr ? expr : syntax::Unparen(tree, call->fun);
+  if (callee.kind() == ast::NodeKind::kFuncLit) {
+    return "a function literal";
+  }
+  const std::string_view text = pass.index().Text(expr);
+  if (text.size() <= kLongCall && IsOneLine(text)) {
+    return fmt::format("`{}`", text);
+  }
+  const std::string_view name = pass.index().Text(callee);
+  return name.size() <= kLongCall && IsOneLine(name)
+             ? fmt::format("`{}(…)`", name)
+             : "a call";
+}
+
+std::string FunctionPhrase(const Pass& pass, ast::NodeId id) {
+  const ast::NodeId function = pass.index().EnclosingFunction(id);
+  const auto* decl = pass.tree().TryGet<ast::FuncDecl>(function);
+  return decl == nullptr ? "the function literal around it"
+                         : fmt::format("`{}`", pass.index().Name(decl->name));
+}
+
+source::Span LiteralSpan(const Pass& pass, ast::Ref<ast::FuncLit> literal) {
+  const source::Span all = ast::SpanOf(pass.tree(), literal);
+  return IsOneLine(pass.index().Text(literal))
+             ? all
+             : source::Span{all.begin, ast::End(pass.tree(),
+                                                pass.tree().Get(literal).type)};
+}
+
+source::Span StatementSpan(const Pass& pass, ast::NodeId stmt) {
+  const source::Span all = ast::SpanOf(pass.tree(), stmt);
+  const std::string_view text = pass.index().Text(stmt);
+  if (IsOneLine(text)) {
+    return all;
+  }
+  // Up to the end of the first line, without the brace that opens a body there.
+  std::string_view line = text.substr(0, text.find_first_of("\r\n"));
+  line = line.substr(0, line.find_last_not_of(" \t{") + 1);
+  return {all.begin, all.begin + static_cast<uint32_t>(line.size())};
+}
+
+}  // namespace gdlint::checks
