@@ -1,0 +1,3 @@
+package p
+
+func recover() any { return nil }

@@ -1,0 +1,7 @@
+package p
+
+func deferredElsewhere() { recover() }
+
+func calledElsewhere() { recover() } // want "called in `calledElsewhere`"
+
+func usedElsewhere() { recover() }

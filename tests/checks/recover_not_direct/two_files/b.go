@@ -1,0 +1,10 @@
+package p
+
+func useAll() {
+	defer deferredElsewhere()
+	deferredElsewhere()
+	calledElsewhere()
+	f := usedElsewhere
+	defer f()
+	usedElsewhere()
+}
