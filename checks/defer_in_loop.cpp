@@ -3,6 +3,7 @@
 #include "checks/check.h"
 #include "checks/phrases.h"
 #include "checks/syntax/loops.h"
+#include "checks/syntax/package_names.h"
 #include "checks/syntax/released.h"
 #include "checks/syntax/repeated_defers.h"
 
@@ -59,7 +60,9 @@ source::Severity SeverityOf(const Pass& pass, const RepeatedDefer& repeated,
                             const syntax::Released& released) {
   const bool is_test_table =
       pass.file().is_test() && repeated.loop.has_value() &&
-      syntax::RangesOverTable(pass.index(), repeated.loop);
+      (syntax::RangesOverTable(pass.index(), repeated.loop) ||
+       syntax::RangesOverPackageTable(pass.package(), pass.index(),
+                                      repeated.loop));
   return released.held == Held::kNothing || is_test_table
              ? source::Severity::kInfo
              : source::Severity::kWarning;
@@ -113,6 +116,9 @@ constexpr std::string_view kNotFlagged = R"(
 - an `if` that only one iteration can pass: `if i == 0`, or `if f == nil` that sets `f`;
 - what the code behind the loop still needs: a value that the iteration appends to a slice, stores in a map or
   variable from outside, sends, or hands to a goroutine; elements of a slice that were there before the loop;
+- what the iteration sets up last, and has no variable of its own to use it by: `defer set(k, v)()` at the end of
+  the body;
+- a deferred function literal that does nothing but wait: `<-done`;
 - a deferred function literal that does nothing but test a variable from outside the loop,
   such as `if err != nil { … }`.
 

@@ -93,6 +93,8 @@ constexpr std::string_view kNotFlagged = R"(
 - `i := i`, parameters of the literal, and arguments: `defer f(i)` is right in every version;
 - a literal that runs within its iteration: called where it stands, deferred in a literal that is, or awaited
   there by `Wait` or a receive;
+- a goroutine whose iteration goes on with a variable of its own that the goroutine uses too, or with the other end of
+  a pipe: it may wait by that;
 - a loop that is always left behind the literal;
 - a literal given to a function that is not known to keep it.
 

@@ -84,7 +84,8 @@ std::string RenderPage(const Check& check) {
 std::string RenderIndex() {
   std::string index =
       "# Rules\n\n"
-      "Made by `gdlint docs` from what stands beside each rule's code; a test "
+      "Made by `checks_tests . --update` from what stands beside each rule's "
+      "code; a test "
       "fails "
       "where they differ.\n\n"
       "| rule | severity | reports |\n| --- | --- | --- |\n";

@@ -176,7 +176,7 @@ class CaptureFinder {
       }
       const auto literal = ast::Ref<ast::FuncLit>::FromNode(at);
       for (const Fate& fate : FatesOf(index_, literal, use)) {
-        if (IsDelayedPastIteration(fate, variable, home)) {
+        if (IsDelayedPastIteration(fate, literal, variable, home)) {
           found_.push_back({.delay = DelayOf(fate.kind),
                             .literal = literal,
                             .cause = fate.cause,
@@ -201,8 +201,8 @@ class CaptureFinder {
     }
   }
 
-  bool IsDelayedPastIteration(const Fate& fate, const SharedVariable& variable,
-                              NodeId home) {
+  bool IsDelayedPastIteration(const Fate& fate, ast::Ref<ast::FuncLit> literal,
+                              const SharedVariable& variable, NodeId home) {
     switch (fate.kind) {
       case FateKind::kDeferred:
         // In a literal of the iteration it runs when that returns.
@@ -211,7 +211,8 @@ class CaptureFinder {
         }
         break;
       case FateKind::kStarted:
-        if (IsAwaited(fate.cause, variable.loop)) {
+        if (IsAwaited(fate.cause, variable.loop) ||
+            IsWorkedWithLater(fate.cause, literal, variable.loop)) {
           return false;
         }
         break;
@@ -251,6 +252,11 @@ class CaptureFinder {
   template <typename Fn>
   void ForEachBehind(NodeId from, NodeId loop, Fn&& fn) const {
     for (NodeId at = from; at != loop; at = index_.Parent(at)) {
+      // The clause behind a clause does not run behind it.
+      if (at.kind() == NodeKind::kCaseClause ||
+          at.kind() == NodeKind::kCommClause) {
+        continue;
+      }
       for (NodeId next = index_.Next(at); next.has_value();
            next = index_.Next(next)) {
         ForEachBelow(tree_, next, fn);
@@ -274,6 +280,42 @@ class CaptureFinder {
       return !awaited && id.kind() != NodeKind::kFuncLit;
     });
     return awaited;
+  }
+
+  // True if the iteration goes on to use a variable of its own that the
+  // goroutine uses too, or one declared with it, as the two ends of a pipe are:
+  // it may wait by that.
+  bool IsWorkedWithLater(NodeId cause, NodeId literal, NodeId loop) const {
+    std::set<NodeId> shared;
+    ForEachBelow(tree_, literal, [&](NodeId id) {
+      if (const NodeId node = DeclaredInIteration(id, loop); node.has_value()) {
+        if (!index_.Contains(literal, node)) {
+          shared.insert(node);
+        }
+      }
+      return true;
+    });
+    bool used = false;
+    ForEachBehind(cause, loop, [&](NodeId id) {
+      used = used || (!shared.empty() &&
+                      shared.contains(DeclaredInIteration(id, loop)));
+      return !used;
+    });
+    return used;
+  }
+
+  // What declares the variable that `id` names, if that is in the body of
+  // `loop`.
+  NodeId DeclaredInIteration(NodeId id, NodeId loop) const {
+    const auto ident = ast::Ref<ast::Ident>::FromNode(id);
+    if (id.kind() != NodeKind::kIdent || !IsUse(index_, ident)) {
+      return {};
+    }
+    const NodeId node = Resolve(index_, ident).node;
+    return node.has_value() && !IsLoop(node) &&
+                   index_.Contains(LoopBody(tree_, loop), node)
+               ? node
+               : NodeId();
   }
 
   // True if the iteration goes on to use what keeps the literal, and so may run

@@ -65,6 +65,32 @@ bool IsConstantDeclaration(const FileIndex& index, const Declaration& decl) {
   return gen != nullptr && gen->keyword == TokenKind::kConst;
 }
 
+// True if `id` itself, not something below it, assigns to the variable or takes
+// its address.
+bool AssignsItself(const FileIndex& index, const Declaration& decl, NodeId id) {
+  const ast::Tree& tree = index.tree();
+  const auto names_it = [&](ast::ExprId expr) {
+    if (!expr.has_value() || Unparen(tree, expr).kind() != NodeKind::kIdent) {
+      return false;
+    }
+    const auto ident = ast::Ref<ast::Ident>::FromNode(Unparen(tree, expr));
+    return ident != decl.ident && index.Name(ident) == index.Name(decl.ident) &&
+           Resolve(index, ident) == decl;
+  };
+  if (const auto* assign = tree.TryGet<ast::AssignStmt>(id)) {
+    return std::ranges::any_of(tree.Items(assign->lhs), names_it);
+  }
+  if (const auto* inc = tree.TryGet<ast::IncDecStmt>(id)) {
+    return names_it(inc->x);
+  }
+  if (const auto* range = tree.TryGet<ast::RangeStmt>(id)) {
+    return range->op == TokenKind::kAssign &&
+           (names_it(range->key) || names_it(range->value));
+  }
+  const auto* unary = tree.TryGet<ast::UnaryExpr>(id);
+  return unary != nullptr && unary->op == TokenKind::kAnd && names_it(unary->x);
+}
+
 // Where a variable can be assigned: its function, or for one at package level
 // the file.
 bool IsNeverAssigned(const FileIndex& index, const Declaration& decl) {
@@ -128,6 +154,37 @@ const ast::CompositeLit* TableLiteral(const FileIndex& index,
   return tree.TryGet<ast::CompositeLit>(expr);
 }
 
+// The most elements that a local variable without an initial value ever has, if
+// all it is assigned are literals, such as one in each branch of an `if`.
+std::optional<int64_t> MostAssigned(const FileIndex& index,
+                                    const Declaration& decl, int depth) {
+  const ast::Tree& tree = index.tree();
+  const auto* spec = tree.TryGet<ast::ValueSpec>(decl.node);
+  if (decl.kind != NameKind::kLocal || spec == nullptr ||
+      !spec->values.empty()) {
+    return {};
+  }
+  std::optional<int64_t> most = 0;
+  ForEachBelow(tree, index.EnclosingFunction(decl.node), [&](NodeId id) {
+    const bool is_stmt = id.kind() == NodeKind::kAssignStmt ||
+                         id.kind() == NodeKind::kUnaryExpr ||
+                         id.kind() == NodeKind::kRangeStmt;
+    if (!most || !is_stmt || !AssignsItself(index, decl, id)) {
+      return most.has_value();
+    }
+    const auto* assign = tree.TryGet<ast::AssignStmt>(id);
+    const auto* literal =
+        assign == nullptr || assign->rhs.size != 1
+            ? nullptr
+            : tree.TryGet<ast::CompositeLit>(tree.Items(assign->rhs)[0]);
+    const auto size =
+        literal == nullptr ? std::nullopt : LiteralSize(index, *literal, depth);
+    most = size ? std::optional(std::max(*most, *size)) : std::nullopt;
+    return true;
+  });
+  return most && *most > 0 ? most : std::nullopt;
+}
+
 std::optional<int64_t> LengthOf(const FileIndex& index, ast::ExprId expr,
                                 int depth) {
   const auto* literal = TableLiteral(index, expr);
@@ -146,6 +203,7 @@ std::optional<int64_t> LengthOf(const FileIndex& index, ast::ExprId expr,
     if (array != nullptr && array->len.has_value()) {
       return ConstantIntAt(index, array->len, depth);
     }
+    return MostAssigned(index, decl, depth);
   }
   return {};
 }
@@ -412,28 +470,9 @@ bool RangesOverTable(const FileIndex& index, NodeId loop) {
 
 bool IsAssignedBelow(const FileIndex& index, const Declaration& decl,
                      NodeId where) {
-  const ast::Tree& tree = index.tree();
-  const std::string_view name = index.Name(decl.ident);
-  const auto names_it = [&](ast::ExprId expr) {
-    if (!expr.has_value() || Unparen(tree, expr).kind() != NodeKind::kIdent) {
-      return false;
-    }
-    const auto ident = ast::Ref<ast::Ident>::FromNode(Unparen(tree, expr));
-    return ident != decl.ident && index.Name(ident) == name &&
-           Resolve(index, ident) == decl;
-  };
   bool found = false;
-  ForEachBelow(tree, where, [&](NodeId id) {
-    if (const auto* assign = tree.TryGet<ast::AssignStmt>(id)) {
-      found = found || std::ranges::any_of(tree.Items(assign->lhs), names_it);
-    } else if (const auto* inc = tree.TryGet<ast::IncDecStmt>(id)) {
-      found = found || names_it(inc->x);
-    } else if (const auto* range = tree.TryGet<ast::RangeStmt>(id)) {
-      found = found || (range->op == TokenKind::kAssign &&
-                        (names_it(range->key) || names_it(range->value)));
-    } else if (const auto* unary = tree.TryGet<ast::UnaryExpr>(id)) {
-      found = found || (unary->op == TokenKind::kAnd && names_it(unary->x));
-    }
+  ForEachBelow(index.tree(), where, [&](NodeId id) {
+    found = found || AssignsItself(index, decl, id);
     return !found;
   });
   return found;

@@ -6,9 +6,9 @@
 
 #include "checks/syntax/fate.h"
 #include "checks/syntax/file_index.h"
-#include "checks/syntax/function_uses.h"
 #include "checks/syntax/loops.h"
 #include "checks/syntax/names.h"
+#include "checks/syntax/package_names.h"
 
 namespace gdlint::checks::syntax {
 namespace {

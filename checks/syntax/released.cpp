@@ -67,7 +67,7 @@ class Describer {
     if (literal == nullptr) {
       AddCall(*call);
     } else {
-      AddArgs(*call);
+      AddArgs(*call, false);
       AddBody(literal->body);
     }
     return released_;
@@ -93,25 +93,26 @@ class Describer {
                released_.held == Held::kNothing) {
       released_.held = Held::kResource;
     }
-    AddRoot(call.fun);
-    AddArgs(call);
+    const ast::ExprId callee = Unparen(tree_, call.fun);
+    AddRoot(callee, callee.kind() == NodeKind::kSelectorExpr);
+    AddArgs(call, IsPredeclared(index_, callee, "close"));
   }
 
-  void AddArgs(const ast::CallExpr& call) {
+  void AddArgs(const ast::CallExpr& call, bool as_receivers) {
     for (const ast::ExprId arg : tree_.Items(call.args)) {
-      AddRoot(arg);
+      AddRoot(arg, as_receivers);
     }
   }
 
-  void AddRoot(ast::ExprId expr) {
+  void AddRoot(ast::ExprId expr, bool is_receiver) {
     const ast::Ref<ast::Ident> root = RootOf(tree_, expr);
     if (!root.has_value()) {
       return;
     }
     const Declaration decl = Resolve(index_, root);
-    if (decl.kind == NameKind::kLocal &&
-        std::ranges::count(released_.roots, decl) == 0) {
-      released_.roots.push_back(decl);
+    if (decl.kind == NameKind::kLocal) {
+      released_.roots.push_back(
+          {.decl = decl, .expr = expr, .is_receiver = is_receiver});
     }
   }
 
@@ -130,18 +131,93 @@ class NeedFinder {
         loop_(loop) {}
 
   bool Run(const Released& released) {
-    if (IsGuardedFromOutside()) {
+    if (IsGuardedFromOutside() || OnlyWaits() ||
+        (EndsIteration() && IsForLater(released)) || WasThereBefore(released)) {
       return true;
     }
-    for (const Declaration& root : released.roots) {
-      if (index_.Contains(loop_, root.node)) {
-        AddWithCompanions(root);
+    for (const ReleasedRoot& root : released.roots) {
+      if (IsOfIteration(root.decl)) {
+        AddWithCompanions(root.decl);
       }
     }
-    return WasThereBefore(released) || IsKept();
+    return IsKept() ||
+           std::ranges::any_of(roots_, [&](const Declaration& root) {
+             return LastName(index_, CalleeOfInitializer(root)) == "AfterFunc";
+           });
   }
 
  private:
+  bool IsOfIteration(const Declaration& decl) const {
+    return index_.Contains(loop_, decl.node);
+  }
+
+  const ast::FuncLit* DeferredLiteral() const {
+    const auto* call = tree_.TryGet<ast::CallExpr>(tree_.Get(stmt_).call);
+    return call == nullptr
+               ? nullptr
+               : tree_.TryGet<ast::FuncLit>(Unparen(tree_, call->fun));
+  }
+
+  // `defer func() { <-done }()`: the function waits for all at its end.
+  bool OnlyWaits() const {
+    const ast::FuncLit* const literal = DeferredLiteral();
+    if (literal == nullptr) {
+      return false;
+    }
+    const auto stmts = tree_.Items(tree_.Get(literal->body).stmts);
+    const auto* expr =
+        stmts.size() == 1 ? tree_.TryGet<ast::ExprStmt>(stmts[0]) : nullptr;
+    const auto* unary =
+        expr == nullptr ? nullptr
+                        : tree_.TryGet<ast::UnaryExpr>(Unparen(tree_, expr->x));
+    return unary != nullptr && unary->op == TokenKind::kArrow;
+  }
+
+  // True if nothing stands behind the `defer` in its iteration.
+  bool EndsIteration() const {
+    for (NodeId at = stmt_; at != loop_; at = index_.Parent(at)) {
+      const bool is_clause = at.kind() == NodeKind::kCaseClause ||
+                             at.kind() == NodeKind::kCommClause;
+      if (!is_clause && index_.Next(at).has_value()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  // For a `defer` that ends its iteration: true if the iteration set something
+  // up that it cannot have used through a variable of its own, so that others
+  // do, later. `defer set(k, v)()`, `undo := set(k, v); defer undo()`,
+  // `create(k); defer remove(k)`.
+  bool IsForLater(const Released& released) const {
+    const auto* call = tree_.TryGet<ast::CallExpr>(tree_.Get(stmt_).call);
+    if (call != nullptr &&
+        Unparen(tree_, call->fun).kind() == NodeKind::kCallExpr) {
+      return true;
+    }
+    bool of_iteration = false;
+    for (const ReleasedRoot& root : released.roots) {
+      if (IsOfIteration(root.decl)) {
+        if (root.is_receiver) {
+          return false;
+        }
+        of_iteration = true;
+      }
+    }
+    return of_iteration && released.held == Held::kResource;
+  }
+
+  // `f` of `x := f(…)`.
+  ast::ExprId CalleeOfInitializer(const Declaration& decl) const {
+    const auto* assign = tree_.TryGet<ast::AssignStmt>(decl.node);
+    if (assign == nullptr || assign->rhs.size != 1) {
+      return {};
+    }
+    const auto* call = tree_.TryGet<ast::CallExpr>(
+        Unparen(tree_, tree_.Items(assign->rhs)[0]));
+    return call == nullptr ? ast::ExprId() : call->fun;
+  }
+
   // `ctx, cancel := …`: who needs the one needs the other.
   void AddWithCompanions(const Declaration& root) {
     roots_.push_back(root);
@@ -161,10 +237,7 @@ class NeedFinder {
   // `defer func() { if err != nil { … } }()`, where the function's outcome
   // decides.
   bool IsGuardedFromOutside() const {
-    const auto* call = tree_.TryGet<ast::CallExpr>(tree_.Get(stmt_).call);
-    const auto* literal =
-        call == nullptr ? nullptr
-                        : tree_.TryGet<ast::FuncLit>(Unparen(tree_, call->fun));
+    const ast::FuncLit* const literal = DeferredLiteral();
     if (literal == nullptr) {
       return false;
     }
@@ -188,22 +261,70 @@ class NeedFinder {
     return guarded;
   }
 
-  // A range with two variables goes through a slice or map: its elements are
-  // there before and after. What an iteration does with the element behind the
-  // defer would be done under it, so then it counts.
+  // True if what is released are elements of something from outside the loop,
+  // which are there before and after. What the iteration does with one behind
+  // the defer would be done under it, so then it counts.
   bool WasThereBefore(const Released& released) const {
-    const auto* range = tree_.TryGet<ast::RangeStmt>(loop_);
-    if (range == nullptr || released.held == Held::kNothing ||
-        !range->value.has_value()) {
+    std::vector<Declaration> elements;
+    for (const ReleasedRoot& root : released.roots) {
+      if (IsElement(root.expr, kMaxAliases)) {
+        elements.push_back(root.decl);
+      } else if (IsOfIteration(root.decl) && !IsParameter(root.decl)) {
+        return false;
+      }
+    }
+    return released.held != Held::kNothing && !elements.empty() &&
+           !IsUsedBehindDefer(elements) &&
+           !IsSameInEveryIteration(index_, tree_.Get(stmt_), released, loop_);
+  }
+
+  // A parameter of the deferred literal; its argument is what counts.
+  bool IsParameter(const Declaration& decl) const {
+    return index_.Contains(tree_.Get(stmt_).call, decl.node);
+  }
+
+  // True if `expr` is, or leads through fields from, an element of a slice or
+  // map that the loop goes through, under its own name or another.
+  bool IsElement(ast::ExprId expr, int aliases) const {
+    bool indexed = false;
+    while (expr.has_value()) {
+      expr = Unparen(tree_, expr);
+      if (const auto* selector = tree_.TryGet<ast::SelectorExpr>(expr)) {
+        expr = selector->x;
+      } else if (const auto* star = tree_.TryGet<ast::StarExpr>(expr)) {
+        expr = star->x;
+      } else if (const auto* asserted =
+                     tree_.TryGet<ast::TypeAssertExpr>(expr)) {
+        expr = asserted->x;
+      } else if (const auto* unary = tree_.TryGet<ast::UnaryExpr>(expr)) {
+        expr = unary->x;
+      } else if (const auto* at = tree_.TryGet<ast::IndexExpr>(expr)) {
+        indexed = indexed || UsesIteration(at->index);
+        expr = at->x;
+      } else {
+        break;
+      }
+    }
+    if (expr.kind() != NodeKind::kIdent) {
       return false;
     }
-    const bool elements =
-        std::ranges::all_of(released.roots, [&](const Declaration& root) {
-          return root.node == loop_ || !index_.Contains(loop_, root.node);
-        });
-    return elements && !released.roots.empty() &&
-           !IsUsedBehindDefer(released.roots) &&
-           !IsSameInEveryIteration(index_, tree_.Get(stmt_), released, loop_);
+    const Declaration decl =
+        Resolve(index_, ast::Ref<ast::Ident>::FromNode(expr));
+    if (const auto* range = tree_.TryGet<ast::RangeStmt>(decl.node)) {
+      // A range with one variable may go through a channel or an iterator.
+      return decl.node == loop_ && range->value.has_value();
+    }
+    if (!IsOfIteration(decl)) {
+      return indexed;
+    }
+    const auto* assign = tree_.TryGet<ast::AssignStmt>(decl.node);
+    return assign != nullptr && assign->rhs.size == 1 && aliases > 0 &&
+           IsElement(tree_.Items(assign->rhs)[0], aliases - 1);
+  }
+
+  bool UsesIteration(ast::ExprId expr) const {
+    const ast::Ref<ast::Ident> root = RootOf(tree_, expr);
+    return root.has_value() && IsOfIteration(Resolve(index_, root));
   }
 
   bool IsUsedBehindDefer(const std::vector<Declaration>& roots) const {
@@ -287,10 +408,19 @@ class NeedFinder {
            LastName(index_, call.fun) == "Go";
   }
 
-  // True if the result of the call still holds what `child` holds.
+  // True if the result of the call still holds what `child` holds. Where the
+  // deferred call removes something by its name, the name is all there is to
+  // hold: `f.Name()`.
   bool PassesThrough(const ast::CallExpr& call, NodeId child) const {
     const std::string_view name = LastName(index_, call.fun);
-    return child != call.fun && (knowledge::NamesWrap(name) || IsAppend(call));
+    return child == call.fun ? RemovesByName()
+                             : knowledge::NamesWrap(name) || IsAppend(call);
+  }
+
+  bool RemovesByName() const {
+    const auto* call = tree_.TryGet<ast::CallExpr>(tree_.Get(stmt_).call);
+    return call != nullptr && !call->args.empty() &&
+           LastName(index_, call->fun).starts_with("Remove");
   }
 
   bool IsAppend(const ast::CallExpr& call) const {
@@ -324,6 +454,9 @@ class NeedFinder {
              !index_.Contains(loop_, Resolve(index_, root).node);
     });
   }
+
+  // `x := y` is followed so often.
+  static constexpr int kMaxAliases = 4;
 
   const FileIndex& index_;
   const ast::Tree& tree_;

@@ -18,10 +18,20 @@ enum class Held : uint8_t {
   kLock,
 };
 
+// A local variable that a deferred call works on.
+struct ReleasedRoot {
+  Declaration decl;
+  // The expression that begins with it: the receiver, the argument or the
+  // callee.
+  ast::ExprId expr;
+  // True for the receiver of a method, and for the channel of `close`.
+  bool is_receiver = false;
+};
+
 struct Released {
   Held held = Held::kNothing;
   // The variables whose values are given back, or that are called to do so.
-  std::vector<Declaration> roots;
+  std::vector<ReleasedRoot> roots;
 };
 
 Released DescribeDeferred(const FileIndex& index, const ast::DeferStmt& stmt);

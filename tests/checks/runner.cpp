@@ -114,7 +114,7 @@ class Runner {
   void ComparePage(const std::string& name, const std::string& page) {
     std::vector<std::string> wrong;
     if (ReadText(root_ + "/docs/rules/" + name) != page) {
-      wrong.push_back("is stale; `gdlint docs docs/rules` renews it");
+      wrong.push_back("is stale; `checks_tests . --update` renews it");
     }
     Verdict("docs/rules/" + name, wrong);
   }

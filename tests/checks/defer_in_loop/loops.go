@@ -164,5 +164,6 @@ func removes(n int) {
 	for i := range n {
 		name := fmt.Sprint(i)
 		defer os.Remove(name) // want "^warning: `os.Remove\(name\)`"
+		os.WriteFile(name, nil, 0o666)
 	}
 }

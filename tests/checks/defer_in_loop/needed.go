@@ -8,6 +8,7 @@ import (
 	"net"
 	"os"
 	"sync"
+	"time"
 )
 
 func collected(names []string) {
@@ -192,6 +193,7 @@ func removedOnOwnError(names chan string) {
 				os.Remove(name)
 			}
 		}()
+		fmt.Println(name)
 	}
 }
 
@@ -245,4 +247,160 @@ func FN_removedElements(names []string) {
 		os.Mkdir(name, 0o777)
 		defer os.Remove(name)
 	}
+}
+
+// Undone at the end, for the code behind the loop.
+func setUp(flags map[string]bool) {
+	for name, on := range flags {
+		defer setFlag(name, on)()
+	}
+	fmt.Println("with all flags")
+}
+
+func setFlag(string, bool) func() { return func() {} }
+
+// The iteration goes on, so that the flag is for it.
+func setUpEach(flags map[string]bool) {
+	for name, on := range flags {
+		defer setFlag(name, on)() // want "^info: `setFlag\(name, on\)\(\)`"
+		fmt.Println(name)
+	}
+}
+
+func createForLater(n int) {
+	for i := range n {
+		cleanup := setFlag(fmt.Sprint(i), true)
+		defer cleanup()
+	}
+	fmt.Println("with all")
+}
+
+func createEach(n int) {
+	for i := range n {
+		cleanup := setFlag(fmt.Sprint(i), true)
+		defer cleanup() // want "`cleanup\(\)`"
+		fmt.Println(i)
+	}
+}
+
+func removeAtEnd(names chan string) {
+	for name := range names {
+		os.Mkdir(name, 0o777)
+		defer func() {
+			fmt.Println("remove", name)
+			os.RemoveAll(name)
+		}()
+	}
+	fmt.Println("with all folders")
+}
+
+func intoArray(address string) {
+	var conns [100]net.Conn
+	for i := 0; i < len(conns); i++ {
+		var err error
+		conns[i], err = net.Dial("tcp", address)
+		if err != nil {
+			return
+		}
+		defer conns[i].Close()
+	}
+	fmt.Println(conns)
+}
+
+func elementUnderOtherName(conns []any) {
+	for _, conn := range conns {
+		conn := conn
+		defer func(c any) { c.(net.Conn).Close() }(conn)
+	}
+	for _, conn := range conns {
+		if c, ok := conn.(net.Conn); ok {
+			defer c.Close()
+		}
+		fmt.Println(conn)
+	}
+}
+
+func timers(n int) {
+	for range n {
+		timer := time.AfterFunc(time.Second, func() {})
+		defer timer.Stop()
+	}
+	time.Sleep(time.Second)
+}
+
+func tickers(n int) {
+	for range n {
+		ticker := time.NewTicker(time.Second)
+		defer ticker.Stop() // want "ticker.Stop"
+		<-ticker.C
+	}
+}
+
+// The function waits for all goroutines at its end.
+func waits(n int) {
+	done := make(chan bool)
+	for range n {
+		go func() { done <- true }()
+		defer func() { <-done }()
+	}
+}
+
+func atMostTwo(tcp bool) {
+	var networks []string
+	if tcp {
+		networks = []string{"tcp"}
+	} else {
+		networks = []string{"udp", "tcp"}
+	}
+	for _, network := range networks {
+		ctx, cancel := context.WithCancel(context.Background())
+		defer cancel()
+		fmt.Println(ctx, network)
+	}
+}
+
+func notOnlyLiterals(more []string) {
+	var networks []string
+	networks = []string{"tcp"}
+	networks = append(networks, more...)
+	for _, network := range networks {
+		ctx, cancel := context.WithCancel(context.Background())
+		defer cancel() // want "`cancel\(\)`"
+		fmt.Println(ctx, network)
+	}
+}
+
+// The names of the files are what is needed.
+func namesOfRemovedFiles(n int) (names []string) {
+	for range n {
+		f, _ := os.CreateTemp("", "x")
+		defer os.Remove(f.Name())
+		names = append(names, "name="+f.Name())
+	}
+	return names
+}
+
+// The loop is left where the defer was passed, by the same condition.
+func FP_correlated(n int) {
+	for range n {
+		name, err := os.MkdirTemp("", "x")
+		if err == nil {
+			defer os.Remove(name) // want "os.Remove"
+		}
+		switch {
+		case err == nil:
+			return
+		}
+	}
+}
+
+// Set up for what follows the loop, and released by a method.
+func FP_startedForLater(names chan string) {
+	for name := range names {
+		f, err := os.Create(name)
+		if err == nil {
+			defer f.Close() // want "f.Close"
+		}
+	}
+	fmt.Println("with all files open")
 }

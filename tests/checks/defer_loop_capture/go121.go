@@ -171,3 +171,15 @@ func assignedInBody(n int) {
 		defer func() { fmt.Println(rest) }() // want "`rest`"
 	}
 }
+
+// The clause behind a clause does not run behind it.
+func inClause(names []string, done chan bool, n int) {
+	for _, name := range names {
+		switch n {
+		case 1:
+			go func() { fmt.Println(name) }() // want "`name`"
+		case 2:
+			<-done
+		}
+	}
+}

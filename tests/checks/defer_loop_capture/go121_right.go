@@ -4,6 +4,7 @@ package p
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"sort"
 	"sync"
@@ -210,3 +211,26 @@ func FN_address(names []string) {
 }
 
 func show(*string) {}
+
+// The other end of the pipe is read to its end.
+func throughPipe(names []string) {
+	for _, name := range names {
+		r, w := io.Pipe()
+		go func() {
+			w.Write([]byte(name))
+			w.Close()
+		}()
+		fmt.Println(readAll(r))
+	}
+}
+
+func readAll(io.Reader) string { return "" }
+
+// Printing waits for nothing, but the rule cannot tell.
+func FN_other(names []string, done chan bool, n int) {
+	for _, name := range names {
+		found := new(int)
+		go func() { fmt.Println(name, found) }()
+		fmt.Println(found)
+	}
+}

@@ -1,6 +1,7 @@
-#include "checks/syntax/function_uses.h"
+#include "checks/syntax/package_names.h"
 
 #include "checks/syntax/file_index.h"
+#include "checks/syntax/names.h"
 
 namespace gdlint::checks::syntax {
 namespace {
@@ -28,6 +29,21 @@ size_t CountStatements(const File& file, std::string_view name) {
     count += call != nullptr && Calls(file, *call, name) ? 1 : 0;
   }
   return count;
+}
+
+// The variable or constant that `decl` declares by `name` with a literal.
+bool DeclaresTable(const File& file, ast::DeclId id, std::string_view name) {
+  const ast::Tree& tree = *file.tree;
+  const auto* decl = tree.TryGet<ast::GenDecl>(id);
+  for (const ast::SpecId spec_id :
+       tree.Items(decl == nullptr ? ast::List<ast::SpecId>{} : decl->specs)) {
+    const auto* spec = tree.TryGet<ast::ValueSpec>(spec_id);
+    if (spec != nullptr && spec->names.size == 1 && spec->values.size == 1 &&
+        NameOf(file, tree.Get(tree.Items(spec->names)[0])) == name) {
+      return tree.Items(spec->values)[0].kind() == ast::NodeKind::kCompositeLit;
+    }
+  }
+  return false;
 }
 
 bool Declares(const File& file, ast::DeclId id, std::string_view name) {
@@ -82,6 +98,26 @@ bool IsExportedByDirective(const Package& package, std::string_view name) {
           file.text.substr(comment.offset, comment.length);
       if ((text.starts_with("//go:linkname") || text.starts_with("//export")) &&
           text.find(name) != text.npos) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+bool RangesOverPackageTable(const Package& package, const FileIndex& index,
+                            ast::NodeId loop) {
+  const auto* range = index.tree().TryGet<ast::RangeStmt>(loop);
+  if (range == nullptr || range->x.kind() != ast::NodeKind::kIdent) {
+    return false;
+  }
+  const auto ident = ast::Ref<ast::Ident>::FromNode(range->x);
+  if (Resolve(index, ident).kind != NameKind::kElsewhere) {
+    return false;
+  }
+  for (const File& file : package.files) {
+    for (const ast::DeclId decl : file.tree->decls()) {
+      if (DeclaresTable(file, decl, index.Name(ident))) {
         return true;
       }
     }

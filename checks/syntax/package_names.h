@@ -1,4 +1,4 @@
-// How the functions that a package declares are used in it.
+// What the other files of a package say about a name.
 
 #pragma once
 
@@ -27,6 +27,11 @@ FunctionUses CountUses(const Package& package, std::string_view name);
 // True if a compiler directive or cgo may let code outside the package use
 // `name`.
 bool IsExportedByDirective(const Package& package, std::string_view name);
+
+// True if the loop ranges over a variable of another file of `package` that is
+// declared there with a literal.
+bool RangesOverPackageTable(const Package& package, const FileIndex& index,
+                            ast::NodeId loop);
 
 // True if a file of `package` declares `name` at package level.
 bool PackageDeclares(const Package& package, std::string_view name);
