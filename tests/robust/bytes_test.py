@@ -128,7 +128,7 @@ class LineDirectives(hostile.HostileTest):
 
 class ManyErrors(hostile.HostileTest):
     def test_ten_are_shown_and_the_rest_counted(self):
-        self.write("bad.go", "package p\n\nfunc f() {\n" + "\tx := := 1\n" * 100_000 + "}\n")
+        self.write("bad.go", "package p\n\nfunc f() {\n" + "\tg(1 2)\n" * 100_000 + "}\n")
         run = self.lint()
         shown = re.findall(r"^bad\.go:\d+:\d+: error", run.text, re.MULTILINE)
         self.assertEqual(len(shown), 10)

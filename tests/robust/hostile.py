@@ -1,12 +1,13 @@
 """Runs gdlint on hostile trees, within limits on time and memory.
 
 The limits are those of a release build; the build system scales them for sanitizers.
+Time is that of the processor, user and system, over all threads: a busy machine must
+not fail a test. What waits for something that never comes is killed as a hang.
 """
 
 import os
 import pathlib
 import re
-import shutil
 import subprocess
 import tempfile
 import time
@@ -19,7 +20,7 @@ MEMORY_SCALE = float(os.environ.get("GDLINT_MEMORY_SCALE", "1"))
 SECONDS = 1.0
 MEGABYTES = 512
 # A run that takes this long hangs.
-HANG_SECONDS = 60
+HANG_SECONDS = 100
 
 # A file with one finding on line 6, to see that it is found whatever lies beside it.
 GOOD = """package p
@@ -43,7 +44,6 @@ class Run:
         # Files, not pipes: nobody reads while the run is waited for, and the parent
         # stays small, which matters because a child starts with its parent's peak.
         with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-            started = time.monotonic()
             process = subprocess.Popen(
                 [GDLINT, *arguments],
                 cwd=cwd,
@@ -53,7 +53,7 @@ class Run:
                 env=self._environment(),
             )
             usage = self._wait(process)
-            self.seconds = time.monotonic() - started
+            self.seconds = usage.ru_utime + usage.ru_stime
             self.megabytes = usage.ru_maxrss / 1024
             out.seek(0)
             err.seek(0)
@@ -95,7 +95,8 @@ class HostileTest(unittest.TestCase):
     def setUp(self):
         self.assertTrue(GDLINT, "GDLINT must name the program to test")
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="gdlint-test-"))
-        self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
+        # Not shutil.rmtree, which recurses, and some tests nest folders deeply.
+        self.addCleanup(subprocess.run, ["rm", "-rf", self.folder], check=True)
         self.write("good.go", GOOD)
 
     def write(self, name, content):
