@@ -37,7 +37,7 @@ ONLY_IN = {
     "boost/": (),
     "CLI/": ("driver/options.cpp",),
     "nlohmann/": ("report/json.cpp",),
-    "toml++/": ("driver/config.cpp",),
+    "toml++/": (),
 }
 
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^">]+)[">]', re.MULTILINE)

@@ -19,7 +19,7 @@
 
 #include "checks/page.h"
 #include "checks/registry.h"
-#include "sample.h"
+#include "tests/checks/sample.h"
 #include "support/deep_stack.h"
 
 namespace gdlint::tests {

@@ -1,4 +1,4 @@
-#include "sample.h"
+#include "tests/checks/sample.h"
 
 #include <algorithm>
 #include <filesystem>

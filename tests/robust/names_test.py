@@ -55,7 +55,7 @@ class Depth(hostile.HostileTest):
 
     def test_an_argument_longer_than_a_path_may_be(self):
         run = self.gdlint("good.go", "x" * 5000 + ".go")
-        self.assertRegex(run.text, "(?i)too long")
+        self.assertIn("x" * 5000 + ".go: ", run.text)
         self.assertEqual(run.status, 2)
 
     def test_ten_thousand_files(self):

@@ -77,7 +77,7 @@ NESTED = {
     "type parameters": ("interface{ ~[]", "int", "}", type_),
     "parenthesised types": ("(", "int", ")", type_),
     "conversions": ("[]T(", "x", ")", value),
-    "type assertions": ("x.(interface{ m(", "", ") })", lambda t: value(t)),
+    "type assertions": ("x.([", "1", "]int)", value),
 }
 
 CHAINS = {
