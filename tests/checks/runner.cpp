@@ -19,8 +19,8 @@
 
 #include "checks/page.h"
 #include "checks/registry.h"
-#include "tests/checks/sample.h"
 #include "support/deep_stack.h"
+#include "tests/checks/sample.h"
 
 namespace gdlint::tests {
 namespace {

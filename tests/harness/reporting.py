@@ -4,11 +4,17 @@ import sys
 import unittest
 
 
+def _case(test):
+    return getattr(test, "test_case", test).id()
+
+
 def main():
     """unittest.main() that ends standard output with `N passed, N failed`."""
     run = unittest.main(module="__main__", exit=False).result
-    failed = len(run.failures) + len(run.errors) + len(run.unexpectedSuccesses)
-    passed = run.testsRun - failed - len(run.skipped)
+    # A test with several failing subtests is one case.
+    bad = {_case(test) for test, _ in run.failures + run.errors}
+    failed = len(bad) + len(run.unexpectedSuccesses)
+    passed = max(0, run.testsRun - failed - len(run.skipped))
     sys.stderr.flush()
     for test, reason in run.skipped:
         print(f"skipped {test}: {reason}")

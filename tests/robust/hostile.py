@@ -25,10 +25,10 @@ HANG_SECONDS = 100
 # A file with one finding on line 6, to see that it is found whatever lies beside it.
 GOOD = """package p
 
-func f(names []string, open func(string) func()) {
+func f(names []string, open func(string) (*File, error)) {
 	for _, name := range names {
-		done := open(name)
-		defer done()
+		file, _ := open(name)
+		defer file.Close()
 	}
 }
 """
