@@ -128,12 +128,13 @@ ParsedOptions ParseOptions(std::vector<std::string> arguments) {
     options.command = command->command;
     arguments.erase(arguments.begin());
   }
-  for (std::string& argument : arguments) {
-    if (argument == "--") {
-      break;
-    }
-    DoubleTheDash(argument);
-  }
+  // CLI11 takes a `--` itself for an unknown flag where extras are allowed.
+  const auto dashes = std::ranges::find(arguments, "--");
+  const bool has_dashes = dashes != arguments.end();
+  const std::vector<std::string> files(dashes + (has_dashes ? 1 : 0),
+                                       arguments.end());
+  arguments.erase(dashes, arguments.end());
+  std::ranges::for_each(arguments, DoubleTheDash);
   CLI::App app;
   app.allow_extras();
   bool help = false;
@@ -152,6 +153,7 @@ ParsedOptions ParseOptions(std::vector<std::string> arguments) {
     parsed.error = UnknownFlag(extras.front());
     return parsed;
   }
+  options.arguments.insert(options.arguments.end(), files.begin(), files.end());
   if (version) {
     options.command = Command::kVersion;
   }
