@@ -376,19 +376,32 @@ NodeId BranchChecker::FindEnclosing(std::string_view name) {
 }  // namespace
 
 void CheckBranches(std::string_view text, const ast::Tree& tree,
+                   std::span<const source::Diagnostic> syntax_errors,
                    source::Emitter& errors) {
   if (tree.All<ast::BranchStmt>().empty() &&
       tree.All<ast::LabeledStmt>().empty()) {
     return;
   }
+  std::vector<Pos> bad_places;
+  for (const source::Diagnostic& error : syntax_errors) {
+    bad_places.push_back(error.span.begin);
+  }
+  std::ranges::sort(bad_places);
   BranchChecker checker(text, tree, errors);
+  const auto check = [&](ast::Ref<ast::BlockStmt> body) {
+    const Span span = ast::SpanOf(tree, body);
+    const auto bad = std::ranges::lower_bound(bad_places, span.begin);
+    if (bad == bad_places.end() || span.end < *bad) {
+      checker.CheckFunction(body);
+    }
+  };
   for (const ast::FuncDecl& decl : tree.All<ast::FuncDecl>()) {
     if (decl.body.has_value()) {
-      checker.CheckFunction(decl.body);
+      check(decl.body);
     }
   }
   for (const ast::FuncLit& literal : tree.All<ast::FuncLit>()) {
-    checker.CheckFunction(literal.body);
+    check(literal.body);
   }
 }
 

@@ -200,9 +200,7 @@ ParsedFile Collect(const source::SourceFile& file, Buffers& buffers,
   parsed.token_count = static_cast<uint32_t>(buffers.tokens.tokens().size());
   parsed.comments.assign(buffers.tokens.comments().begin(),
                          buffers.tokens.comments().end());
-  if (errors.diagnostics().empty()) {
-    CheckBranches(file.text(), parsed.tree, late);
-  }
+  CheckBranches(file.text(), parsed.tree, errors.diagnostics(), late);
   parsed.errors = errors.Take();
   source::SortAndKeepFirstPerLine(file.text(), parsed.errors);
   parsed.late_errors = late.Take();

@@ -158,6 +158,11 @@ TEST_CASE("labels and branches are checked late") {
         Lines{"4:11: cannot fallthrough in type switch"});
 }
 
+TEST_CASE("a syntax error spoils the branches of its own function only") {
+  CHECK(LateErrors("package p\nfunc f() { break; x y }\nfunc g() { break }") ==
+        Lines{"3:12: break is not in a loop, switch, or select"});
+}
+
 TEST_CASE("late errors leave a file acceptable") {
   CHECK(Errors("package p\nfunc () f() {}") == Lines());
   CHECK(LateErrors("package p\nfunc () f() {}") ==
