@@ -69,8 +69,9 @@ source::Severity SeverityOf(const Pass& pass, const RepeatedDefer& repeated,
 }
 
 void Run(Pass& pass) {
-  for (const RepeatedDefer& repeated :
-       syntax::FindRepeatedDefers(pass.index())) {
+  const syntax::RepeatedDefers defers =
+      syntax::FindRepeatedDefers(pass.index());
+  for (const RepeatedDefer& repeated : defers.found) {
     const ast::DeferStmt& stmt = pass.tree().Get(repeated.stmt);
     const syntax::Released released =
         syntax::DescribeDeferred(pass.index(), stmt);
@@ -85,6 +86,9 @@ void Run(Pass& pass) {
         Effect(pass, repeated, released));
     finding.As(SeverityOf(pass, repeated, released));
     AddPlace(pass, repeated, finding);
+  }
+  if (!defers.is_complete) {
+    ReportIncomplete(pass);
   }
 }
 

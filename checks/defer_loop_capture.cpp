@@ -53,8 +53,9 @@ source::Span Place(const Pass& pass, const LoopCapture& capture) {
 }
 
 void Run(Pass& pass) {
-  for (const LoopCapture& capture :
-       syntax::FindLoopCaptures(pass.index(), pass.lang())) {
+  const syntax::LoopCaptures captures =
+      syntax::FindLoopCaptures(pass.index(), pass.lang());
+  for (const LoopCapture& capture : captures.found) {
     const std::string_view name = pass.index().Name(capture.variable.ident);
     pass.Report(Place(pass, capture),
                 "{} uses `{}`, {}: {}; pass `{}` as an argument, or copy it "
@@ -64,6 +65,9 @@ void Run(Pass& pass) {
         .Note(capture.use, "`{}` is used here", name)
         .Note(syntax::LoopHeader(pass.tree(), capture.loop),
               "this loop changes `{}` for the next iteration", name);
+  }
+  if (!captures.is_complete) {
+    ReportIncomplete(pass);
   }
 }
 

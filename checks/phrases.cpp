@@ -37,6 +37,14 @@ std::string FunctionPhrase(const Pass& pass, ast::NodeId id) {
                          : fmt::format("`{}`", pass.index().Name(decl->name));
 }
 
+void ReportIncomplete(Pass& pass) {
+  pass.Report(
+          pass.tree().package_name(),
+          "the control flow of this file is too large to follow to its end: "
+          "there may be more to find")
+      .As(source::Severity::kInfo);
+}
+
 source::Span LiteralSpan(const Pass& pass, ast::Ref<ast::FuncLit> literal) {
   const source::Span all = ast::SpanOf(pass.tree(), literal);
   return IsOneLine(pass.index().Text(literal))

@@ -14,6 +14,9 @@ std::string CallPhrase(const Pass& pass, ast::ExprId call);
 // The function that `id` is in: "`copyAll`", or "the function literal".
 std::string FunctionPhrase(const Pass& pass, ast::NodeId id);
 
+// Says that the file is too large for the check to look at all of it.
+void ReportIncomplete(Pass& pass);
+
 // The place of a `defer` or `go` statement: all of it if it is one line, else
 // its keyword and the head of the function literal.
 source::Span StatementSpan(const Pass& pass, ast::NodeId stmt);

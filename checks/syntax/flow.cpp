@@ -57,6 +57,9 @@ void Flow::AddSuccessors(Point point, std::vector<Point>& out) {
 }
 
 bool Flow::Reaches(Point from, Point to, NodeId within) {
+  if (is_exhausted()) {
+    return false;
+  }
   bool found = false;
   ForEachReachable(from, [&](Point point) {
     if (point == to) {
@@ -131,16 +134,17 @@ void Flow::EnterClauses(NodeId stmt, ast::Ref<ast::BlockStmt> body,
   }
 }
 
-NodeId Flow::GotoTarget(NodeId stmt, ast::Ref<ast::Ident> label) const {
-  const NodeId function = index_.EnclosingFunction(stmt);
-  for (const ast::LabeledStmt& labeled : tree_.All<ast::LabeledStmt>()) {
-    const NodeId id = RefTo(tree_, labeled);
-    if (index_.Name(labeled.label) == index_.Name(label) &&
-        index_.EnclosingFunction(id) == function) {
-      return id;
+NodeId Flow::GotoTarget(NodeId stmt, ast::Ref<ast::Ident> label) {
+  if (labels_.empty()) {
+    for (const ast::LabeledStmt& labeled : tree_.All<ast::LabeledStmt>()) {
+      const NodeId id = RefTo(tree_, labeled);
+      labels_.try_emplace(
+          {index_.EnclosingFunction(id), index_.Name(labeled.label)}, id);
     }
   }
-  return {};
+  const auto found =
+      labels_.find({index_.EnclosingFunction(stmt), index_.Name(label)});
+  return found == labels_.end() ? NodeId() : found->second;
 }
 
 // The statement that `break` or `continue` leaves or continues.

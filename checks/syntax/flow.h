@@ -7,8 +7,12 @@
 
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <map>
+#include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "checks/syntax/file_index.h"
@@ -37,6 +41,10 @@ class Flow {
   // The points that directly follow `point`, added to `out`.
   void AddSuccessors(Point point, std::vector<Point>& out);
 
+  // True once a file has asked for more steps than are made for one. From then
+  // on nothing is reachable.
+  bool is_exhausted() const { return steps_left_ == 0; }
+
   // Calls `fn` for every point that can follow `from`, each once; `from` itself
   // too if it can follow itself. Goes on behind a point only where `fn` returns
   // true.
@@ -44,8 +52,11 @@ class Flow {
   void ForEachReachable(Point from, Fn&& fn) {
     std::vector<bool> seen(size_t{tree_.node_count()} * kPhases);
     std::vector<Point> work;
+    // Clearing the marks is work too.
+    Spend(seen.size() / 64);
     AddSuccessors(from, work);
-    while (!work.empty()) {
+    while (!work.empty() && !is_exhausted()) {
+      Spend(1);
       const Point point = work.back();
       work.pop_back();
       auto is_seen = seen[tree_.DenseIndex(point.stmt) * kPhases +
@@ -73,6 +84,11 @@ class Flow {
   // So many functions are followed from one to the next to see whether they
   // return.
   static constexpr int kMaxDepth = 4;
+  // So many points are visited for one file, in all questions together. No file
+  // of the standard library comes to the end of it.
+  static constexpr uint64_t kMaxSteps = 1'000'000;
+
+  void Spend(uint64_t steps) { steps_left_ -= std::min(steps, steps_left_); }
 
   void AfterStmt(ast::NodeId stmt, std::vector<Point>& out);
   void EnterBody(ast::List<ast::StmtId> stmts, ast::NodeId owner,
@@ -85,15 +101,18 @@ class Flow {
   void TestLoop(ast::NodeId stmt, std::vector<Point>& out);
   ast::NodeId BranchTarget(ast::NodeId stmt,
                            const ast::BranchStmt& branch) const;
-  ast::NodeId GotoTarget(ast::NodeId stmt, ast::Ref<ast::Ident> label) const;
+  ast::NodeId GotoTarget(ast::NodeId stmt, ast::Ref<ast::Ident> label);
   bool BodyNeverEnds(ast::NodeId function_decl);
 
   const FileIndex& index_;
   const ast::Tree& tree_;
+  // By function and name; built at the first goto.
+  std::map<std::pair<ast::NodeId, std::string_view>, ast::NodeId> labels_;
   // By raw handle of the FuncDecl. Holds false while a body is looked into, so
   // that recursion comes to an end.
   std::unordered_map<uint32_t, bool> never_ends_;
   int depth_ = 0;
+  uint64_t steps_left_ = kMaxSteps;
 };
 
 }  // namespace gdlint::checks::syntax

@@ -53,7 +53,11 @@ class VariableFinder {
     const Declaration decl{
         .kind = NameKind::kLocal, .ident = ident, .node = stmt};
     // A range changes its variables itself.
-    const bool changes = loop == stmt || IsAssignedBelow(index_, decl, loop);
+    const auto* three = tree_.TryGet<ast::ForStmt>(loop);
+    const bool changes = three == nullptr ||
+                         (three->post.has_value() &&
+                          IsAssignedBelow(index_, decl, three->post)) ||
+                         IsAssignedBelow(index_, decl, three->body);
     if (index_.Name(ident) != "_" && changes) {
       variables_.push_back(
           {.decl = decl, .loop = loop, .declared_by_loop = true});
@@ -125,9 +129,12 @@ class CaptureFinder {
     }
   }
 
-  std::vector<LoopCapture> Run() {
+  LoopCaptures Run() {
     if (!variables_.empty() && !tree_.All<ast::FuncLit>().empty()) {
       for (const ast::Ident& ident : tree_.All<ast::Ident>()) {
+        if (flow_.is_exhausted()) {
+          break;
+        }
         Examine(RefTo(tree_, ident));
       }
     }
@@ -140,7 +147,7 @@ class CaptureFinder {
     const auto again = std::ranges::unique(
         found_, {}, [](const LoopCapture& c) { return c.cause; });
     found_.erase(again.begin(), again.end());
-    return std::move(found_);
+    return {.found = std::move(found_), .is_complete = !flow_.is_exhausted()};
   }
 
  private:
@@ -345,8 +352,8 @@ class CaptureFinder {
 
 }  // namespace
 
-std::vector<LoopCapture> FindLoopCaptures(const FileIndex& index,
-                                          source::LangVersion lang) {
+LoopCaptures FindLoopCaptures(const FileIndex& index,
+                              source::LangVersion lang) {
   return CaptureFinder(index, VariableFinder(index, lang).Run()).Run();
 }
 

@@ -29,8 +29,14 @@ struct LoopCapture {
   bool declared_by_loop = false;
 };
 
-// In source order, one for each literal and loop.
-std::vector<LoopCapture> FindLoopCaptures(const FileIndex& index,
-                                          source::LangVersion lang);
+struct LoopCaptures {
+  // In source order, one for each literal.
+  std::vector<LoopCapture> found;
+  // False if the file asks for more work than is done for one, and some may be
+  // missing.
+  bool is_complete = true;
+};
+
+LoopCaptures FindLoopCaptures(const FileIndex& index, source::LangVersion lang);
 
 }  // namespace gdlint::checks::syntax

@@ -16,6 +16,9 @@ using lexer::TokenKind;
 
 // Constants are followed through so many names.
 constexpr int kMaxDepth = 8;
+// An assignment is looked for among so many nodes; behind them there may be
+// one.
+constexpr int kMaxNodes = 20'000;
 
 std::optional<int64_t> ParseInt(std::string_view text) {
   std::string digits(text);
@@ -292,7 +295,7 @@ std::optional<Counter> CounterOf(const FileIndex& index,
   }
   const Declaration decl = Resolve(index, ast::Ref<ast::Ident>::FromNode(lhs));
   const auto step = StepOf(index, loop.post, decl);
-  if (!step || *step == 0 || IsAssignedBelow(index, decl, loop.body)) {
+  if (!step || *step == 0) {
     return {};
   }
   return Counter{.decl = decl, .first = *first, .step = *step};
@@ -371,9 +374,11 @@ std::optional<uint64_t> ForTripCount(const FileIndex& index,
     return {};
   }
   const auto limit = ConstantInt(index, in_order ? cond->y : cond->x);
-  const TokenKind op = in_order ? cond->op : Mirrored(cond->op);
-  return limit ? CountSteps(counter->first, counter->step, op, *limit)
-               : std::nullopt;
+  if (!limit || IsAssignedBelow(index, counter->decl, loop.body)) {
+    return {};
+  }
+  return CountSteps(counter->first, counter->step,
+                    in_order ? cond->op : Mirrored(cond->op), *limit);
 }
 
 bool IsIteratorType(const FileIndex& index, ast::ExprId type) {
@@ -471,8 +476,9 @@ bool RangesOverTable(const FileIndex& index, NodeId loop) {
 bool IsAssignedBelow(const FileIndex& index, const Declaration& decl,
                      NodeId where) {
   bool found = false;
+  int looked_at = 0;
   ForEachBelow(index.tree(), where, [&](NodeId id) {
-    found = found || AssignsItself(index, decl, id);
+    found = found || ++looked_at > kMaxNodes || AssignsItself(index, decl, id);
     return !found;
   });
   return found;

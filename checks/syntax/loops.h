@@ -31,7 +31,8 @@ std::optional<uint64_t> TripCount(const FileIndex& index, ast::NodeId loop);
 bool RangesOverTable(const FileIndex& index, ast::NodeId loop);
 
 // True if something below `where` assigns to the variable that `decl` declares,
-// or takes its address. The declaration itself does not count.
+// or takes its address, or if there is too much to look at. The declaration
+// itself does not count.
 bool IsAssignedBelow(const FileIndex& index, const Declaration& decl,
                      ast::NodeId where);
 

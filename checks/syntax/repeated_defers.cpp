@@ -1,6 +1,7 @@
 #include "checks/syntax/repeated_defers.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "checks/syntax/flow.h"
 #include "checks/syntax/loops.h"
@@ -18,10 +19,13 @@ class Finder {
   explicit Finder(const FileIndex& index)
       : index_(index), tree_(index.tree()), flow_(index) {}
 
-  std::vector<RepeatedDefer> Run() {
+  RepeatedDefers Run() {
     std::vector<RepeatedDefer> found;
     for (const ast::DeferStmt& stmt : tree_.All<ast::DeferStmt>()) {
       const auto ref = RefTo(tree_, stmt);
+      if (flow_.is_exhausted()) {
+        break;
+      }
       if (!index_.EnclosingFunction(ref).has_value()) {
         continue;
       }
@@ -32,7 +36,7 @@ class Finder {
     std::ranges::sort(found, {}, [&](const RepeatedDefer& repeated) {
       return tree_.Get(repeated.stmt).pos;
     });
-    return found;
+    return {.found = std::move(found), .is_complete = !flow_.is_exhausted()};
   }
 
  private:
@@ -165,7 +169,7 @@ class Finder {
 
 }  // namespace
 
-std::vector<RepeatedDefer> FindRepeatedDefers(const FileIndex& index) {
+RepeatedDefers FindRepeatedDefers(const FileIndex& index) {
   return Finder(index).Run();
 }
 

@@ -22,7 +22,15 @@ struct RepeatedDefer {
   std::optional<uint64_t> times;
 };
 
-// In source order. Not those that a condition in the loop lets pass only once.
-std::vector<RepeatedDefer> FindRepeatedDefers(const FileIndex& index);
+struct RepeatedDefers {
+  // In source order. Not those that a condition in the loop lets pass only
+  // once.
+  std::vector<RepeatedDefer> found;
+  // False if the file asks for more work than is done for one, and some may be
+  // missing.
+  bool is_complete = true;
+};
+
+RepeatedDefers FindRepeatedDefers(const FileIndex& index);
 
 }  // namespace gdlint::checks::syntax
