@@ -57,9 +57,10 @@ bool Descent::EndsWithSemicolon(StmtId stmt) const {
 // None where no statement begins.
 StmtId Descent::ParseStmtOrNone() {
   const Nesting nesting(*this);
+  if (kind_ == TokenKind::kIdent) {
+    return ParseSimpleOrLabeledStmt();
+  }
   switch (kind_) {
-    case TokenKind::kIdent:
-      return ParseSimpleOrLabeledStmt();
     case TokenKind::kConst:
     case TokenKind::kType:
     case TokenKind::kVar:
