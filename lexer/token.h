@@ -41,11 +41,13 @@ class Token {
   constexpr Token(TokenKind kind, uint32_t offset, uint32_t length)
       : offset_(offset), bits_(static_cast<uint32_t>(kind) | length << 8) {}
 
-  constexpr TokenKind kind() const { return static_cast<TokenKind>(bits_ & 0xff); }
+  constexpr TokenKind kind() const {
+    return static_cast<TokenKind>(bits_ & 0xff);
+  }
   constexpr uint32_t offset() const { return offset_; }
   constexpr source::Pos pos() const { return source::Pos::At(offset_); }
-  // In bytes; 0 for an automatically inserted semicolon and the end of the file.
-  // kLongLength or less; ask the TokenBuffer for the true length.
+  // In bytes; 0 for an automatically inserted semicolon and the end of the
+  // file. kLongLength or less; ask the TokenBuffer for the true length.
   constexpr uint32_t short_length() const { return bits_ >> 8; }
 
  private:

@@ -24,7 +24,8 @@ struct Note {
 
 // Says what is wrong with the bytes of `span` in one file.
 struct Diagnostic {
-  // The rule or front-end code, such as "defer-in-loop". Points to static storage.
+  // The rule or front-end code, such as "defer-in-loop". Points to static
+  // storage.
   std::string_view code;
   Severity severity = Severity::kError;
   Span span;

@@ -39,9 +39,8 @@ void Emitter::Add(Code code, Span span, std::string text) {
 
 void SortAndKeepFirstPerLine(std::string_view text,
                              std::vector<Diagnostic>& diagnostics) {
-  std::ranges::stable_sort(diagnostics, {}, [](const Diagnostic& d) {
-    return d.span.begin;
-  });
+  std::ranges::stable_sort(diagnostics, {},
+                           [](const Diagnostic& d) { return d.span.begin; });
   // Searching on from each kept diagnostic keeps this linear in the text.
   size_t line_end = 0;
   bool first = true;

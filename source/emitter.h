@@ -36,7 +36,8 @@ class Emitter {
   template <Code kCode, typename... Args>
   void Emit(Span span, const Args&... args) {
     static constexpr std::string_view kFormat = FormatOf<kCode>();
-    Add(kCode, span, fmt::format(fmt::format_string<const Args&...>(kFormat), args...));
+    Add(kCode, span,
+        fmt::format(fmt::format_string<const Args&...>(kFormat), args...));
   }
 
   // In the order emitted; not sorted.
@@ -49,8 +50,10 @@ class Emitter {
   std::vector<Diagnostic> diagnostics_;
 };
 
-// Sorts by place; at one place the order stays. Of the diagnostics that begin on one
-// line only the first is kept: what follows on the line is most often its echo.
-void SortAndKeepFirstPerLine(std::string_view text, std::vector<Diagnostic>& diagnostics);
+// Sorts by place; at one place the order stays. Of the diagnostics that begin
+// on one line only the first is kept: what follows on the line is most often
+// its echo.
+void SortAndKeepFirstPerLine(std::string_view text,
+                             std::vector<Diagnostic>& diagnostics);
 
 }  // namespace gdlint::source

@@ -8,9 +8,9 @@
 namespace gdlint::source {
 
 // A place in one file: its byte offset plus one, so that 0 is "no position".
-// A Pos alone does not say which file; a tree, a token buffer or a FileId beside
-// it does. Because it is local to the file, the same bytes give the same tree
-// in whatever order and on whatever thread files are read.
+// A Pos alone does not say which file; a tree, a token buffer or a FileId
+// beside it does. Because it is local to the file, the same bytes give the same
+// tree in whatever order and on whatever thread files are read.
 struct Pos {
   uint32_t raw = 0;
 

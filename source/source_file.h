@@ -22,7 +22,8 @@ class SourceFile {
   // Pos is 32 bits wide, with 0 taken.
   static constexpr size_t kMaxSize = 0xffff'ff00;
 
-  // A copy of `text`. `name` is the path as the user gave it, or "<standard input>".
+  // A copy of `text`. `name` is the path as the user gave it, or "<standard
+  // input>".
   static SourceFile FromText(std::string name, std::string_view text);
 
   // Takes over `buffer`, whose first `size` bytes are the text and which has
