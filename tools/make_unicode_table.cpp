@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <map>
+#include <string>
 #include <vector>
 
 #include <fmt/core.h>
@@ -86,6 +87,9 @@ int main() {
   writer.AddSet("Letters",
                 [](int c) { return IsLetter(utf8proc_category(c)); });
   writer.AddSet("Digits", [](int c) { return IsDigit(utf8proc_category(c)); });
+  writer.AddSet("Upper", [](int c) {
+    return utf8proc_category(c) == UTF8PROC_CATEGORY_LU;
+  });
   writer.AddSet("Printable", [](int c) {
     return c == ' ' || IsPrintable(utf8proc_category(c));
   });

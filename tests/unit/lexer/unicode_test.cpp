@@ -24,6 +24,8 @@ TEST_CASE("the character sets are utf8proc's for every code point") {
     differences +=
         IsUnicodeDigit(code_point) != (category == UTF8PROC_CATEGORY_ND);
     differences += IsUnicodePrintable(code_point) != is_printable;
+    differences +=
+        IsUnicodeUpper(code_point) != (category == UTF8PROC_CATEGORY_LU);
   }
   CHECK(differences == 0);
   CHECK_FALSE(IsUnicodeLetter(0x110000));

@@ -1,0 +1,41 @@
+#include "support/arena.h"
+
+#include <algorithm>
+
+namespace gdlint {
+namespace {
+
+// Small enough that a thousand arenas of small packages do not matter, large
+// enough that allocating blocks does not either.
+constexpr size_t kFirstBlock = size_t{4} << 10;
+constexpr size_t kLargestBlock = size_t{256} << 10;
+
+}  // namespace
+
+void* Arena::AllocateBlock(size_t size, size_t alignment) {
+  // What is large has a block of its own, and the current one stays in use.
+  const size_t usual = std::clamp(byte_size_, kFirstBlock, kLargestBlock);
+  const bool is_large = size > usual / 4;
+  const size_t block_size = is_large ? size + alignment : usual;
+  if (block_size < size) {
+    throw std::bad_alloc();
+  }
+  blocks_.emplace_back(new std::byte[block_size]);
+  byte_size_ += block_size;
+  const uintptr_t begin = reinterpret_cast<uintptr_t>(blocks_.back().get());
+  const uintptr_t at = (begin + alignment - 1) & ~(alignment - 1);
+  if (!is_large) {
+    next_ = at + size;
+    end_ = begin + block_size;
+  }
+  return reinterpret_cast<void*>(at);
+}
+
+void Arena::Clear() {
+  blocks_.clear();
+  next_ = 0;
+  end_ = 0;
+  byte_size_ = 0;
+}
+
+}  // namespace gdlint

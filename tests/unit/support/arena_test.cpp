@@ -1,0 +1,38 @@
+#include "support/arena.h"
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+namespace gdlint {
+namespace {
+
+TEST_CASE("an arena aligns what it hands out and keeps it apart") {
+  Arena arena;
+  std::vector<uint64_t*> numbers;
+  for (uint64_t i = 0; i < 10'000; ++i) {
+    arena.New<char>('x');
+    numbers.push_back(arena.New<uint64_t>(i));
+  }
+  for (uint64_t i = 0; i < numbers.size(); ++i) {
+    CHECK(reinterpret_cast<uintptr_t>(numbers[i]) % alignof(uint64_t) == 0);
+    CHECK(*numbers[i] == i);
+  }
+}
+
+TEST_CASE("an arena copies lists and text, large ones too") {
+  Arena arena;
+  const std::vector<int> large(1'000'000, 7);
+  const std::span<int> copy = arena.Copy(large);
+  const std::string_view text = arena.Copy(std::string_view("abc"));
+  CHECK(copy.size() == large.size());
+  CHECK(copy.back() == 7);
+  CHECK(text == "abc");
+  CHECK(arena.Copy(std::string_view()).empty());
+  CHECK(arena.byte_size() >= large.size() * sizeof(int));
+}
+
+}  // namespace
+}  // namespace gdlint
