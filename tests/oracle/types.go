@@ -32,7 +32,7 @@ func typesCommand(args []string) error {
 	flags.BoolVar(&options.list.cgo, "cgo", false, "CGO_ENABLED=1; C.name is opaque")
 	flags.BoolVar(&options.deps, "deps", false, "the packages' dependencies too")
 	flags.BoolVar(&options.errors, "errors", false, "print type errors, sorted, in place of facts")
-	flags.BoolVar(&options.names, "list", false, "print the packages' names and the sizes of their files in place of facts")
+	flags.BoolVar(&options.names, "list", false, "print `PACKAGE TAB TESTED PACKAGE TAB FOLDER TAB BYTES` in place of facts")
 	flags.StringVar(&options.out, "out", "", "write a compressed file for each package into this folder, and the files' names to standard output")
 	files := addUnitFlags(flags)
 	if err := flags.Parse(args); err != nil {
@@ -62,7 +62,11 @@ func printPackages(options typesOptions, patterns []string) error {
 	defer out.Flush()
 	if options.names {
 		for _, u := range wanted {
-			fmt.Fprintf(out, "%s\t%d\n", u.listed.ImportPath, u.size())
+			tested := u.listed.ForTest
+			if tested == "" {
+				tested = u.listed.ImportPath
+			}
+			fmt.Fprintf(out, "%s\t%s\t%s\t%d\n", u.listed.ImportPath, tested, u.listed.Dir, u.size())
 		}
 		return nil
 	}
