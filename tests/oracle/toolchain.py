@@ -28,6 +28,10 @@ def goroot():
     return pathlib.Path(_go("env", "GOROOT"))
 
 
+def go_setting(name):
+    return _go("env", name)
+
+
 def build_oracle(folder):
     """Builds tests/oracle into `folder` and returns the program's path."""
     goroot()

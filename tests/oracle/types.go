@@ -137,7 +137,10 @@ func indented(message string) string {
 		return first
 	}
 	for line := range strings.Lines(rest) {
-		first += "\n\t" + strings.Trim(line, "\t\n")
+		if line = strings.TrimSuffix(line, "\n"); !strings.HasPrefix(line, "\t") {
+			line = "\t" + line
+		}
+		first += "\n" + line
 	}
 	return first
 }
