@@ -1,0 +1,86 @@
+// How package-level objects and methods are declared.
+
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+#include "ast/node_id.h"
+#include "source/lang_version.h"
+#include "types/monomorph.h"
+#include "types/object.h"
+#include "types/package.h"
+
+namespace gdlint::types {
+
+struct DeclInfo {
+  const File* file = nullptr;
+  // The unit of `file`, and its scope: what the declaration is checked in.
+  Unit* unit = nullptr;
+  Scope* scope = nullptr;
+  source::LangVersion version;
+
+  // For `var a, b = f()`: a and b. Empty otherwise.
+  std::span<Var* const> lhs;
+  // Of a constant or variable; either may be none.
+  ast::ExprId type;
+  ast::ExprId init;
+  // The type and initialiser are repeated from an earlier constant.
+  bool is_inherited = false;
+  uint32_t iota = 0;
+  // The identifier that declares it.
+  ast::Ref<ast::Ident> name;
+
+  ast::Ref<ast::TypeSpec> type_spec;
+  ast::Ref<ast::FuncDecl> func_decl;
+
+  // The package-level objects that its initialiser or body refers to, without
+  // repeats; in the order of the first reference.
+  std::vector<Object*> dependencies;
+  std::unordered_set<Object*> dependency_set;
+
+  // The parameters of a function: see Checker::CheckFuncType.
+  Scope* func_scope = nullptr;
+  std::span<Var* const> func_vars;
+
+  void AddDependency(Object* object) {
+    if (dependency_set.insert(object).second) {
+      dependencies.push_back(object);
+    }
+  }
+};
+
+// What the checker keeps of a package between CheckApi and FinishPackage.
+struct PackageState {
+  // Package-level objects and methods in source order.
+  std::vector<Object*> objects;
+  std::vector<std::unique_ptr<DeclInfo>> declarations;
+  // By PkgName::index.
+  std::vector<PkgName*> imports;
+  std::vector<bool> import_is_used;
+  // Of dot-imported objects, by file scope and name: the import that they came
+  // through.
+  struct DotKey {
+    const Scope* scope;
+    const Name* name;
+    friend bool operator==(const DotKey&, const DotKey&) = default;
+  };
+  struct DotKeyHash {
+    size_t operator()(const DotKey& key) const {
+      return reinterpret_cast<uintptr_t>(key.scope) * 31 + key.name->chain_hash;
+    }
+  };
+  std::unordered_map<DotKey, PkgName*, DotKeyHash> dot_imports;
+  // Methods of package-level type names, with their names not blank, before
+  // they are added to the types.
+  std::unordered_map<const TypeName*, std::vector<Func*>> methods;
+  // Instantiations outside of bodies; see monomorph.h.
+  std::vector<InstantiationEdge> instantiations;
+};
+
+}  // namespace gdlint::types

@@ -1,0 +1,85 @@
+// Finding fields and methods, and asking whether a type has an interface's.
+
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "types/object.h"
+#include "types/type.h"
+
+namespace gdlint::types {
+
+class TypeContext;
+
+// Makes sure that an object's type is known: while its package is being
+// checked that means checking its declaration. May be null.
+using ResolveObject = std::function<void(Object*)>;
+
+struct LookupResult {
+  // A field's Var (of an instance: the substituted one) or a method's Func (the
+  // origin's, see MethodSignature). Null if there is none or no single one.
+  Object* object = nullptr;
+  // The path: field indices, then the index of the field in its struct or of
+  // the method in its list.
+  std::vector<uint32_t> index;
+  // For a method of a Named: whose method it is; an instance for methods of
+  // generic types. Null for interface methods and fields.
+  const Named* method_owner = nullptr;
+  // There was a pointer on the way.
+  bool is_indirect = false;
+  // Without an object: several at the least depth.
+  bool is_ambiguous = false;
+  // Without an object: there is a method, but it has a pointer receiver and the
+  // type is not addressable.
+  bool needs_pointer = false;
+};
+
+// The field or method `name` of `type` at the least depth, after the spec's
+// section on selectors. `addressable`: `type`'s methods include those of
+// `*type`. Without `fold_case`, names match as they are.
+LookupResult LookupFieldOrMethod(const Type* type, bool addressable,
+                                 const Package* package, const Name* name,
+                                 bool fold_case = false);
+
+// The signature of a method that was found on `owner`: that of `method` with
+// the receiver's type parameters replaced by the owner's type arguments. The
+// method's own type must be known.
+const Signature* MethodSignature(TypeContext& context, const Func* method,
+                                 const Named* owner);
+
+// A method that `type` lacks for `interface`; null method if it has all.
+// `static_only` is go/types' `static`: an interface `type` must have the method
+// (else it only must not contradict).
+struct MissingMethod {
+  const Func* method = nullptr;
+  bool has_wrong_type = false;
+  // For people, with go/types' words: "missing method Foo", "method Foo has
+  // pointer receiver", "wrong type for method Foo)\n\t\thave … want …".
+  std::string cause;
+};
+MissingMethod FindMissingMethod(TypeContext& context, const Type* type,
+                                const Interface* interface, bool static_only,
+                                const ResolveObject& resolve);
+
+// True if `type` has all methods and is in the type set of `constraint`.
+// `constraint_position` is go/types' `constraint`: the question comes from type
+// argument verification.
+bool Implements(TypeContext& context, const Type* type, const Type* constraint,
+                bool constraint_position, const ResolveObject& resolve,
+                std::string* cause);
+
+// `x.(type)` can succeed.
+bool AssertableTo(TypeContext& context, const Type* from, const Type* to,
+                  const ResolveObject& resolve, std::string* cause);
+
+// The index of a field of `struct_type`, or -1.
+int FieldIndex(const Struct* struct_type, const Package* package,
+               const Name* name, bool fold_case);
+// The index of a declared method of `named`'s origin, or -1.
+int MethodIndex(const Named* named, const Package* package, const Name* name,
+                bool fold_case);
+
+}  // namespace gdlint::types

@@ -1,0 +1,40 @@
+// Types, objects and signatures as text.
+
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "types/object.h"
+#include "types/type.h"
+
+namespace gdlint::types {
+
+// What stands before a name from another package.
+enum class Qualify : uint8_t {
+  // The full path: go/types' TypeString(t, nil).
+  kPath,
+  // The package's name; nothing for `relative_to`: messages.
+  kName,
+};
+
+struct TypeStringOptions {
+  Qualify qualify = Qualify::kPath;
+  const Package* relative_to = nullptr;
+};
+
+// go/types' TypeString. Text beyond kMaxTypeString bytes is cut with "…".
+std::string TypeString(const Type* type, const TypeStringOptions& options = {});
+void AppendTypeString(const Type* type, const TypeStringOptions& options,
+                      std::string& out);
+// `(a int, b string) error`: without `func`.
+void AppendSignature(const Signature* signature,
+                     const TypeStringOptions& options, std::string& out);
+// go/types' ObjectString.
+std::string ObjectString(const Object* object,
+                         const TypeStringOptions& options = {});
+
+inline constexpr size_t kMaxTypeString = size_t{1} << 20;
+
+}  // namespace gdlint::types
