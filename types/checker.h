@@ -228,7 +228,7 @@ class Checker {
   void DirectCycles();
   void ObjDecl(Object* object);
   ResolveObject Resolver() {
-    return [this](Object* object) { ObjDecl(object); };
+    return {[this](Object* object) { ObjDecl(object); }, &package, env.version};
   }
   bool ValidCycle(Object* object);
   void CycleError(std::span<Object* const> cycle, size_t start);

@@ -47,6 +47,19 @@ InferenceResult Infer(
     const ResolveObject& resolve,
     const std::function<std::string(const Operand&)>& describe);
 
+// Type parameters of their own for a use of what is generic in `type_params`,
+// and `type` in terms of them. Needed before Infer where the types of the
+// arguments may mention the same type parameters: in recursive calls, and for
+// generic functions as arguments. The type parameters that a generic signature
+// itself lists stay; see TypeContext::SignatureOf.
+struct RenamedTypeParams {
+  std::span<const TypeParam* const> type_params;
+  const Type* type = nullptr;
+};
+RenamedTypeParams RenameTypeParams(
+    TypeContext& context, std::span<const TypeParam* const> type_params,
+    const Type* type);
+
 // The core of it. Finds type arguments that make pairs of types identical (or
 // assignable), after the spec's "Type unification".
 class Unifier {

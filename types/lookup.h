@@ -2,11 +2,15 @@
 
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
+#include "source/lang_version.h"
 #include "types/object.h"
 #include "types/type.h"
 
@@ -14,9 +18,36 @@ namespace gdlint::types {
 
 class TypeContext;
 
-// Makes sure that an object's type is known: while its package is being
-// checked that means checking its declaration. May be null.
-using ResolveObject = std::function<void(Object*)>;
+// What the one who asks brings along. May be made of nullptr: then all objects
+// are known, messages name every package, and the language is the newest.
+class ResolveObject {
+ public:
+  ResolveObject() = default;
+  ResolveObject(std::nullptr_t) {}
+  // `resolve(Object*)` makes sure that an object's type is known: while its
+  // package is being checked that means checking its declaration. Messages
+  // leave the name of `package` out.
+  template <typename Resolve>
+    requires std::is_invocable_v<const Resolve&, Object*>
+  ResolveObject(Resolve resolve, const Package* package = nullptr,
+                source::LangVersion version = source::kNewestLang)
+      : resolve_(std::move(resolve)), package_(package), version_(version) {}
+
+  void operator()(Object* object) const {
+    if (resolve_) {
+      resolve_(object);
+    }
+  }
+  const Package* package() const { return package_; }
+  source::LangVersion version() const { return version_; }
+  // The text of a type in messages.
+  std::string Text(const Type* type) const;
+
+ private:
+  std::function<void(Object*)> resolve_;
+  const Package* package_ = nullptr;
+  source::LangVersion version_ = source::kNewestLang;
+};
 
 struct LookupResult {
   // A field's Var (of an instance: the substituted one) or a method's Func (the
@@ -30,7 +61,7 @@ struct LookupResult {
   const Named* method_owner = nullptr;
   // There was a pointer on the way.
   bool is_indirect = false;
-  // Without an object: several at the least depth.
+  // Without an object: several at the least depth. `index` leads to one.
   bool is_ambiguous = false;
   // Without an object: there is a method, but it has a pointer receiver and the
   // type is not addressable.
@@ -56,8 +87,9 @@ const Signature* MethodSignature(TypeContext& context, const Func* method,
 struct MissingMethod {
   const Func* method = nullptr;
   bool has_wrong_type = false;
-  // For people, with go/types' words: "missing method Foo", "method Foo has
-  // pointer receiver", "wrong type for method Foo)\n\t\thave … want …".
+  // For people, with go/types' words and parentheses: "(missing method Foo)",
+  // "(method Foo has pointer receiver)", "(wrong type for method
+  // Foo)\n\t\thave …\n\t\twant …".
   std::string cause;
 };
 MissingMethod FindMissingMethod(TypeContext& context, const Type* type,
