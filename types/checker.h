@@ -130,6 +130,11 @@ class Checker {
   std::vector<Object*> object_path;
   // Types on which finiteness was found out, beyond what is cached.
   std::unordered_map<const Named*, bool> finite_types;
+  // Types that ValidType found to be finite, whatever contains them.
+  std::unordered_set<const Named*> valid_types;
+  // Names that several packages have among all that this one imports, directly
+  // or not; made by the first message.
+  mutable std::optional<std::unordered_set<std::string_view>> ambiguous_names;
 
   struct Delayed {
     Environment env;
@@ -291,7 +296,6 @@ class Checker {
   FuncTypeResult CheckFuncType(ast::Ref<ast::FieldList> recv,
                                ast::Ref<ast::FuncType> type);
   const Type* ParseUnion(ast::ExprId expr);
-  const Type* ParseTilde(ast::ExprId expr);
   // An imported package's type that is a constraint needs go1.18, and so on.
   void ValidVarType(ast::ExprId expr, const Type* type);
   std::optional<IndexedExpr> AsIndexedExpr(ast::ExprId expr) const;

@@ -79,6 +79,8 @@ struct PackageState {
   // Methods of package-level type names, with their names not blank, before
   // they are added to the types.
   std::unordered_map<const TypeName*, std::vector<Func*>> methods;
+  // Stand-ins for imports that could not be had, and "C".
+  std::vector<std::unique_ptr<Package>> fake_packages;
   // Instantiations outside of bodies; see monomorph.h.
   std::vector<InstantiationEdge> instantiations;
 };

@@ -5,6 +5,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 
 #include "types/object.h"
 #include "types/type.h"
@@ -22,6 +23,9 @@ enum class Qualify : uint8_t {
 struct TypeStringOptions {
   Qualify qualify = Qualify::kPath;
   const Package* relative_to = nullptr;
+  // With kName: where a package's name is among these, its path stands instead,
+  // quoted. May be null.
+  const std::unordered_set<std::string_view>* ambiguous_names = nullptr;
 };
 
 // go/types' TypeString. Text beyond kMaxTypeString bytes is cut with "…".
