@@ -187,7 +187,7 @@ def kind_of(line):
 
 def compare_block(name, ours, theirs):
     """Compares the lines of one package; both are texts."""
-    counts = {kind: Counts() for kind in KINDS}
+    counts = collections.defaultdict(Counts, {kind: Counts() for kind in KINDS})
     if ours == theirs:
         lines = collections.Counter(map(kind_of, theirs.splitlines()))
         for kind, count in lines.items():
@@ -202,8 +202,8 @@ def compare_block(name, ours, theirs):
         counts[kind_of(line)].identical += min(count, our_lines[line])
     missing, extra = their_lines - our_lines, our_lines - their_lines
     for line, count in extra.items():
-        counts.setdefault(kind_of(line), Counts()).extra += count
-    # Lines that gdlint may not print at all count as of the first kind.
+        counts[kind_of(line)].extra += count
+    # A line of no kind counts as of the first one.
     for kind in [kind for kind in counts if kind not in KINDS]:
         counts[KINDS[0]].add(counts.pop(kind))
     result = PackageResult(name, counts, sorted(missing.elements()), sorted(extra.elements()))

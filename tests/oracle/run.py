@@ -15,6 +15,7 @@ import tempfile
 
 import compare
 import golden
+import golden_types
 import syntax_errors
 import toolchain
 
@@ -39,6 +40,7 @@ def main():
         oracle = toolchain.build_oracle(folder)
         if arguments.record:
             golden.record(oracle)
+            golden_types.record(oracle)
             return 0
         trees = list(arguments.tree)
         if not arguments.only_trees:

@@ -21,6 +21,7 @@ import collections
 import concurrent.futures
 import dataclasses
 import json
+import os
 import pathlib
 import re
 import shlex
@@ -67,7 +68,7 @@ def parse_errors(text):
             errors[-1].message += "\n" + line
         elif match := ROW.match(line):
             if not TEST_BUILTINS.search(match[4]):
-                errors.append(Error(match[1], int(match[2]), int(match[3]), match[4]))
+                errors.append(Error(os.path.abspath(match[1]), int(match[2]), int(match[3]), match[4]))
     return errors
 
 

@@ -1,0 +1,41 @@
+package p
+
+type S1 struct{ a int }
+type S2 struct{ b int }
+
+func _(i int, s string, f float64, p *int, b []byte, u uintptr, fn func(), e error, c chan int, ro <-chan int) {
+	_ = string(f)
+	_ = int(s)
+	_ = []int(s)
+	_ = []byte(i)
+	_ = (*string)(p)
+	_ = S1(S2{})
+	_ = bool(i)
+	_ = int(true)
+	_ = int8(300)
+	_ = uint(-1)
+	_ = int(1.5)
+	_ = float32("a")
+	_ = [3]int([2]int{})
+	_ = [2]byte(s)
+	_ = [2]int(b)
+	_ = func(int)(fn)
+	_ = error(s)
+	_ = int(e)
+	_ = (chan int)(ro)
+	_ = (chan<- int)(ro)
+	_ = int()
+	_ = int(1, 2)
+	_ = int(nil)
+	_ = string(nil)
+	_ = []int(nil...)
+	_ = S1{1}.(S1)
+	_ = complex64("a")
+	_ = string(1 << 70)
+	_ = undefined(3)
+	_ = map[string]int(1)
+	_ = struct{ a int }(S2{})
+	_ = interface{ m() }(i)
+	_ = rune("a")
+	_ = byte('€')
+}

@@ -1,0 +1,1 @@
+// The body of a function declared without one.

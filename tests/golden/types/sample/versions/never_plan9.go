@@ -1,0 +1,3 @@
+package versions
+
+var plan9Only = missing
