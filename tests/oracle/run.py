@@ -4,8 +4,10 @@
   tests/oracle/run.py --gdlint build/gdlint [--tree DIR]... [--record]
 
 Compares tokens, verdicts and trees of every Go file of GOROOT, and of each DIR, with
-those of the Go library, and measures syntax errors on Go's own test files. The last line is
-`N passed, N failed`. With --record it instead writes the golden facts of tests/golden anew.
+those of the Go library, and measures syntax errors on Go's own test files. Stage `types` compares the types
+of all packages of std and cmd, and of each --module, and measures type errors; it runs when it is
+asked for. The last line is `N passed, N failed`. With --record it instead writes the
+golden facts of tests/golden anew.
 """
 
 import argparse
@@ -14,10 +16,24 @@ import sys
 import tempfile
 
 import compare
+import compare_types
 import golden
 import golden_types
 import syntax_errors
 import toolchain
+import type_errors
+
+# Those that run when no stage is named.
+DEFAULT_STAGES = compare.STAGES
+
+
+def compare_all_types(gdlint, oracle, goroot, folder, modules, tests):
+    outcomes = []
+    for options, patterns in [(compare_types.Options(tests=tests), [name]) for name in ("std", "cmd")] + [
+        (compare_types.Options(dir=str(module.resolve()), tests=tests), ["./..."]) for module in modules
+    ]:
+        outcomes.append(compare_types.compare(gdlint, oracle, options, patterns).passed)
+    return outcomes + type_errors.measure(type_errors.gdlint_command(gdlint), oracle, goroot, folder)
 
 
 def main():
@@ -25,7 +41,9 @@ def main():
     parser.add_argument("--gdlint", required=True, type=pathlib.Path, help="the program under test")
     parser.add_argument("--tree", action="append", default=[], help="compare the files below DIR too", metavar="DIR")
     parser.add_argument("--only-trees", action="store_true", help="leave out GOROOT and the syntax errors")
-    parser.add_argument("--stage", action="append", choices=compare.STAGES, help="compare only this dump")
+    parser.add_argument("--stage", action="append", choices=[*compare.STAGES, "types"], help="compare only this dump")
+    parser.add_argument("--module", action="append", default=[], type=pathlib.Path, help="of stage types: this module too", metavar="DIR")
+    parser.add_argument("--tests", action="store_true", help="of stage types: test variants too")
     parser.add_argument("--record", action="store_true", help="write the golden facts anew")
     arguments = parser.parse_args()
     gdlint = arguments.gdlint.resolve()
@@ -42,13 +60,17 @@ def main():
             golden.record(oracle)
             golden_types.record(oracle)
             return 0
+        stages = arguments.stage or DEFAULT_STAGES
+        if "types" in stages:
+            outcomes += compare_all_types(gdlint, oracle, goroot, folder, arguments.module, arguments.tests)
+        stages = [stage for stage in stages if stage != "types"]
         trees = list(arguments.tree)
-        if not arguments.only_trees:
+        if not arguments.only_trees and stages:
             trees.insert(0, str(goroot))
             outcomes += syntax_errors.measure(gdlint, goroot, folder)
         for tree in trees:
             files = toolchain.source_files(tree)
-            for stage in arguments.stage or compare.STAGES:
+            for stage in stages:
                 result = compare.compare_files(stage, gdlint, oracle, files)
                 result.report(tree)
                 sys.stdout.flush()
