@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 
+#include "loader/go_flags.h"
 #include "source/lang_version.h"
 
 namespace gdlint::loader {
@@ -143,7 +144,11 @@ BuildContext BuildContext::Make(const BuildChoices& choices,
   const std::optional<std::string> cgo = NonEmpty(environment, "CGO_ENABLED");
   context.cgo_enabled_ = cgo ? *cgo == "1" : native;
 
-  ForEachWord(choices.tags,
+  // As with the go command, the flag takes the place of what GOFLAGS says.
+  const std::string tags = choices.tags.empty()
+                               ? ReadGoFlags(environment).tags.value_or("")
+                               : choices.tags;
+  ForEachWord(tags,
               [&](std::string_view tag) { context.tags_.emplace_back(tag); });
   for (uint32_t minor = 1; minor <= source::kNewestLang.minor; ++minor) {
     context.tags_.push_back(source::LangVersion{minor}.Name());

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "loader/go_version.h"
-#include "loader/text_lines.h"
+#include "loader/mod_syntax.h"
 
 namespace gdlint::loader {
 namespace {
@@ -13,125 +13,129 @@ namespace {
 // The language of a module whose go.mod does not name one.
 constexpr source::LangVersion kUnstated = {16};
 
-// More words than any line that matters has.
-constexpr size_t kMaxWords = 4;
+// So many remarks on the lines of one file are enough.
+constexpr size_t kMaxWarnings = 10;
 
-// The length of the word at the front of `line`, quotes and all.
-size_t WordLength(std::string_view line) {
-  const char first = line.front();
-  if (first == '(' || first == ')') {
-    return 1;
+std::string Joined(std::span<const std::string> words) {
+  std::string text;
+  for (const std::string& word : words) {
+    text += (text.empty() ? "" : " ") + word;
   }
-  if (first == '"' || first == '`') {
-    size_t at = 1;
-    while (at < line.size() && line[at] != first) {
-      at += first == '"' && line[at] == '\\' ? 2 : 1;
-    }
-    return std::min(at + 1, line.size());
-  }
-  size_t at = 0;
-  while (at < line.size() && !IsSpace(line[at]) && line[at] != '(' &&
-         line[at] != ')' && !line.substr(at).starts_with("//")) {
-    ++at;
-  }
-  return std::max<size_t>(at, 1);
+  return text;
 }
 
-std::string Unquoted(std::string_view word) {
-  const char quote = word.front();
-  if ((quote != '"' && quote != '`') || word.size() < 2 ||
-      word.back() != quote) {
-    return std::string(word);
+void Warn(std::vector<std::string>& warnings, std::string text) {
+  if (warnings.size() < kMaxWarnings) {
+    warnings.push_back(std::move(text));
   }
-  std::string result;
-  for (size_t i = 1; i + 1 < word.size(); ++i) {
-    if (quote == '"' && word[i] == '\\' && i + 2 < word.size()) {
-      ++i;
-    }
-    result += word[i];
+}
+
+// The arguments of a `require` or `exclude` line.
+std::optional<ModuleVersion> ParseModuleVersion(
+    std::string_view verb, std::span<const std::string> arguments,
+    std::vector<std::string>& warnings) {
+  if (arguments.size() < 2 || !IsVersion(arguments[1])) {
+    Warn(warnings, "invalid line `" + std::string(verb) + " " +
+                       Joined(arguments) + "`: passed over");
+    return std::nullopt;
+  }
+  return ModuleVersion{.path = arguments[0], .version = arguments[1]};
+}
+
+}  // namespace
+
+bool IsDirectoryPath(std::string_view path) {
+  return path == "." || path == ".." || path.starts_with("./") ||
+         path.starts_with("../") || path.starts_with('/');
+}
+
+std::optional<Replacement> ParseReplacement(
+    std::span<const std::string> arguments,
+    std::vector<std::string>& warnings) {
+  const auto arrow = std::ranges::find(arguments, "=>");
+  const size_t left = static_cast<size_t>(arrow - arguments.begin());
+  const size_t right = arguments.size() - std::min(arguments.size(), left + 1);
+  const auto fail = [&]() -> std::optional<Replacement> {
+    Warn(warnings,
+         "invalid line `replace " + Joined(arguments) + "`: passed over");
+    return std::nullopt;
+  };
+  if (left < 1 || left > 2 || right < 1 || right > 2) {
+    return fail();
+  }
+  Replacement result;
+  result.from.path = arguments[0];
+  if (left == 2) {
+    result.from.version = arguments[1];
+  }
+  result.to.path = arguments[left + 1];
+  if (right == 2) {
+    result.to.version = arguments[left + 2];
+  }
+  if ((left == 2 && !IsVersion(result.from.version)) ||
+      (right == 2 && !IsVersion(result.to.version)) ||
+      IsDirectoryPath(result.to.path) == (right == 2)) {
+    return fail();
   }
   return result;
 }
 
-// The first words of a line, up to a comment.
-std::vector<std::string> SplitWords(std::string_view line) {
-  std::vector<std::string> words;
-  line = TrimSpace(line);
-  while (!line.empty() && !line.starts_with("//") && words.size() < kMaxWords) {
-    const size_t length = WordLength(line);
-    words.push_back(Unquoted(line.substr(0, length)));
-    line = TrimSpace(line.substr(length));
+source::LangVersion ParseGoLine(const std::string& value,
+                                std::vector<std::string>& warnings) {
+  // "go1.22" is for `//go:build` lines only.
+  const std::optional<source::LangVersion> version =
+      value.starts_with("go") ? std::nullopt : ParseGoVersion(value);
+  const std::string newest = source::kNewestLang.Name();
+  if (!version) {
+    warnings.push_back("invalid go version `" + value + "`: taken to be " +
+                       newest);
+  } else if (*version > source::kNewestLang) {
+    warnings.push_back("go " + value + " is newer than " + newest +
+                       ", the newest version supported: taken to be " + newest);
+  } else {
+    return *version;
   }
-  return words;
+  return source::kNewestLang;
 }
 
-class GoModParser {
- public:
-  GoMod Parse(std::string_view text) {
-    if (text.starts_with("\xef\xbb\xbf")) {
-      text.remove_prefix(3);
-    }
-    while (!text.empty()) {
-      Line(SplitWords(TakeLine(text)));
-    }
-    if (!has_version_) {
-      result_.version = kUnstated;
-    }
-    return std::move(result_);
-  }
-
- private:
-  void Line(const std::vector<std::string>& words) {
-    if (words.empty()) {
-      return;
-    }
-    if (words[0] == ")") {
-      block_.clear();
-    } else if (!block_.empty()) {
-      Directive(block_, words[0]);
-    } else if (words.size() >= 2 && words[1] == "(" && words[0] != "(") {
-      block_ = words[0];
-    } else if (words.size() >= 2) {
-      Directive(words[0], words[1]);
-    }
-  }
-
-  void Directive(const std::string& verb, const std::string& value) {
-    if (verb == "module" && result_.module_path.empty()) {
-      result_.module_path = value;
-    } else if (verb == "go" && !has_version_) {
-      SetVersion(value);
+GoMod ParseGoMod(std::string_view text) {
+  GoMod result;
+  result.version = kUnstated;
+  ForEachDirective(text, [&](std::string_view verb,
+                             std::span<const std::string> arguments) {
+    const std::string& value = arguments[0];
+    if (verb == "module") {
+      if (result.module_path.empty()) {
+        result.module_path = value;
+      }
+    } else if (verb == "go") {
+      if (result.go_line.empty()) {
+        result.go_line = value;
+        result.version = ParseGoLine(value, result.warnings);
+      }
     } else if (verb == "ignore") {
-      result_.ignored.push_back(value);
+      result.ignored.push_back(value);
+    } else if (verb == "require" || verb == "exclude") {
+      if (value == "go" || value == "toolchain") {
+        return;
+      }
+      if (auto module = ParseModuleVersion(verb, arguments, result.warnings)) {
+        (verb == "require" ? result.required : result.excluded)
+            .push_back(*std::move(module));
+      }
+    } else if (verb == "replace") {
+      if (auto replacement = ParseReplacement(arguments, result.warnings)) {
+        result.replaced.push_back(*std::move(replacement));
+      }
+    } else if (verb == "tool") {
+      result.tools.push_back(value);
+    } else if (verb == "toolchain") {
+      result.toolchain = value;
+    } else if (verb == "godebug") {
+      result.godebug.push_back(value);
     }
-  }
-
-  void SetVersion(const std::string& value) {
-    has_version_ = true;
-    // "go1.22" is for `//go:build` lines only.
-    const std::optional<source::LangVersion> version =
-        value.starts_with("go") ? std::nullopt : ParseGoVersion(value);
-    const std::string newest = source::kNewestLang.Name();
-    if (!version) {
-      result_.warnings.push_back("invalid go version `" + value +
-                                 "`: taken to be " + newest);
-    } else if (*version > source::kNewestLang) {
-      result_.warnings.push_back(
-          "go " + value + " is newer than " + newest +
-          ", the newest version supported: taken to be " + newest);
-    } else {
-      result_.version = *version;
-    }
-  }
-
-  GoMod result_;
-  bool has_version_ = false;
-  // The verb of the parenthesised block that the line is in.
-  std::string block_;
-};
-
-}  // namespace
-
-GoMod ParseGoMod(std::string_view text) { return GoModParser().Parse(text); }
+  });
+  return result;
+}
 
 }  // namespace gdlint::loader

@@ -10,6 +10,7 @@
 
 #include <re2/re2.h>
 
+#include "loader/directory.h"
 #include "loader/goroot.h"
 
 namespace gdlint::loader {
@@ -28,11 +29,6 @@ std::string Clean(const std::string& path) {
 bool Exists(const std::string& path) {
   struct stat status = {};
   return stat(path.c_str(), &status) == 0;
-}
-
-bool IsDirectory(const std::string& path) {
-  struct stat status = {};
-  return stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
 }
 
 // True for what can only be a place in the file system.

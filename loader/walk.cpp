@@ -1,93 +1,19 @@
 #include "loader/walk.h"
 
-#include <dirent.h>
-#include <sys/stat.h>
-
-#include <algorithm>
-#include <cerrno>
-#include <memory>
-#include <string_view>
-#include <system_error>
 #include <utility>
+
+#include "loader/directory.h"
 
 namespace gdlint::loader {
 namespace {
 
-enum class EntryKind : unsigned char { kDir, kFile, kLink, kOther };
-
-struct Entry {
-  std::string name;
-  EntryKind kind;
-};
-
-std::string ErrorMessage(int error) {
-  std::string message = std::generic_category().message(error);
-  if (!message.empty() && 'A' <= message[0] && message[0] <= 'Z') {
-    message[0] = static_cast<char>(message[0] - 'A' + 'a');
+// The entries of a directory. What cannot be read is a problem.
+std::vector<DirEntry> ListDirectory(const std::string& dir, FileList& out) {
+  DirList list = ReadDirectory(dir);
+  if (!list.error.empty()) {
+    out.problems.push_back({.path = dir, .message = std::move(list.error)});
   }
-  return message;
-}
-
-EntryKind KindOf(const std::string& path, unsigned char type) {
-  switch (type) {
-    case DT_DIR:
-      return EntryKind::kDir;
-    case DT_REG:
-      return EntryKind::kFile;
-    case DT_LNK:
-      return EntryKind::kLink;
-    case DT_UNKNOWN:
-      break;
-    default:
-      return EntryKind::kOther;
-  }
-  struct stat status = {};
-  if (lstat(path.c_str(), &status) != 0) {
-    return EntryKind::kOther;
-  }
-  if (S_ISDIR(status.st_mode)) {
-    return EntryKind::kDir;
-  }
-  if (S_ISLNK(status.st_mode)) {
-    return EntryKind::kLink;
-  }
-  return S_ISREG(status.st_mode) ? EntryKind::kFile : EntryKind::kOther;
-}
-
-bool IsDirectory(const std::string& path) {
-  struct stat status = {};
-  return stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
-}
-
-// The entries of a directory, without `.` and `..`. What cannot be read is a
-// problem.
-std::vector<Entry> ReadDirectory(const std::string& dir, FileList& out) {
-  struct Close {
-    void operator()(DIR* stream) const { closedir(stream); }
-  };
-  std::vector<Entry> entries;
-  const std::unique_ptr<DIR, Close> stream(opendir(dir.c_str()));
-  if (stream == nullptr) {
-    out.problems.push_back({.path = dir, .message = ErrorMessage(errno)});
-    return entries;
-  }
-  errno = 0;
-  while (const dirent* const entry = readdir(stream.get())) {
-    std::string name = entry->d_name;
-    if (name != "." && name != "..") {
-      const EntryKind kind = KindOf(JoinPath(dir, name), entry->d_type);
-      entries.push_back({.name = std::move(name), .kind = kind});
-    }
-    errno = 0;
-  }
-  if (errno != 0) {
-    out.problems.push_back({.path = dir, .message = ErrorMessage(errno)});
-  }
-  return entries;
-}
-
-bool IsHiddenName(std::string_view name) {
-  return name.starts_with('.') || name.starts_with('_');
+  return std::move(list.entries);
 }
 
 // One walk. Iterative: the depth of a tree is its author's choice.
@@ -122,7 +48,7 @@ class Walker {
     const bool listed = !options_.matches || options_.matches(dir.path);
     const size_t first = out_.files.size();
     bool is_whole = true;
-    for (const Entry& entry : ReadDirectory(dir.path, out_)) {
+    for (const DirEntry& entry : ListDirectory(dir.path, out_)) {
       if (entry.kind == EntryKind::kDir) {
         if (dir.descend) {
           Enter(dir, entry.name);
@@ -161,7 +87,7 @@ class Walker {
   }
 
   // False if it is a source file that is left out.
-  bool AddFile(const Dir& dir, const Entry& entry) {
+  bool AddFile(const Dir& dir, const DirEntry& entry) {
     if (!options_.include_tests && IsTestFileName(entry.name)) {
       return false;
     }
@@ -189,13 +115,6 @@ class Walker {
 
 }  // namespace
 
-std::string JoinPath(const std::string& dir, const std::string& name) {
-  if (dir == ".") {
-    return name;
-  }
-  return dir.ends_with('/') ? dir + name : dir + '/' + name;
-}
-
 void ListGoFiles(const std::string& dir, const WalkOptions& options,
                  const BuildContext& context, ModuleTable& modules,
                  FileList& out) {
@@ -207,7 +126,7 @@ void ListEveryGoFile(const std::string& dir, FileList& out) {
   while (!pending.empty()) {
     const std::string current = std::move(pending.back());
     pending.pop_back();
-    for (const Entry& entry : ReadDirectory(current, out)) {
+    for (const DirEntry& entry : ListDirectory(current, out)) {
       std::string path = JoinPath(current, entry.name);
       if (entry.kind == EntryKind::kDir) {
         pending.push_back(std::move(path));

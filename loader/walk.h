@@ -59,7 +59,4 @@ void ListGoFiles(const std::string& dir, const WalkOptions& options,
 // name and place.
 void ListEveryGoFile(const std::string& dir, FileList& out);
 
-// `dir` and `name` joined by a slash; `name` if `dir` is ".".
-std::string JoinPath(const std::string& dir, const std::string& name);
-
 }  // namespace gdlint::loader
