@@ -10,8 +10,9 @@
 
 namespace gdlint::driver {
 
-// For each package `IMPORTPATH TAB FILES`, as `go list` has its GoFiles: those
-// that are neither tests nor cgo.
+// For each package `IMPORTPATH TAB FILES`, as `go list` has its GoFiles: with
+// cgo on, files that import "C" are not among them. With `--deps` also what the
+// packages import, with `--tests` also their test variants.
 ExitCode RunDebugFiles(const Options& options,
                        const loader::Environment& environment, Output& out);
 

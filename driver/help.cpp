@@ -21,8 +21,10 @@ It needs no Go installation, compiles nothing and runs nothing of what it reads.
 Commands (to lint a directory of such a name, write ./rules):
   gdlint rules                every rule, its severity, and what it finds
   gdlint explain RULE         why the rule matters: a bad program, a good one, the facts
-  gdlint debug tokens|parse|ast|files FILE|DIR...
+  gdlint debug tokens|parse|ast FILE|DIR...
                               what each stage of the front end makes of files
+  gdlint debug files [--deps] [--tests] PACKAGE...
+                              which files make which packages, as go list has it
 
 Which files:
   --tags LIST                 build tags, separated by commas

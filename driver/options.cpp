@@ -26,9 +26,10 @@ constexpr CommandName kCommands[] = {
 // Long names of flags, without dashes, for suggestions and for Go's habit of a
 // single dash.
 constexpr std::string_view kLongFlags[] = {
-    "color",  "disable", "enable", "format",  "goarch",     "goos",
-    "goroot", "help",    "jobs",   "lang",    "late",       "max-file-size",
-    "quiet",  "tags",    "tests",  "timings", "no-summary", "version",
+    "color",  "deps",    "disable",       "enable",  "format",
+    "goarch", "goos",    "goroot",        "help",    "jobs",
+    "lang",   "late",    "max-file-size", "quiet",   "tags",
+    "tests",  "timings", "no-summary",    "version",
 };
 
 void AddFlags(CLI::App& app, Options& options, bool& help, bool& version) {
@@ -90,6 +91,7 @@ void AddFlags(CLI::App& app, Options& options, bool& help, bool& version) {
   app.add_option("-j,--jobs", options.jobs)->check(CLI::Range(1, 256));
   app.add_option("--max-file-size", options.max_file_size)
       ->transform(CLI::AsSizeValue(false));
+  app.add_flag("--deps", options.deps);
   app.add_flag("--late", options.late);
 }
 
@@ -153,6 +155,7 @@ ParsedOptions ParseOptions(std::vector<std::string> arguments) {
     parsed.error = UnknownFlag(extras.front());
     return parsed;
   }
+  options.tests_given = app.count("--tests") > 0;
   options.arguments.insert(options.arguments.end(), files.begin(), files.end());
   if (version) {
     options.command = Command::kVersion;

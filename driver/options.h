@@ -32,6 +32,8 @@ struct Options {
 
   loader::BuildChoices build;
   bool tests = true;
+  // `--tests` was there, in one form or the other.
+  bool tests_given = false;
   std::optional<std::string> goroot;
   // For all files, in place of what go.mod and `//go:build` say.
   std::optional<source::LangVersion> lang;
@@ -50,6 +52,9 @@ struct Options {
   // 0: one for each processor.
   unsigned jobs = 0;
   size_t max_file_size = size_t{128} << 20;
+
+  // debug files: also what the packages import.
+  bool deps = false;
 
   // debug parse: also what only the compiler objects to.
   bool late = false;
