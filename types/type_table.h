@@ -108,8 +108,9 @@ class TypeContext {
   TypeParam* NewTypeParam(TypeName* obj, uint32_t index);
 
  private:
-  template <typename T, typename Equals>
-  const T* Unique(uint32_t hash, const T& type, const Equals& equals);
+  // The T under `hash` for which `equals` holds, else what `make` returns.
+  template <typename T, typename Equals, typename Make>
+  const T* Unique(uint32_t hash, const Equals& equals, const Make& make);
 
   TypeTable* table_;
   std::unique_ptr<Arena> arena_;

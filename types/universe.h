@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <memory>
 
 #include "types/name_table.h"
 #include "types/object.h"
@@ -25,12 +26,14 @@ inline bool IsValid(const Type* type) { return Unalias(type) != InvalidType(); }
 class Universe {
  public:
   Universe(TypeTable& table, Arena& arena, NameTable& names);
+  ~Universe();
 
   Scope& scope() const { return *scope_; }
-  Package* unsafe_package() const { return unsafe_; }
+  Package* unsafe_package() const { return unsafe_.get(); }
 
-  // `any`: an Alias for the empty interface.
+  // `any`: an Alias for an empty interface of its own, which prints as `any`.
   const Alias* any_type() const { return any_; }
+  // One that prints as `interface{}`.
   const Interface* empty_interface() const { return empty_interface_; }
   const Named* error_type() const { return error_; }
   const Named* comparable_type() const { return comparable_; }
@@ -47,7 +50,7 @@ class Universe {
   void DeclareBuiltins(Arena& arena, NameTable& names);
 
   Scope* scope_;
-  Package* unsafe_ = nullptr;
+  std::unique_ptr<Package> unsafe_;
   const Alias* any_ = nullptr;
   const Interface* empty_interface_ = nullptr;
   const Named* error_ = nullptr;
