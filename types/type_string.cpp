@@ -120,6 +120,13 @@ class TypeWriter {
     if (package == nullptr || package == options_.relative_to) {
       return;
     }
+    if (options_.qualify == Qualify::kName &&
+        options_.ambiguous_names != nullptr &&
+        options_.ambiguous_names->contains(package->name)) {
+      AppendQuoted(package->path, out_);
+      out_ += '.';
+      return;
+    }
     const std::string& name =
         options_.qualify == Qualify::kPath ? package->path : package->name;
     if (!name.empty()) {
