@@ -66,6 +66,8 @@ struct LookupResult {
   // Without an object: there is a method, but it has a pointer receiver and the
   // type is not addressable.
   bool needs_pointer = false;
+  // Without an object: given up, as there are too many embedded fields.
+  bool is_too_complex = false;
 };
 
 // The field or method `name` of `type` at the least depth, after the spec's

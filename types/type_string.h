@@ -26,6 +26,8 @@ struct TypeStringOptions {
   // With kName: where a package's name is among these, its path stands instead,
   // quoted. May be null.
   const std::unordered_set<std::string_view>* ambiguous_names = nullptr;
+  // Names of parameters and results are left out if false.
+  bool param_names = true;
 };
 
 // go/types' TypeString. Text beyond kMaxTypeString bytes is cut with "…".
