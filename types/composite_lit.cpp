@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -49,6 +50,33 @@ class FieldFinder {
   const Struct* type_;
   const Package* package_;
   std::unordered_map<const Name*, int> by_name_;
+};
+
+// Which fields were given; without memory of its own for most structs.
+class SeenFields {
+ public:
+  explicit SeenFields(size_t count) : others_(count > kFew ? count : 0) {}
+
+  // False if it was given already.
+  bool Add(size_t index) {
+    if (!others_.empty()) {
+      if (others_[index]) {
+        return false;
+      }
+      others_[index] = true;
+      return true;
+    }
+    const uint64_t bit = uint64_t{1} << index;
+    const bool is_new = (few_ & bit) == 0;
+    few_ |= bit;
+    return is_new;
+  }
+
+ private:
+  static constexpr size_t kFew = 64;
+
+  uint64_t few_ = 0;
+  std::vector<bool> others_;
 };
 
 // Names that differ at most in the case of their first letter.
@@ -117,7 +145,7 @@ void CheckKeyedFields(Checker& checker, Operand& x,
                       ast::ListView<ast::ExprId> elts, const Struct* fields,
                       const Type* type) {
   const FieldFinder finder(fields, &checker.package, elts.size());
-  std::vector<bool> seen(fields->fields.size());
+  SeenFields seen(fields->fields.size());
   for (const ast::ExprId elt : elts) {
     const auto* const pair = checker.TryGet<ast::KeyValueExpr>(elt);
     if (pair == nullptr) {
@@ -143,13 +171,11 @@ void CheckKeyedFields(Checker& checker, Operand& x,
     Var* const field = fields->fields[index];
     checker.RecordUse(key, field);
     checker.Assignment(x, field->type, "struct literal");
-    if (seen[index]) {
+    if (!seen.Add(static_cast<size_t>(index))) {
       checker.Error(
           checker.AtNode(elt), Code::kDuplicateLitField,
           Concat("duplicate field name ", name->text(), " in struct literal"));
-      continue;
     }
-    seen[index] = true;
   }
 }
 
@@ -337,8 +363,6 @@ struct LiteralType {
   const Type* base = nullptr;
   // It was left out.
   bool is_elided = false;
-  // The node of `[...]T`, whose type is known when the elements are.
-  ast::ExprId open_array;
 };
 
 LiteralType FindType(Checker& checker, ast::Ref<ast::CompositeLit> expr,
@@ -353,7 +377,6 @@ LiteralType FindType(Checker& checker, ast::Ref<ast::CompositeLit> expr,
             : checker.TryGet<ast::Ellipsis>(array->len);
     if (ellipsis != nullptr && !ellipsis->elt.has_value()) {
       result.type = checker.types.ArrayOf(checker.VarType(array->elt), -1);
-      result.open_array = node.type;
     } else {
       result.type = checker.Typ(node.type);
     }

@@ -36,6 +36,13 @@ constexpr uint32_t kNotSingleValues =
   x.Invalidate();
 }
 
+[[gnu::noinline, gnu::cold]] void ReportSeveral(Checker& checker, Operand& x) {
+  checker.Error(
+      checker.AtOperand(x), Code::kTooManyValues,
+      Concat("multiple-value ", checker.Text(x), " in single-value context"));
+  x.Invalidate();
+}
+
 // Reports an operand whose mode is among `modes`.
 void Exclude(Checker& checker, Operand& x, uint32_t modes) {
   if ((Bit(x.mode) & modes) != 0) [[unlikely]] {
@@ -370,9 +377,7 @@ void Checker::ExprOrType(Operand& x, ast::ExprId expr, bool allow_generic) {
 
 void Checker::SingleValue(Operand& x) {
   if (x.mode == Mode::kValue && x.type->kind == TypeKind::kTuple) [[unlikely]] {
-    Error(AtOperand(x), Code::kTooManyValues,
-          Concat("multiple-value ", Text(x), " in single-value context"));
-    x.Invalidate();
+    ReportSeveral(*this, x);
   }
 }
 

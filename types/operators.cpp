@@ -66,7 +66,10 @@ uint16_t BinaryOperands(TokenKind op) {
 // Reports an operand that `op` is not defined on.
 void RequireDefined(Checker& checker, Operand& x, TokenKind op,
                     uint16_t defined_on) {
-  if (defined_on == 0 || !AllBasic(x.type, defined_on)) [[unlikely]] {
+  const Basic* const basic = TryAs<Basic>(x.type);
+  const bool is_defined = basic != nullptr ? (basic->info & defined_on) != 0
+                                           : AllBasic(x.type, defined_on);
+  if (defined_on == 0 || !is_defined) [[unlikely]] {
     ReportUndefined(checker, x, op, defined_on);
   }
 }
@@ -152,12 +155,26 @@ std::string ChanProblem(const Checker& checker, const Type* type,
   return chan != nullptr ? chan->elem : nullptr;
 }
 
+// Both are numeric, boolean, strings or something else.
+bool IsSameSort(const Basic* x, const Basic* y) {
+  const auto is_same = [&](uint16_t info) {
+    return ((x->info & info) != 0) == ((y->info & info) != 0);
+  };
+  return is_same(kIsNumeric) && is_same(kIsBoolean) && is_same(kIsString);
+}
+
 // True if `x` and `y` may get matching types by converting an untyped one to
 // the type of the other. If so and that fails, it is the conversion that is
 // reported, and else the mismatch.
 bool MayConvert(const Operand& x, const Operand& y) {
   if (!IsUntypedBasic(x.type) && !IsUntypedBasic(y.type)) {
     return false;
+  }
+  // Almost always both are basic.
+  const Basic* const x_basic = UnderAs<Basic>(x.type);
+  const Basic* const y_basic = UnderAs<Basic>(y.type);
+  if (x_basic != nullptr && y_basic != nullptr && !x.is_nil() && !y.is_nil()) {
+    return IsSameSort(x_basic, y_basic);
   }
   if (AllNumeric(x.type) != AllNumeric(y.type)) {
     return false;

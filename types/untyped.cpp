@@ -126,6 +126,33 @@ const Type* TypeInInterface(const Operand& x, const Interface* target) {
   return TypeSetOf(target)->IsAll() ? Default(x.type) : nullptr;
 }
 
+[[gnu::noinline, gnu::cold]] void ReportShifted(Checker& checker,
+                                                ast::ExprId expr,
+                                                const Type* type) {
+  checker.Error(
+      checker.AtNode(expr), Code::kInvalidShiftOperand,
+      Concat("invalid operation: shifted operand ", checker.Text(expr),
+             " (type ", checker.Text(type), ") must be integer"));
+}
+
+// True if the constant that `fact` is the record of can have the final type
+// `type`; reports it if not.
+[[gnu::noinline]] bool RequireConstantType(Checker& checker, ast::ExprId expr,
+                                           const TypeAndValue& fact,
+                                           const Type* type) {
+  Operand x{.mode = fact.mode(),
+            .expr = expr,
+            .type = fact.type(),
+            .value = fact.value()};
+  const Checker::ImplicitType converted = checker.ImplicitTypeAndValue(x, type);
+  if (converted.type != nullptr) {
+    return true;
+  }
+  InvalidConversion(checker, converted.code, x,
+                    IsTypeParam(type) ? type : Under(type));
+  return false;
+}
+
 }  // namespace
 
 void Checker::UpdateExprType(ast::ExprId expr, const Type* type,
@@ -146,24 +173,13 @@ void Checker::UpdateExprType(ast::ExprId expr, const Type* type,
   }
   if (!delayed_shifts.empty() && delayed_shifts.erase(expr.raw()) != 0 &&
       !AllInteger(type)) {
-    Error(AtNode(expr), Code::kInvalidShiftOperand,
-          Concat("invalid operation: shifted operand ", Text(expr), " (type ",
-                 Text(type), ") must be integer"));
+    ReportShifted(*this, expr, type);
     info().Record(expr, TypeAndValue());
     return;
   }
-  if (old.is_constant()) {
-    Operand constant{.mode = old.mode(),
-                     .expr = expr,
-                     .type = old.type(),
-                     .value = old.value()};
-    const ImplicitType converted = ImplicitTypeAndValue(constant, type);
-    if (converted.type == nullptr) {
-      InvalidConversion(*this, converted.code, constant,
-                        IsTypeParam(type) ? type : under);
-      info().Record(expr, TypeAndValue());
-      return;
-    }
+  if (old.is_constant() && !RequireConstantType(*this, expr, old, type)) {
+    info().Record(expr, TypeAndValue());
+    return;
   }
   RecordTypeAndValue(expr, old.mode(), type, old.value());
 }
