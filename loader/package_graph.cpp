@@ -126,8 +126,8 @@ class GraphLoader {
       for (NamedPackage& package : named.packages) {
         AddRoot(package);
       }
-      LoadClosure();
-      Finish(named.with_imports);
+      LoadClosure(named.with_imports);
+      Finish();
     }
     TakeRemarks();
     return std::move(out_);
@@ -224,8 +224,13 @@ class GraphLoader {
     pending_.push_back(index);
   }
 
-  // Reads packages, then those that they import, and so on.
-  void LoadClosure() {
+  // Loads what has been named, with all that it needs.
+  void LoadClosure(bool with_imports) {
+    ReadPending();
+    if (with_imports) {
+      NameImports();
+      ReadPending();
+    }
     if (options_.tests && options_.test_mains &&
         !workspaces_->standard_dir().empty()) {
       for (const char* const path :
@@ -233,7 +238,12 @@ class GraphLoader {
         main_imports_.push_back(AddStandard(path));
       }
       AddLinkerNeeds(main_imports_);
+      ReadPending();
     }
+  }
+
+  // Reads packages, then those that they import, and so on.
+  void ReadPending() {
     while (!pending_.empty()) {
       const std::vector<NodeIndex> wave = std::exchange(pending_, {});
       std::vector<std::string> dirs;
@@ -248,6 +258,42 @@ class GraphLoader {
           nodes_[index].contents = &dirs_[nodes_[index].dir];
         }
         Link(index);
+      }
+    }
+  }
+
+  // For `all`: makes roots of what the roots and their tests import.
+  void NameImports() {
+    std::vector<NodeIndex> pending;
+    for (NodeIndex i = 0; i < nodes_.size(); ++i) {
+      if (nodes_[i].is_root) {
+        pending.push_back(i);
+      }
+    }
+    const auto name = [&](const Edge& edge) {
+      const NodeIndex node =
+          edge.path == "unsafe" && !workspaces_->standard_dir().empty()
+              ? AddStandard("unsafe")
+              : edge.node;
+      if (node != kNoNode && !nodes_[node].is_root) {
+        nodes_[node].is_root = true;
+        pending.push_back(node);
+      }
+    };
+    while (!pending.empty()) {
+      const NodeIndex index = pending.back();
+      pending.pop_back();
+      // Of what was not named itself the tests have not been looked at.
+      for (const auto edges : {&Node::imports, &Node::test_imports,
+                               &Node::external_test_imports}) {
+        for (size_t i = 0; i < (nodes_[index].*edges).size(); ++i) {
+          name(Edge((nodes_[index].*edges)[i]));
+        }
+      }
+    }
+    for (NodeIndex i = 0; options_.tests && i < nodes_.size(); ++i) {
+      if (nodes_[i].is_root && nodes_[i].contents != nullptr) {
+        Link(i);
       }
     }
   }
@@ -404,7 +450,7 @@ class GraphLoader {
     }
   }
 
-  void Finish(bool with_imports) {
+  void Finish() {
     for (Node& node : nodes_) {
       if (node.is_literal && node.contents->files.empty() &&
           node.contents->problems.empty()) {
@@ -417,11 +463,6 @@ class GraphLoader {
     const std::vector<NodeIndex> order = BreakCycles(nodes_);
     if (options_.tests) {
       AddTestVariants(nodes_, order, main_imports_);
-    }
-    if (with_imports) {
-      for (Node& node : nodes_) {
-        node.is_root = true;
-      }
     }
     Emit();
   }
