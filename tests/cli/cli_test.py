@@ -328,6 +328,53 @@ class SelectionTest(CliTest):
         self.assertEqual(done.returncode, 2)
         self.assertIn(b"--goroot", done.stderr)
 
+    def test_files_of_packages(self):
+        goroot = self.root / "goroot"
+        self.write("goroot/src/runtime/proc.go", "package runtime\n")
+        self.write("goroot/src/fmt/print.go", "package fmt\n")
+        self.write("goroot/src/fmt/scan_windows.go", "package fmt\n")
+        self.write("m/go.mod", "module example.com/m\n\ngo 1.24\n")
+        self.write("m/b.go", 'package m\n\nimport "fmt"\n')
+        self.write("m/a.go", 'package m\n\nimport "example.com/m/sub"\n')
+        self.write("m/c.go", 'package m\n\nimport "C"\n')
+        self.write("m/sub/s.go", "package sub\n")
+        self.write("m/sub/s_test.go", "package sub\n")
+        self.write("m/sub/x_test.go", 'package sub_test\n\nimport "example.com/m/sub"\n')
+
+        def files(*arguments, **variables):
+            env = {"GOROOT": str(goroot), "CGO_ENABLED": "0", **variables}
+            done = self.run_gdlint("debug", "files", *arguments, cwd=self.root / "m", env=env)
+            return done.returncode, done.stdout.decode().splitlines(), done.stderr.decode()
+
+        whole = ["example.com/m\ta.go b.go", "example.com/m/sub\ts.go"]
+        self.assertEqual(files(), (0, whole, ""))
+        self.assertEqual(files("./..."), (0, whole, ""))
+        self.assertEqual(files("."), (0, whole[:1], ""))
+        self.assertEqual(files("sub", "example.com/m/sub"), (0, whole[1:], ""))
+        # Files of cgo are on another of go list's lists.
+        self.assertEqual(files(".", "--goroot", str(goroot), CGO_ENABLED="1"), (0, whole[:1], ""))
+        for flag in ("-deps", "--deps"):
+            self.assertEqual(files(flag, "."), (0, [*whole, "fmt\tprint.go"], ""))
+        self.assertIn("fmt\tprint.go scan_windows.go", files("--deps", ".", "--goos", "windows")[1])
+        self.assertEqual(
+            files("--tests", "./sub"),
+            (
+                0,
+                [
+                    "example.com/m/sub\ts.go",
+                    "example.com/m/sub [example.com/m/sub.test]\ts.go s_test.go",
+                    "example.com/m/sub_test [example.com/m/sub.test]\tx_test.go",
+                ],
+                "",
+            ),
+        )
+        self.write("m/d.go", 'package m\n\nimport "example.org/other"\n')
+        code, lines, errors = files(".")
+        self.assertEqual((code, lines), (3, ["example.com/m\ta.go b.go d.go"]))
+        self.assertEqual(errors, "gdlint: d.go:3:8: no required module provides package example.org/other\n")
+        self.assertEqual(files("./none")[0], 2)
+        self.assertEqual(files("--tests=false", "./sub"), (0, whole[1:], ""))
+
 
 class FaultTest(CliTest):
     def test_links_and_strange_files(self):
