@@ -1,0 +1,130 @@
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "types/checker.h"
+#include "types/decl_internal.h"
+#include "types/type_set.h"
+
+namespace gdlint::types {
+namespace {
+
+// The method that `field` declares, or null after an error.
+Func* MethodOf(Checker& checker, const ast::Field& field) {
+  const ast::Ref<ast::Ident> ident = checker.tree().Items(field.names)[0];
+  const Name* const name = checker.NameOf(ident);
+  if (name->is_blank) {
+    checker.Error(checker.AtNode(ident), Code::kBlankIfaceMethod,
+                  "methods must have a unique non-blank name");
+    return nullptr;
+  }
+  const Type* const type = checker.Typ(field.type);
+  const auto* const signature = TryAs<Signature>(type);
+  if (signature == nullptr) {
+    if (IsValid(type)) {
+      checker.Error(
+          checker.AtNode(field.type), Code::kInvalidSyntaxTree,
+          fmt::format("{} is not a method signature", checker.Text(type)));
+    }
+    return nullptr;
+  }
+  if (!signature->type_params.empty()) {
+    const auto* const func = checker.TryGet<ast::FuncType>(field.type);
+    checker.Error(func != nullptr && func->type_params.has_value()
+                      ? checker.AtNode(func->type_params)
+                      : checker.AtNode(field.type),
+                  Code::kInvalidSyntaxTree,
+                  "methods cannot have type parameters");
+  }
+  Func* const method =
+      checker.NewObject<Func>(checker.Get(ident).pos, name, signature);
+  method->origin = method;
+  checker.RecordDef(ident, method);
+  return method;
+}
+
+std::vector<Checker::ErrorNote> NotesFor(const TypeSetProblem& problem) {
+  if (problem.other_method == nullptr) {
+    return {};
+  }
+  const Func* const other = problem.other_method;
+  return {{Checker::AtObject(other),
+           fmt::format("other declaration of method {}", other->name->text())}};
+}
+
+}  // namespace
+
+const Type* Checker::InterfaceType(ast::Ref<ast::InterfaceType> ref,
+                                   TypeName* object) {
+  const ast::Ref<ast::FieldList> list = Get(ref).methods;
+  std::vector<Func*> methods;
+  std::vector<const Type*> embeddeds;
+  if (list.has_value()) {
+    for (const ast::Ref<ast::Field> id : tree().Items(Get(list).fields)) {
+      const ast::Field& field = Get(id);
+      if (field.names.empty()) {
+        embeddeds.push_back(ParseUnion(field.type));
+      } else if (Func* const method = MethodOf(*this, field)) {
+        methods.push_back(method);
+      }
+    }
+  }
+  const Interface* const type =
+      types.NewInterface(methods, embeddeds, /*is_implicit=*/false);
+  // Messages speak of the defined type where there is one.
+  const Named* const named = object != nullptr && object->type != nullptr
+                                 ? AsNamed(object->type)
+                                 : nullptr;
+  for (Func* const method : methods) {
+    method->recv = named != nullptr ? static_cast<const Type*>(named) : type;
+  }
+  if (!methods.empty() || !embeddeds.empty()) {
+    Later([this, type, ref] { CheckTypeSet(type, &Get(ref)); });
+  }
+  return type;
+}
+
+void Checker::CheckTypeSet(const Interface* type,
+                           const ast::InterfaceType* expr) {
+  std::vector<At> embedded;
+  if (expr != nullptr && expr->methods.has_value()) {
+    for (const ast::Ref<ast::Field> id :
+         tree().Items(Get(expr->methods).fields)) {
+      if (Get(id).names.empty()) {
+        embedded.push_back(AtNode(Get(id).type));
+      }
+    }
+  }
+  ReportTypeSetProblems(*this, type, embedded);
+}
+
+void ReportTypeSetProblems(Checker& checker, const Interface* type,
+                           std::span<const At> embedded) {
+  // Problems are told to the one who computes the set. Where somebody asked
+  // for it before, it is computed again: nobody else knows the interface yet.
+  type->type_set.store(nullptr, std::memory_order_release);
+  std::vector<TypeSetProblem> problems;
+  TypeSetOf(type, &problems);
+  for (TypeSetProblem& problem : problems) {
+    const uint32_t needs = problem.needs_minor_version;
+    if (needs != 0 && checker.AllowVersion(needs)) {
+      continue;
+    }
+    At at;
+    if (problem.embedded_index >= 0 &&
+        static_cast<size_t>(problem.embedded_index) < embedded.size()) {
+      at = embedded[static_cast<size_t>(problem.embedded_index)];
+    } else if (problem.method != nullptr) {
+      at = Checker::AtObject(problem.method);
+    }
+    // Overlapping methods are not called a feature of the language.
+    if (needs != 0 && problem.method == nullptr) {
+      checker.VerifyVersion(at, needs, problem.message);
+      continue;
+    }
+    checker.ErrorWithNotes(at, Code::kDuplicateDecl, std::move(problem.message),
+                           NotesFor(problem));
+  }
+}
+
+}  // namespace gdlint::types
