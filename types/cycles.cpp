@@ -1,0 +1,138 @@
+// Types that consist of nothing but names, and types that contain themselves.
+
+#include <unordered_map>
+#include <utility>
+
+#include "types/checker.h"
+#include "types/decl_internal.h"
+#include "types/declaration.h"
+
+namespace gdlint::types {
+namespace {
+
+// The name that stands alone on the right-hand side of a type's declaration,
+// if it is a type of the package.
+TypeName* NameOnRight(const Package& package, const TypeName* name) {
+  const Unit& unit = *name->decl->unit;
+  const ast::ExprId rhs = unit.tree->Get(name->decl->type_spec).type;
+  if (rhs.kind() != ast::NodeKind::kIdent) {
+    return nullptr;
+  }
+  return TryAs<TypeName>(
+      package.scope->Lookup(unit.NameOf(ast::Ref<ast::Ident>::FromNode(rhs))));
+}
+
+// Follows fields and elements to find a type that is inside of itself, or
+// inside of a type whose declaration is not done yet.
+class SizeChecker {
+ public:
+  explicit SizeChecker(Checker& checker) : checker_(checker) {}
+
+  bool IsFinite(const Type* type) {
+    type = type != nullptr ? Unalias(type) : nullptr;
+    if (const auto* const array = TryAs<Array>(type)) {
+      return IsFinite(array->elem);
+    }
+    if (const auto* const fields = TryAs<Struct>(type)) {
+      for (const Var* const field : fields->fields) {
+        if (!IsFinite(field->type)) {
+          return false;
+        }
+      }
+    }
+    const auto* const named = TryAs<Named>(type);
+    return named == nullptr || IsFiniteNamed(named);
+  }
+
+ private:
+  bool IsFiniteNamed(const Named* named) {
+    // What others have declared, and this package before its bodies, is
+    // finite, or was made invalid.
+    if (named->obj->package != &checker_.package ||
+        (checker_.is_body && named->obj->decl != nullptr)) {
+      return true;
+    }
+    const auto known = checker_.finite_types.find(named);
+    if (known != checker_.finite_types.end()) {
+      return known->second;
+    }
+    if (const auto start = on_path_.find(named->obj); start != on_path_.end()) {
+      Report(std::span(path_).subspan(start->second));
+      return false;
+    }
+    if (named->obj->path_index >= 0) {
+      std::vector<Object*> cycle(
+          checker_.object_path.begin() + named->obj->path_index,
+          checker_.object_path.end());
+      cycle.insert(cycle.end(), path_.begin(), path_.end());
+      Report(cycle);
+      return false;
+    }
+    // An instance is as finite as its generic type, but for its arguments,
+    // which ValidType looks at.
+    on_path_.emplace(named->obj, path_.size());
+    path_.push_back(named->obj);
+    const bool is_finite = IsFinite(named->from_rhs);
+    path_.pop_back();
+    on_path_.erase(named->obj);
+    checker_.finite_types.emplace(named, is_finite);
+    return is_finite;
+  }
+
+  void Report(std::span<Object* const> cycle) {
+    checker_.CycleError(cycle, FirstInSource(checker_.package, cycle));
+  }
+
+  Checker& checker_;
+  std::vector<Object*> path_;
+  std::unordered_map<const Object*, size_t> on_path_;
+};
+
+}  // namespace
+
+void Checker::DirectCycles() {
+  // Where a type is on the current path, or that it was followed before.
+  constexpr size_t kDone = ~size_t{0};
+  std::unordered_map<const TypeName*, size_t> seen;
+  for (Object* const object : state.objects) {
+    std::vector<Object*> path;
+    for (auto* name = TryAs<TypeName>(object); name != nullptr;
+         name = NameOnRight(package, name)) {
+      const auto [known, is_new] = seen.emplace(name, path.size());
+      if (is_new) {
+        path.push_back(name);
+        continue;
+      }
+      if (known->second != kDone) {
+        name->type = InvalidType();
+        const std::span<Object* const> cycle =
+            std::span<Object* const>(path).subspan(known->second);
+        CycleError(cycle, FirstInSource(package, cycle));
+      }
+      break;
+    }
+    for (const Object* const name : path) {
+      seen[static_cast<const TypeName*>(name)] = kDone;
+    }
+  }
+}
+
+bool Checker::FiniteSize(const Type* type) {
+  // Asked of every operand: most need no look.
+  switch (type->kind) {
+    case TypeKind::kNamed:
+      if (As<Named>(type)->obj->package != &package) {
+        return true;
+      }
+      break;
+    case TypeKind::kAlias:
+    case TypeKind::kArray:
+    case TypeKind::kStruct:
+      break;
+    default:
+      return true;
+  }
+  return SizeChecker(*this).IsFinite(type);
+}
+
+}  // namespace gdlint::types
