@@ -1,6 +1,7 @@
 #include "support/arena.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace gdlint {
 namespace {
@@ -20,15 +21,25 @@ void* Arena::AllocateBlock(size_t size, size_t alignment) {
   if (block_size < size) {
     throw std::bad_alloc();
   }
-  blocks_.emplace_back(new std::byte[block_size]);
+  // Not make_unique, which would write zeros.
+  std::unique_ptr<std::byte[]> bytes(new std::byte[block_size]);
+  const uintptr_t begin = reinterpret_cast<uintptr_t>(bytes.get());
+  blocks_.push_back({std::move(bytes), block_size});
   byte_size_ += block_size;
-  const uintptr_t begin = reinterpret_cast<uintptr_t>(blocks_.back().get());
   const uintptr_t at = (begin + alignment - 1) & ~(alignment - 1);
   if (!is_large) {
     next_ = at + size;
     end_ = begin + block_size;
   }
   return reinterpret_cast<void*>(at);
+}
+
+bool Arena::Owns(const void* memory) const {
+  const auto address = reinterpret_cast<uintptr_t>(memory);
+  return std::ranges::any_of(blocks_, [&](const Block& block) {
+    const auto begin = reinterpret_cast<uintptr_t>(block.bytes.get());
+    return begin <= address && address < begin + block.size;
+  });
 }
 
 void Arena::Clear() {

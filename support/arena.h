@@ -77,6 +77,10 @@ class Arena {
   // Frees everything.
   void Clear();
 
+  // True if `memory` lies in one of the blocks. Takes time linear in their
+  // number.
+  bool Owns(const void* memory) const;
+
   // What all blocks take.
   size_t byte_size() const { return byte_size_; }
 
@@ -86,7 +90,11 @@ class Arena {
   uintptr_t next_ = 0;
   uintptr_t end_ = 0;
   size_t byte_size_ = 0;
-  std::vector<std::unique_ptr<std::byte[]>> blocks_;
+  struct Block {
+    std::unique_ptr<std::byte[]> bytes;
+    size_t size;
+  };
+  std::vector<Block> blocks_;
 };
 
 }  // namespace gdlint

@@ -34,5 +34,18 @@ TEST_CASE("an arena copies lists and text, large ones too") {
   CHECK(arena.byte_size() >= large.size() * sizeof(int));
 }
 
+TEST_CASE("an arena knows its own memory, wherever it is moved") {
+  Arena arena;
+  const int outside = 0;
+  const int* const inside = arena.New<int>(1);
+  const std::span<int> large = arena.NewArray<int>(100'000);
+  CHECK(arena.Owns(inside));
+  CHECK(arena.Owns(&large.back()));
+  CHECK_FALSE(arena.Owns(&outside));
+  const Arena moved = std::move(arena);
+  CHECK(moved.Owns(inside));
+  CHECK_FALSE(Arena().Owns(inside));
+}
+
 }  // namespace
 }  // namespace gdlint
