@@ -34,7 +34,7 @@ BELOW_SOURCE = "support"
 
 # Libraries whose headers are slow to compile: only these files may include them.
 ONLY_IN = {
-    "boost/multiprecision/": ("types/big_number.h", "types/big_number.cpp"),
+    "boost/multiprecision/": ("types/big_number_boost.h",),
     "boost/graph/": (),
     "CLI/": ("driver/options.cpp",),
     "nlohmann/": ("report/json.cpp",),

@@ -1,4 +1,7 @@
-// Values of constants, exact where the language wants them exact.
+// Values of constants, exact where the language wants them exact. What an
+// operation is not defined for gives an unknown value, and a comparison that is
+// not defined is false. What is made in one arena may be an operand in another,
+// and may be read by several threads at a time.
 //
 // The operations and their limits are those of go/constant: integers and
 // rationals of any size, and beyond 4,096 bits of exponent binary floating
@@ -83,13 +86,16 @@ Value MakeFloat64(Arena& arena, double value);
 // The imaginary number `x`i.
 Value MakeImag(Arena& arena, Value x);
 // The value of a BasicLit, `token` being kInt to kString. Unknown for a literal
-// that is ill-formed, or whose exponent exceeds what go/constant takes.
+// that is ill-formed, a number longer than kMaxNumberLiteral, and one whose
+// exponent exceeds what go/constant takes.
 Value MakeFromLiteral(Arena& arena, lexer::TokenKind token,
                       std::string_view literal);
 
 // The kind must be kBool.
 bool BoolValue(Value x);
-// The bytes of a kString. Joins a concatenation, in `arena`, when first asked.
+// The bytes of a kString; no bytes if it is unknown. They are joined in `arena`
+// when first asked for. If another arena owns `x`, that is done again each time
+// until its owner has asked.
 std::string_view StringValue(Arena& arena, Value x);
 // Its length in bytes, in constant time.
 size_t StringSize(Value x);
@@ -129,11 +135,11 @@ Value UnaryOp(Arena& arena, lexer::TokenKind op, Value x,
               unsigned unsigned_bits);
 // `x op y`; both strings, both booleans or both numbers. `integer_division`
 // makes kQuo of two kInt values truncate (go/token's QUO_ASSIGN). Division by
-// zero must be excluded before.
+// zero should be excluded before; it gives unknown.
 Value BinaryOp(Arena& arena, Value x, lexer::TokenKind op, Value y,
                bool integer_division = false);
-// `x << count` or `x >> count` of a kInt. `count` at most kMaxConstantShift
-// for kShl.
+// `x << count` or `x >> count` of a kInt. Unknown if `count` exceeds
+// kMaxConstantShift for kShl.
 Value Shift(Arena& arena, Value x, lexer::TokenKind op, uint64_t count);
 // `x op y` for a comparison operator. False if one is unknown.
 bool Compare(Arena& arena, Value x, lexer::TokenKind op, Value y);

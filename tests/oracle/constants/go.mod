@@ -1,0 +1,3 @@
+module gdlint.test/constants
+
+go 1.26
