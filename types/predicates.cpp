@@ -74,6 +74,8 @@ namespace {
 // seen before is comparable, or else the whole question has been answered.
 class ComparableQuestion {
  public:
+  explicit ComparableQuestion(const TypeStringOptions& text) : text_(text) {}
+
   bool Ask(const Type* type, bool dynamic, std::string* cause) {
     const Type* const under = Under(type);
     switch (under->kind) {
@@ -102,11 +104,11 @@ class ComparableQuestion {
   }
 
  private:
-  static void Tell(std::string* cause, std::string_view before,
-                   const Type* type, std::string_view after) {
+  void Tell(std::string* cause, std::string_view before, const Type* type,
+            std::string_view after) const {
     if (cause != nullptr) {
       *cause = before;
-      AppendTypeString(type, {.qualify = Qualify::kName}, *cause);
+      AppendTypeString(type, text_, *cause);
       *cause += after;
     }
   }
@@ -138,16 +140,18 @@ class ComparableQuestion {
     return false;
   }
 
+  const TypeStringOptions& text_;
   std::unordered_set<const Type*> seen_;
 };
 
 }  // namespace
 
-bool Comparable(const Type* type, bool dynamic, std::string* cause) {
+bool Comparable(const Type* type, bool dynamic, std::string* cause,
+                const TypeStringOptions& text) {
   if (cause != nullptr) {
     cause->clear();
   }
-  return ComparableQuestion().Ask(type, dynamic, cause);
+  return ComparableQuestion(text).Ask(type, dynamic, cause);
 }
 
 bool HasNil(const Type* type) {

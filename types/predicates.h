@@ -8,6 +8,7 @@
 #include <string>
 
 #include "types/type.h"
+#include "types/type_string.h"
 #include "types/universe.h"
 
 namespace gdlint::types {
@@ -61,7 +62,8 @@ bool IsTypeLiteral(const Type* type);
 // May be compared with `==`. `dynamic`: interfaces count, though comparing may
 // panic. If not and `cause` is given, it is set to the reason, if there is one
 // to tell.
-bool Comparable(const Type* type, bool dynamic, std::string* cause = nullptr);
+bool Comparable(const Type* type, bool dynamic, std::string* cause = nullptr,
+                const TypeStringOptions& text = kMessageText);
 bool HasNil(const Type* type);
 // True if a type parameter occurs in `type` that is one of `type_params`, or
 // any at all if that is empty.

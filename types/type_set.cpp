@@ -14,15 +14,51 @@ namespace {
 
 const TypeSet kTopTypeSet = {.methods = {}, .terms = AllTerms()};
 
-TypeStringOptions MessageOptions() { return {.qualify = Qualify::kName}; }
+// Where problems go, if anybody wants to know.
+struct Problems {
+  std::vector<TypeSetProblem>* list = nullptr;
+  const TypeStringOptions& text;
+
+  void AddTooNew(int index, std::string_view what, const Type* type) const {
+    if (list != nullptr) {
+      list->push_back({.embedded_index = index,
+                       .message = std::string(what) + TypeString(type, text),
+                       .needs_minor_version = 18});
+    }
+  }
+
+  void AddTooLong(int index) const {
+    if (list != nullptr) {
+      list->push_back({.embedded_index = index,
+                       .message = "cannot handle more than " +
+                                  std::to_string(kMaxUnionTerms) +
+                                  " union terms (implementation limitation)"});
+    }
+  }
+
+  // Methods of embedded interfaces may be equal, since go1.14.
+  void AddDuplicate(const Func* method, int index, const Func* other) const {
+    if (list == nullptr) {
+      return;
+    }
+    const bool is_allowed_later = index >= 0 && method->type != nullptr &&
+                                  other->type != nullptr &&
+                                  Identical(method->type, other->type);
+    list->push_back(
+        {.embedded_index = index,
+         .method = method,
+         .other_method = other,
+         .message = "duplicate method " + std::string(method->name->text()),
+         .needs_minor_version = is_allowed_later ? uint32_t{14} : uint32_t{0}});
+  }
+};
 
 // Computes type sets, one inside of the other. Interfaces that embed each other
 // in a circle are an error that is reported elsewhere; here the one that is
 // met again counts as empty.
 class TypeSetBuilder {
  public:
-  const TypeSet* Compute(const Interface* type,
-                         std::vector<TypeSetProblem>* problems);
+  const TypeSet* Compute(const Interface* type, const Problems& problems);
 
  private:
   // One interface whose type set is being computed.
@@ -54,12 +90,11 @@ class TypeSetBuilder {
     bool comparable = false;
   };
 
-  const TypeSet* Build(const Interface* type,
-                       std::vector<TypeSetProblem>* problems);
+  const TypeSet* Build(const Interface* type, const Problems& problems);
   void AddMethods(std::span<Func* const> methods, int embedded_index,
                   Parts& parts);
   void AddEmbedded(const Type* type, int index, Parts& parts,
-                   std::vector<TypeSetProblem>* problems);
+                   const Problems& problems);
   const TypeSet* Finish(const Frame& frame, size_t depth, const TypeSet* set);
 
   std::vector<Frame> frames_;
@@ -69,31 +104,6 @@ class TypeSetBuilder {
 
 // Identical, which finding terms needs, may ask for further type sets.
 thread_local TypeSetBuilder builder;
-
-void AddTooNew(int index, std::string message,
-               std::vector<TypeSetProblem>* problems) {
-  if (problems != nullptr) {
-    problems->push_back({.embedded_index = index,
-                         .message = std::move(message),
-                         .needs_minor_version = 18});
-  }
-}
-
-void AddDuplicate(const Func* method, int embedded_index, const Func* other,
-                  std::vector<TypeSetProblem>* problems) {
-  if (problems == nullptr) {
-    return;
-  }
-  const bool is_allowed_later =
-      embedded_index >= 0 && method->type != nullptr &&
-      other->type != nullptr && Identical(method->type, other->type);
-  problems->push_back(
-      {.embedded_index = embedded_index,
-       .method = method,
-       .other_method = other,
-       .message = "duplicate method " + std::string(method->name->text()),
-       .needs_minor_version = is_allowed_later ? uint32_t{14} : uint32_t{0}});
-}
 
 // Both lists cover only types that the other allows. What is comparable alone
 // must stay so.
@@ -112,13 +122,14 @@ void IntersectWith(std::span<const TypeTerm> terms, bool comparable,
 }  // namespace
 
 const TypeSet* TypeSetBuilder::Compute(const Interface* type,
-                                       std::vector<TypeSetProblem>* problems) {
-  if (problems == nullptr) {
+                                       const Problems& problems) {
+  if (problems.list == nullptr) {
     const TypeSet* const known = type->type_set.load(std::memory_order_acquire);
     if (known != nullptr) {
       return known;
     }
-    const auto result = results_.find(type);
+    // Those of an earlier computation are out of date.
+    const auto result = frames_.empty() ? results_.end() : results_.find(type);
     if (result != results_.end()) {
       return result->second;
     }
@@ -175,20 +186,17 @@ void TypeSetBuilder::AddMethods(std::span<Func* const> methods,
 }
 
 void TypeSetBuilder::AddEmbedded(const Type* type, int index, Parts& parts,
-                                 std::vector<TypeSetProblem>* problems) {
+                                 const Problems& problems) {
   const ResolvedUnder under = ResolveUnder(type);
   if (under.is_pending) {
     frames_.back().is_pending = true;
     return;
   }
   if (const Interface* const interface = TryAs<Interface>(under.type)) {
-    const TypeSet* const set = Compute(interface, nullptr);
-    if (problems != nullptr && !set->IsMethodSet() &&
-        AsNamed(type) != nullptr) {
-      AddTooNew(index,
-                "embedding constraint interface " +
-                    TypeString(type, MessageOptions()),
-                problems);
+    const TypeSet* const set =
+        Compute(interface, {.list = nullptr, .text = problems.text});
+    if (!set->IsMethodSet() && AsNamed(type) != nullptr) {
+      problems.AddTooNew(index, "embedding constraint interface ", type);
     }
     AddMethods(set->methods, index, parts);
     IntersectWith(set->has_all_terms ? AllTerms() : set->terms, set->comparable,
@@ -196,40 +204,26 @@ void TypeSetBuilder::AddEmbedded(const Type* type, int index, Parts& parts,
     return;
   }
   if (const Union* const alternatives = TryAs<Union>(under.type)) {
-    if (problems != nullptr) {
-      AddTooNew(index,
-                "embedding interface element " +
-                    TypeString(alternatives, MessageOptions()),
-                problems);
-    }
+    problems.AddTooNew(index, "embedding interface element ", alternatives);
     const UnionTerms terms =
         TermsOfUnion(alternatives, &frames_.back().is_pending);
     if (!terms.is_too_long) {
       IntersectWith(terms.terms, false, parts.terms, parts.comparable);
-    } else if (problems != nullptr) {
-      problems->push_back({.embedded_index = index,
-                           .message = "cannot handle more than " +
-                                      std::to_string(kMaxUnionTerms) +
-                                      " union terms (implementation "
-                                      "limitation)"});
+    } else {
+      problems.AddTooLong(index);
     }
     return;
   }
   if (under.type == InvalidType()) {
     return;
   }
-  if (problems != nullptr) {
-    AddTooNew(
-        index,
-        "embedding non-interface type " + TypeString(type, MessageOptions()),
-        problems);
-  }
+  problems.AddTooNew(index, "embedding non-interface type ", type);
   const TypeTerm term = {.type = type};
   IntersectWith({&term, 1}, false, parts.terms, parts.comparable);
 }
 
 const TypeSet* TypeSetBuilder::Build(const Interface* type,
-                                     std::vector<TypeSetProblem>* problems) {
+                                     const Problems& problems) {
   if (type->methods.empty() && type->embeddeds.empty()) {
     return &kTopTypeSet;
   }
@@ -253,8 +247,8 @@ const TypeSet* TypeSetBuilder::Build(const Interface* type,
     if (distinct.empty() || CompareIds(distinct.back(), method.func) != 0) {
       distinct.push_back(method.func);
     } else if (distinct.back() != method.func) {
-      AddDuplicate(method.func, method.embedded_index, distinct.back(),
-                   problems);
+      problems.AddDuplicate(method.func, method.embedded_index,
+                            distinct.back());
     }
   }
 
@@ -273,12 +267,13 @@ const TypeSet* TypeSetBuilder::Build(const Interface* type,
 }
 
 const TypeSet* TypeSetOf(const Interface* type,
-                         std::vector<TypeSetProblem>* problems) {
+                         std::vector<TypeSetProblem>* problems,
+                         const TypeStringOptions& text) {
   const TypeSet* const known = type->type_set.load(std::memory_order_acquire);
   if (known != nullptr && problems == nullptr) {
     return known;
   }
-  return builder.Compute(type, problems);
+  return builder.Compute(type, {.list = problems, .text = text});
 }
 
 bool TypeSet::IsComparable() const {
@@ -368,13 +363,13 @@ struct Common {
   const Type* type = nullptr;
   const Type* under = nullptr;
   std::string* cause;
+  const TypeStringOptions& text;
 
   bool Fail(const Type* other, std::string_view before,
             std::string_view after) {
     if (cause != nullptr) {
-      *cause = std::string(before) + TypeString(type, MessageOptions()) +
-               " and " + TypeString(other, MessageOptions()) +
-               std::string(after);
+      *cause = std::string(before) + TypeString(type, text) + " and " +
+               TypeString(other, text) + std::string(after);
     }
     return false;
   }
@@ -421,11 +416,11 @@ struct Common {
 }  // namespace
 
 const Type* CommonUnder(TypeContext& /*context*/, const Type* type,
-                        std::string* cause) {
+                        std::string* cause, const TypeStringOptions& text) {
   if (!IsTypeParam(type)) {
     return Under(type);
   }
-  Common common{.cause = cause};
+  Common common{.cause = cause, .text = text};
   const bool found =
       ForEachInTypeSet(type, [&common](const Type* next, const Type* under) {
         return common.Add(next, under);

@@ -10,6 +10,7 @@
 
 #include "types/object.h"
 #include "types/type.h"
+#include "types/type_string.h"
 
 namespace gdlint::types {
 
@@ -56,9 +57,12 @@ struct TypeSetProblem {
 
 // The type set of `type`; computed when first asked, by whichever thread. While
 // an embedded type is still being declared, the answer is what is known so far
-// and is not kept. Problems are told only while computing.
+// and is not kept. With `problems` it is computed again, to tell them. They are
+// all that there may be: which elements were complained about where they are
+// declared, and what the language version allows, is for the caller to say.
 const TypeSet* TypeSetOf(const Interface* type,
-                         std::vector<TypeSetProblem>* problems = nullptr);
+                         std::vector<TypeSetProblem>* problems = nullptr,
+                         const TypeStringOptions& text = kMessageText);
 
 // The constraint of a type parameter as an interface, `interface{ bound }` if
 // the bound is none.
@@ -76,11 +80,9 @@ bool AllUnder(const Type* type, const std::function<bool(const Type*)>& fn);
 
 // If all types of the type set have one underlying type (channels may differ in
 // direction), that one, else null, and `cause` says why: go/types' commonUnder.
-struct UnderMismatch {
-  std::string cause;
-};
 const Type* CommonUnder(TypeContext& context, const Type* type,
-                        std::string* cause = nullptr);
+                        std::string* cause = nullptr,
+                        const TypeStringOptions& text = kMessageText);
 
 // Reductions of go/types' termlist.
 std::vector<TypeTerm> NormalizeTerms(std::span<const TypeTerm> terms);

@@ -30,6 +30,9 @@ struct TypeStringOptions {
   bool param_names = true;
 };
 
+// What messages say where nothing is known of the one they are for.
+inline constexpr TypeStringOptions kMessageText = {.qualify = Qualify::kName};
+
 // go/types' TypeString. Text beyond kMaxTypeString bytes is cut with "…".
 std::string TypeString(const Type* type, const TypeStringOptions& options = {});
 void AppendTypeString(const Type* type, const TypeStringOptions& options,
