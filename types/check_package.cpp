@@ -46,7 +46,9 @@ void FreezeObjects(Package& package) {
         break;
       case ObjectKind::kFunc: {
         const auto* const func = static_cast<const Func*>(object);
-        CompleteTypeParams(func->signature()->type_params);
+        if (const auto* const signature = TryAs<Signature>(func->type)) {
+          CompleteTypeParams(signature->type_params);
+        }
         CompleteTypeParams(func->recv_type_params);
         break;
       }
@@ -202,8 +204,8 @@ BodyResult BodyChecker::Check(const Package& package, const BodyTask& task,
   Checker& checker = state_->CheckerFor(package);
   const ast::Ref<ast::BlockStmt> body = unit.tree->Get(decl).body;
   const DeclInfo& info = *task.func->decl;
-  const Signature* const signature = task.func->signature();
-  if (!body.has_value() || info.func_scope == nullptr) {
+  const auto* const signature = TryAs<Signature>(task.func->type);
+  if (!body.has_value() || signature == nullptr || info.func_scope == nullptr) {
     return BodyResult();
   }
   checker.env.unit = &unit;

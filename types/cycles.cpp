@@ -119,6 +119,9 @@ void Checker::DirectCycles() {
 
 bool Checker::FiniteSize(const Type* type) {
   // Asked of every operand: most need no look.
+  if (type == nullptr) {
+    return true;
+  }
   switch (type->kind) {
     case TypeKind::kNamed:
       if (As<Named>(type)->obj->package != &package) {

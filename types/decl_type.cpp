@@ -67,9 +67,7 @@ void AliasDecl(Checker& checker, TypeName* object, const ast::TypeSpec& spec) {
     CollectBounds(checker, spec.type_params, alias->type_params);
   }
   const Type* const rhs = checker.DeclaredType(spec.type, object);
-  // A cycle may have been reported meanwhile.
-  const bool is_broken = alias->from_rhs == InvalidType();
-  alias->from_rhs = is_broken && !IsValid(Unalias(rhs)) ? InvalidType() : rhs;
+  alias->from_rhs = rhs;
   for (const TypeParam* const type_param : alias->type_params) {
     if (rhs == type_param) {
       checker.Error(

@@ -100,14 +100,20 @@ void Checker::CheckTypeSet(const Interface* type,
 
 void ReportTypeSetProblems(Checker& checker, const Interface* type,
                            std::span<const At> embedded) {
-  // Problems are told to the one who computes the set. Where somebody asked
-  // for it before, it is computed again: nobody else knows the interface yet.
-  type->type_set.store(nullptr, std::memory_order_release);
   std::vector<TypeSetProblem> problems;
   TypeSetOf(type, &problems);
   for (TypeSetProblem& problem : problems) {
     const uint32_t needs = problem.needs_minor_version;
     if (needs != 0 && checker.AllowVersion(needs)) {
+      continue;
+    }
+    // A constraint of this package was reported where it is declared.
+    const Type* const element =
+        problem.embedded_index >= 0
+            ? type->embeddeds[static_cast<size_t>(problem.embedded_index)]
+            : nullptr;
+    if (needs != 0 && problem.method == nullptr && element != nullptr &&
+        IsInterface(element) && !IsImportedConstraint(checker, element)) {
       continue;
     }
     At at;
@@ -122,8 +128,10 @@ void ReportTypeSetProblems(Checker& checker, const Interface* type,
       checker.VerifyVersion(at, needs, problem.message);
       continue;
     }
-    checker.ErrorWithNotes(at, Code::kDuplicateDecl, std::move(problem.message),
-                           NotesFor(problem));
+    checker.ErrorWithNotes(
+        at,
+        problem.method != nullptr ? Code::kDuplicateDecl : Code::kInvalidUnion,
+        std::move(problem.message), NotesFor(problem));
   }
 }
 
