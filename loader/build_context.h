@@ -25,8 +25,8 @@ struct BuildChoices {
 class BuildContext {
  public:
   // GOOS, GOARCH, CGO_ENABLED, GOEXPERIMENT and the tags of GOFLAGS are taken
-  // from `environment` where `choices` says nothing. Without CGO_ENABLED, cgo is on for this
-  // machine's own platform and off for all others.
+  // from `environment` where `choices` says nothing. Without CGO_ENABLED, cgo
+  // is on for this machine's own platform and off for all others.
   static BuildContext Make(const BuildChoices& choices,
                            const Environment& environment);
 

@@ -438,6 +438,8 @@ Workspaces::Workspaces(const std::string& working_dir,
     : settings_(settings), dirs_(dirs), modules_(modules) {
   if (!settings.goroot.empty()) {
     standard_dir_ = JoinPath(settings.goroot, "src");
+    std::error_code error;
+    real_standard_dir_ = std::filesystem::canonical(standard_dir_, error);
   }
   all_.push_back(
       std::make_unique<Workspace>(working_dir, settings, dirs, modules));
@@ -447,13 +449,18 @@ std::optional<std::string> Workspaces::StandardPathOf(const std::string& dir) {
   if (standard_dir_.empty()) {
     return std::nullopt;
   }
-  const char* const below = PathBelow(dir, standard_dir_);
+  const char* below = PathBelow(dir, standard_dir_);
+  const bool is_real = below == nullptr && !real_standard_dir_.empty();
+  const std::string& root = is_real ? real_standard_dir_ : standard_dir_;
+  if (is_real) {
+    below = PathBelow(dir, root);
+  }
   if (below == nullptr) {
     return std::nullopt;
   }
   // Modules below, such as those in testdata, are modules of their own.
-  const std::string cmd = standard_dir_ + "/cmd";
-  for (std::string at = dir; at.size() > standard_dir_.size();
+  const std::string cmd = root + "/cmd";
+  for (std::string at = dir; at.size() > root.size();
        at.resize(at.rfind('/'))) {
     if (at != cmd && dirs_.HasGoMod(at)) {
       return std::nullopt;

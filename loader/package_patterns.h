@@ -47,6 +47,8 @@ class Workspaces {
   PackageDirs& dirs_;
   std::vector<PackageModule>& modules_;
   std::string standard_dir_;
+  // Without symbolic links on the way.
+  std::string real_standard_dir_;
   std::vector<std::unique_ptr<Workspace>> all_;
   // By the directory whose go.mod or go.work was found first.
   std::map<std::string, size_t> by_root_;

@@ -219,6 +219,9 @@ std::optional<PackagePlace> Workspace::SearchModules(
 PackagePlace Workspace::SearchVendor(const std::string& import_path) {
   std::vector<Candidate> candidates;
   for (const MainModule& module : main_) {
+    if (module.go_mod.module_path.empty()) {
+      continue;
+    }
     if (auto dir = DirInModule(import_path, module.go_mod.module_path,
                                module.root, true)) {
       candidates.push_back({*std::move(dir), module.index, "the main module"});
@@ -262,6 +265,7 @@ PackagePlace Workspace::SearchVendor(const std::string& import_path) {
           .problem = {}};
 }
 
+// An empty prefix is for the vendor directory, which has all paths.
 std::optional<std::string> Workspace::DirInModule(std::string_view import_path,
                                                   std::string_view prefix,
                                                   const std::string& root,
@@ -359,7 +363,7 @@ std::optional<std::string> Workspace::ImportPathOf(const std::string& dir) {
       return vendor_.ModuleOf(path) == nullptr ? std::nullopt
                                                : std::optional(std::move(path));
     }
-    if (IsInMainModule(dir)) {
+    if (!nearest->go_mod.module_path.empty() && IsInMainModule(dir)) {
       return JoinImportPath(nearest->go_mod.module_path, below);
     }
   }

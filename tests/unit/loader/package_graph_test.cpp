@@ -171,6 +171,31 @@ TEST_CASE("what the standard library brings along") {
   CHECK(graph.packages[1].type_path == "vendor/golang.org/x/m");
 }
 
+TEST_CASE("GOROOT behind a symbolic link") {
+  World world;
+  std::filesystem::create_directory_symlink(world / "goroot", world / "link");
+  const PackageGraph graph =
+      world.Load({world / "goroot/src/net", world / "link/src/fmt"}, {},
+                 {{"GOROOT", world / "link"}});
+  REQUIRE(graph.roots.size() == 2);
+  CHECK(graph.packages[graph.roots[0]].import_path == "fmt");
+  CHECK(graph.packages[graph.roots[1]].import_path == "net");
+  CHECK(ImportProblems(graph).empty());
+}
+
+TEST_CASE("a go.mod without a module line") {
+  World world;
+  world.Write("main/go.mod", "go 1.22\n");
+  world.Package("main", "a", {"fmt", "b"});
+  world.Package("main/b", "b");
+  world.Write("main/vendor/modules.txt", "");
+  const PackageGraph graph = world.Load({"./..."});
+  REQUIRE(graph.roots.size() == 2);
+  CHECK(graph.packages[graph.roots[0]].import_path == "_" + (world / "main"));
+  CHECK(graph.problems.size() == 1);
+  CHECK(ImportProblems(graph).size() == 1);
+}
+
 TEST_CASE("the module cache") {
   World world;
   world.Write("main/go.mod",
