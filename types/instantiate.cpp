@@ -1,12 +1,10 @@
 #include <span>
 #include <string>
 #include <utility>
-#include <vector>
 
 #include "types/lookup_internal.h"
 #include "types/predicates.h"
 #include "types/substitute.h"
-#include "types/substitute_internal.h"
 #include "types/type_set.h"
 #include "types/type_string.h"
 #include "types/type_table.h"
@@ -289,26 +287,6 @@ const Type* Instantiate(TypeContext& context, const Type* generic,
              ? InvalidType()
              : context.SignatureOf({}, signature->params, signature->results,
                                    signature->variadic);
-}
-
-const Type* ExpandRhs(TypeContext& context, const Named* instance) {
-  const Named* const origin = instance->origin;
-  if (origin->from_rhs == nullptr) {
-    return nullptr;
-  }
-  if (origin->type_params.size() != instance->type_args.size()) {
-    return InvalidType();
-  }
-  const Type* const rhs = Substitute(
-      context, origin->from_rhs, {origin->type_params, instance->type_args});
-  const Interface* const interface = TryAs<Interface>(rhs);
-  if (interface == nullptr || interface->methods.empty()) {
-    return rhs;
-  }
-  return RemakeInterface(
-      context, interface,
-      std::vector<Func*>(interface->methods.begin(), interface->methods.end()),
-      interface->embeddeds, origin, instance);
 }
 
 }  // namespace gdlint::types

@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "types/object.h"
-#include "types/substitute_internal.h"
 #include "types/type_table.h"
 #include "types/universe.h"
 
@@ -19,6 +18,109 @@ namespace {
 constexpr uint32_t kMaxSteps = 1 << 18;
 // Results are looked up only from here on: most types are small.
 constexpr uint32_t kFewSteps = 64;
+
+// How deeply a type is nested. Parts that occur several times are measured
+// once.
+class DepthMeter {
+ public:
+  int Measure(const Type* type, int limit);
+
+ private:
+  int MeasureParts(const Type* type, int limit);
+  template <typename List>
+  int Max(const List& types, int limit) {
+    int depth = 0;
+    for (const Type* const type : types) {
+      depth = std::max(depth, Measure(type, limit));
+    }
+    return depth;
+  }
+  int MaxParam(const Tuple* tuple, int limit) {
+    int depth = 0;
+    for (const Param& param : tuple->params) {
+      depth = std::max(depth, Measure(param.type, limit));
+    }
+    return depth;
+  }
+
+  uint32_t steps_ = 0;
+  std::unordered_map<const Type*, int> known_;
+};
+
+int DepthMeter::Measure(const Type* type, int limit) {
+  if (type == nullptr || limit == 0) {
+    return 0;
+  }
+  type = Unalias(type);
+  if (++steps_ < kFewSteps) {
+    return 1 + MeasureParts(type, limit - 1);
+  }
+  // A cycle is no nesting.
+  const auto [it, is_new] = known_.try_emplace(type, 0);
+  if (!is_new) {
+    return it->second;
+  }
+  const int depth = 1 + MeasureParts(type, limit - 1);
+  known_[type] = depth;
+  return depth;
+}
+
+int DepthMeter::MeasureParts(const Type* type, int limit) {
+  switch (type->kind) {
+    case TypeKind::kArray:
+      return Measure(As<Array>(type)->elem, limit);
+    case TypeKind::kSlice:
+      return Measure(As<Slice>(type)->elem, limit);
+    case TypeKind::kPointer:
+      return Measure(As<Pointer>(type)->elem, limit);
+    case TypeKind::kChan:
+      return Measure(As<Chan>(type)->elem, limit);
+    case TypeKind::kMap:
+      return std::max(Measure(As<Map>(type)->key, limit),
+                      Measure(As<Map>(type)->elem, limit));
+    case TypeKind::kNamed:
+      return Max(As<Named>(type)->type_args, limit);
+    case TypeKind::kTuple:
+      return MaxParam(As<Tuple>(type), limit);
+    case TypeKind::kSignature:
+      return std::max(Measure(As<Signature>(type)->params, limit),
+                      Measure(As<Signature>(type)->results, limit));
+    case TypeKind::kStruct: {
+      int depth = 0;
+      for (const Var* const field : As<Struct>(type)->fields) {
+        depth = std::max(depth, Measure(field->type, limit));
+      }
+      return depth;
+    }
+    case TypeKind::kInterface: {
+      int depth = Max(As<Interface>(type)->embeddeds, limit);
+      for (const Func* const method : As<Interface>(type)->methods) {
+        depth = std::max(depth, Measure(method->type, limit));
+      }
+      return depth;
+    }
+    case TypeKind::kUnion: {
+      int depth = 0;
+      for (const Term& term : As<Union>(type)->terms) {
+        depth = std::max(depth, Measure(term.type, limit));
+      }
+      return depth;
+    }
+    case TypeKind::kBasic:
+    case TypeKind::kAlias:
+    case TypeKind::kTypeParam:
+      break;
+  }
+  return 0;
+}
+
+// One of `types` is nested more deeply than kMaxTypeDepth.
+bool IsTooDeep(std::span<const Type* const> types) {
+  DepthMeter meter;
+  return std::ranges::any_of(types, [&](const Type* type) {
+    return meter.Measure(type, kMaxTypeDepth + 1) > kMaxTypeDepth;
+  });
+}
 
 // What a substitution and those nested in it share.
 struct Work {
@@ -48,6 +150,7 @@ class Substituter {
   // Empty if nothing changes.
   std::vector<const Type*> List(std::span<const Type* const> types);
   std::vector<Func*> Methods(const Interface* type);
+  Func* CopyMethod(const Func* method);
 
   TypeContext& context_;
   const Substitution& substitution_;
@@ -217,6 +320,13 @@ const Type* Substituter::Apply(const Union* type) {
   return has_changed ? context_.UnionOf(terms) : type;
 }
 
+// A copy that knows which method it stems from.
+Func* Substituter::CopyMethod(const Func* method) {
+  Func* const copy = context_.arena().New<Func>(*method);
+  copy->origin = method->origin != nullptr ? method->origin : method;
+  return copy;
+}
+
 // Copies of the methods whose types change; empty if none does.
 std::vector<Func*> Substituter::Methods(const Interface* type) {
   std::vector<Func*> result;
@@ -232,12 +342,14 @@ std::vector<Func*> Substituter::Methods(const Interface* type) {
     if (result.empty()) {
       result.assign(type->methods.begin(), type->methods.end());
     }
-    result[i] = CopyMethod(context_, method);
+    result[i] = CopyMethod(method);
     result[i]->type = method_type;
   }
   return result;
 }
 
+// Methods that the old interface receives are received by the new one. (Those
+// that a Named receives are up to its expansion.)
 const Type* Substituter::Apply(const Interface* type) {
   std::vector<Func*> methods = Methods(type);
   const std::vector<const Type*> embeddeds = List(type->embeddeds);
@@ -247,11 +359,25 @@ const Type* Substituter::Apply(const Interface* type) {
   if (methods.empty()) {
     methods.assign(type->methods.begin(), type->methods.end());
   }
-  return RemakeInterface(context_, type, std::move(methods),
-                         embeddeds.empty()
-                             ? type->embeddeds
-                             : std::span<const Type* const>(embeddeds),
-                         type, nullptr);
+  std::vector<Func*> received;
+  for (size_t i = 0; i < methods.size(); ++i) {
+    if (methods[i]->recv != type) {
+      continue;
+    }
+    if (methods[i] == type->methods[i]) {
+      methods[i] = CopyMethod(methods[i]);
+    }
+    received.push_back(methods[i]);
+  }
+  const Interface* const result = context_.NewInterface(
+      methods,
+      embeddeds.empty() ? type->embeddeds
+                        : std::span<const Type* const>(embeddeds),
+      type->is_implicit);
+  for (Func* const method : received) {
+    method->recv = result;
+  }
+  return result;
 }
 
 const Type* Substituter::Apply(const Alias* type) {
@@ -299,138 +425,7 @@ const Type* Substituter::Apply(const Named* type) {
                                context_.InstanceOf(type->origin, args));
 }
 
-// How deeply a type is nested. Parts that occur several times are measured
-// once.
-class DepthMeter {
- public:
-  int Measure(const Type* type, int limit);
-
- private:
-  int MeasureParts(const Type* type, int limit);
-  template <typename List>
-  int Max(const List& types, int limit) {
-    int depth = 0;
-    for (const Type* const type : types) {
-      depth = std::max(depth, Measure(type, limit));
-    }
-    return depth;
-  }
-  int MaxParam(const Tuple* tuple, int limit) {
-    int depth = 0;
-    for (const Param& param : tuple->params) {
-      depth = std::max(depth, Measure(param.type, limit));
-    }
-    return depth;
-  }
-
-  uint32_t steps_ = 0;
-  std::unordered_map<const Type*, int> known_;
-};
-
-int DepthMeter::Measure(const Type* type, int limit) {
-  if (type == nullptr || limit == 0) {
-    return 0;
-  }
-  type = Unalias(type);
-  if (++steps_ < kFewSteps) {
-    return 1 + MeasureParts(type, limit - 1);
-  }
-  // A cycle is no nesting.
-  const auto [it, is_new] = known_.try_emplace(type, 0);
-  if (!is_new) {
-    return it->second;
-  }
-  const int depth = 1 + MeasureParts(type, limit - 1);
-  known_[type] = depth;
-  return depth;
-}
-
-int DepthMeter::MeasureParts(const Type* type, int limit) {
-  switch (type->kind) {
-    case TypeKind::kArray:
-      return Measure(As<Array>(type)->elem, limit);
-    case TypeKind::kSlice:
-      return Measure(As<Slice>(type)->elem, limit);
-    case TypeKind::kPointer:
-      return Measure(As<Pointer>(type)->elem, limit);
-    case TypeKind::kChan:
-      return Measure(As<Chan>(type)->elem, limit);
-    case TypeKind::kMap:
-      return std::max(Measure(As<Map>(type)->key, limit),
-                      Measure(As<Map>(type)->elem, limit));
-    case TypeKind::kNamed:
-      return Max(As<Named>(type)->type_args, limit);
-    case TypeKind::kTuple:
-      return MaxParam(As<Tuple>(type), limit);
-    case TypeKind::kSignature:
-      return std::max(Measure(As<Signature>(type)->params, limit),
-                      Measure(As<Signature>(type)->results, limit));
-    case TypeKind::kStruct: {
-      int depth = 0;
-      for (const Var* const field : As<Struct>(type)->fields) {
-        depth = std::max(depth, Measure(field->type, limit));
-      }
-      return depth;
-    }
-    case TypeKind::kInterface: {
-      int depth = Max(As<Interface>(type)->embeddeds, limit);
-      for (const Func* const method : As<Interface>(type)->methods) {
-        depth = std::max(depth, Measure(method->type, limit));
-      }
-      return depth;
-    }
-    case TypeKind::kUnion: {
-      int depth = 0;
-      for (const Term& term : As<Union>(type)->terms) {
-        depth = std::max(depth, Measure(term.type, limit));
-      }
-      return depth;
-    }
-    case TypeKind::kBasic:
-    case TypeKind::kAlias:
-    case TypeKind::kTypeParam:
-      break;
-  }
-  return 0;
-}
-
 }  // namespace
-
-bool IsTooDeep(std::span<const Type* const> types) {
-  DepthMeter meter;
-  return std::ranges::any_of(types, [&](const Type* type) {
-    return meter.Measure(type, kMaxTypeDepth + 1) > kMaxTypeDepth;
-  });
-}
-
-Func* CopyMethod(TypeContext& context, const Func* method) {
-  Func* const copy = context.arena().New<Func>(*method);
-  copy->origin = method->origin != nullptr ? method->origin : method;
-  return copy;
-}
-
-const Interface* RemakeInterface(TypeContext& context, const Interface* type,
-                                 std::vector<Func*> methods,
-                                 std::span<const Type* const> embeddeds,
-                                 const Type* old_recv, const Type* new_recv) {
-  std::vector<Func*> received;
-  for (size_t i = 0; i < methods.size(); ++i) {
-    if (methods[i]->recv != old_recv) {
-      continue;
-    }
-    // Those that were not copied yet belong to `type`.
-    if (methods[i] == type->methods[i]) {
-      methods[i] = CopyMethod(context, methods[i]);
-    }
-    received.push_back(methods[i]);
-  }
-  const Interface* const result =
-      context.NewInterface(methods, embeddeds, type->is_implicit);
-  for (Func* const method : received) {
-    method->recv = new_recv != nullptr ? new_recv : result;
-  }
-  return result;
-}
 
 const Type* Substitute(TypeContext& context, const Type* type,
                        const Substitution& substitution) {

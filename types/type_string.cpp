@@ -176,7 +176,8 @@ class TypeWriter {
       if (i > 0) {
         out_ += ", ";
       }
-      if (param.name != nullptr && param.name->size > 0) {
+      if (options_.param_names && param.name != nullptr &&
+          param.name->size > 0) {
         WriteName(param.name);
         out_ += ' ';
       }
