@@ -55,6 +55,7 @@ class Search {
   std::pmr::monotonic_buffer_resource memory_{buffer_.data(), buffer_.size()};
   EmbeddedEntries entries_;
   SeenNamed seen_;
+  SearchWork work_;
   LookupResult result_;
 };
 
@@ -101,7 +102,7 @@ bool Search::VisitInterface(uint32_t entry, const Interface* type) {
 bool Search::Visit(uint32_t entry) {
   const Type* const type = entries_[entry].type;
   if (const Named* const named = AsNamed(type)) {
-    if (!seen_.Insert(named)) {
+    if (!seen_.Insert(named, work_)) {
       // What is at lesser depth hides this one.
       return true;
     }
@@ -140,10 +141,10 @@ LookupResult Search::Run(const Type* type, bool is_pointer, bool addressable) {
       }
       return std::move(result_);
     }
-    MergeMultiples(entries_, end);
+    MergeMultiples(entries_, end, work_);
     begin = end;
     end = entries_.size();
-    if (end > kMaxEmbedded) {
+    if (work_.IsTooMuch(end)) {
       result_.is_too_complex = true;
       return std::move(result_);
     }
@@ -168,7 +169,7 @@ void AppendEmbedded(EmbeddedEntries& entries, uint32_t parent,
   }
 }
 
-void MergeMultiples(EmbeddedEntries& entries, size_t first) {
+void MergeMultiples(EmbeddedEntries& entries, size_t first, SearchWork& work) {
   constexpr size_t kFew = 16;
   const size_t count = entries.size() - first;
   if (count <= 1) {
@@ -178,7 +179,7 @@ void MergeMultiples(EmbeddedEntries& entries, size_t first) {
   const auto find = [&](const Type* type, size_t end) {
     if (count <= kFew) {
       for (size_t i = first; i < end; ++i) {
-        if (Identical(entries[i].type, type)) {
+        if (work.AreIdentical(entries[i].type, type)) {
           return i;
         }
       }
@@ -187,7 +188,7 @@ void MergeMultiples(EmbeddedEntries& entries, size_t first) {
     const uint32_t hash = IdentityHash(type);
     const auto [begin_same, end_same] = by_hash.equal_range(hash);
     for (auto it = begin_same; it != end_same; ++it) {
-      if (Identical(entries[it->second].type, type)) {
+      if (work.AreIdentical(entries[it->second].type, type)) {
         return it->second;
       }
     }
@@ -206,6 +207,11 @@ void MergeMultiples(EmbeddedEntries& entries, size_t first) {
   entries.resize(end);
 }
 
+bool SearchWork::AreIdentical(const Type* x, const Type* y) {
+  return x == y ||
+         (comparisons <= kMaxComparisons && (++comparisons, Identical(x, y)));
+}
+
 std::vector<uint32_t> PathTo(const EmbeddedEntries& entries, uint32_t index,
                              uint32_t last) {
   size_t length = 1;
@@ -221,11 +227,11 @@ std::vector<uint32_t> PathTo(const EmbeddedEntries& entries, uint32_t index,
   return path;
 }
 
-bool SeenNamed::Insert(const Named* named) {
-  const auto is_same = [named](const Named* other) {
+bool SeenNamed::Insert(const Named* named, SearchWork& work) {
+  const auto is_same = [&](const Named* other) {
     return other == named ||
            (named->is_instance() && other->origin == named->origin &&
-            Identical(other, named));
+            work.AreIdentical(other, named));
   };
   if (std::ranges::any_of(few_, is_same)) {
     return false;

@@ -31,8 +31,21 @@ struct EmbeddedEntry {
 };
 inline constexpr uint32_t kNoParent = UINT32_MAX;
 
-// More entries than any program that is not made to be slow.
+// What a search may do before it gives up: more than any program needs that is
+// not made to be slow.
 inline constexpr size_t kMaxEmbedded = size_t{1} << 16;
+struct SearchWork {
+  static constexpr uint32_t kMaxComparisons = 1 << 17;
+
+  // Of types that are not the same node.
+  uint32_t comparisons = 0;
+
+  bool IsTooMuch(size_t entry_count) const {
+    return comparisons > kMaxComparisons || entry_count > kMaxEmbedded;
+  }
+  // Identical, but false once too much has been done.
+  bool AreIdentical(const Type* x, const Type* y);
+};
 
 using EmbeddedEntries = std::pmr::vector<EmbeddedEntry>;
 
@@ -40,7 +53,7 @@ using EmbeddedEntries = std::pmr::vector<EmbeddedEntry>;
 void AppendEmbedded(EmbeddedEntries& entries, uint32_t parent,
                     const Struct* struct_type);
 // Merges identical types among those from `first` on.
-void MergeMultiples(EmbeddedEntries& entries, size_t first);
+void MergeMultiples(EmbeddedEntries& entries, size_t first, SearchWork& work);
 // The path to entry `index`, and then `last`.
 std::vector<uint32_t> PathTo(const EmbeddedEntries& entries, uint32_t index,
                              uint32_t last);
@@ -52,7 +65,7 @@ class SeenNamed {
   explicit SeenNamed(std::pmr::memory_resource* memory)
       : few_(memory), many_(memory) {}
   // False if it was there.
-  bool Insert(const Named* named);
+  bool Insert(const Named* named, SearchWork& work);
 
  private:
   static constexpr size_t kFew = 16;

@@ -69,6 +69,7 @@ class Collector {
   std::pmr::monotonic_buffer_resource memory_;
   EmbeddedEntries entries_{&memory_};
   SeenNamed seen_{&memory_};
+  SearchWork work_;
   Members all_;
   Members methods_;
   std::unordered_set<Id, IdHash> fields_;
@@ -88,7 +89,7 @@ void Collector::AddMethod(uint32_t entry, Func* method, uint32_t last,
 void Collector::Visit(uint32_t entry) {
   const Type* const type = entries_[entry].type;
   if (const Named* const named = AsNamed(type)) {
-    if (!seen_.Insert(named)) {
+    if (!seen_.Insert(named, work_)) {
       return;
     }
     const std::span<Func* const> methods = MethodsOf(named);
@@ -128,12 +129,12 @@ void Collector::Run(const Type* type, bool is_pointer) {
   entries_.push_back({type, kNoParent, 0, is_pointer, false});
   size_t begin = 0;
   size_t end = 1;
-  while (begin != end && end <= kMaxEmbedded) {
+  while (begin != end && !work_.IsTooMuch(end)) {
     for (size_t i = begin; i < end; ++i) {
       Visit(static_cast<uint32_t>(i));
     }
     FinishDepth();
-    MergeMultiples(entries_, end);
+    MergeMultiples(entries_, end, work_);
     begin = end;
     end = entries_.size();
   }
