@@ -50,7 +50,8 @@ struct At {
   source::Span span;
 };
 
-// What a generic function value is assigned to: go/types' target.
+// What a generic function value is assigned to: go/types' target. `description`
+// stands in messages for the operand that is not there.
 struct Target {
   const Signature* signature = nullptr;
   std::string description;
@@ -374,16 +375,23 @@ class Checker {
   ExprKind CallExpr(Operand& x, ast::Ref<ast::CallExpr> call);
   // Instantiates the generic function `x` with the type arguments of `expr`;
   // with `infer`, the rest is inferred from `target` or reported. Without, the
-  // partial list is returned.
+  // partial list is returned and `x` stays generic. Otherwise nothing is
+  // returned: `x` is instantiated, or invalid. One of `target` and `expr` may
+  // be null.
   std::vector<const Type*> FuncInst(const Target* target, source::Pos pos,
                                     Operand& x, const IndexedExpr* expr,
                                     bool infer);
   std::vector<Operand> ExprList(std::span<const ast::ExprId> exprs);
-  // As ExprList; generic functions are allowed, with their partial type
-  // arguments.
+  // As ExprList; generic functions are allowed. Of those with some of their
+  // type arguments, `type_args` has these at the index of the operand; it may
+  // be shorter than the list of operands (go/types' atargs).
   std::vector<Operand> GenericExprList(
       std::span<const ast::ExprId> exprs,
       std::vector<std::vector<const Type*>>* type_args);
+  // Passes `args`, as GenericExprList made them, to a function of this
+  // signature with these type arguments (perhaps not all); infers the rest
+  // together with those of generic arguments. Returns the instantiated
+  // signature; after an error that kept it from being found, `signature`.
   const Signature* Arguments(
       ast::Ref<ast::CallExpr> call, const Signature* signature,
       std::span<const Type* const> type_args,

@@ -59,31 +59,6 @@ void Exclude(Checker& checker, Operand& x, uint32_t modes) {
   x.type = InvalidType();
 }
 
-// A value of a type whose size depends on the declaration being checked is a
-// cycle, as in `type T [unsafe.Sizeof(T{})]int`.
-void RequireFiniteSize(Checker& checker, Operand& x) {
-  switch (x.type->kind) {
-    case TypeKind::kNamed: {
-      const Named* const named = As<Named>(x.type);
-      // What other packages declare is complete.
-      if (!named->is_instance() && named->obj->package != &checker.package) {
-        return;
-      }
-      break;
-    }
-    case TypeKind::kAlias:
-    case TypeKind::kArray:
-    case TypeKind::kStruct:
-      break;
-    default:
-      return;
-  }
-  if (!checker.FiniteSize(x.type)) {
-    x.Invalidate();
-    x.type = InvalidType();
-  }
-}
-
 [[gnu::noinline, gnu::cold]] void ReportNode(Checker& checker, ast::ExprId expr,
                                              Code code,
                                              std::string_view message) {
@@ -260,6 +235,29 @@ ExprKind ExprInternal(Checker& checker, const Target* target, Operand& x,
 }
 
 }  // namespace
+
+void RequireFiniteSize(Checker& checker, Operand& x) {
+  switch (x.type->kind) {
+    case TypeKind::kNamed: {
+      const Named* const named = As<Named>(x.type);
+      // What other packages declare is complete.
+      if (!named->is_instance() && named->obj->package != &checker.package) {
+        return;
+      }
+      break;
+    }
+    case TypeKind::kAlias:
+    case TypeKind::kArray:
+    case TypeKind::kStruct:
+      break;
+    default:
+      return;
+  }
+  if (!checker.FiniteSize(x.type)) {
+    x.Invalidate();
+    x.type = InvalidType();
+  }
+}
 
 void RequireInstance(Checker& checker, const Target* target, Operand& x) {
   if (!x.is_valid() || x.mode == Mode::kNoValue) {

@@ -37,6 +37,9 @@ source::Pos OperatorPos(const Checker& checker, ast::ExprId expr);
 // Invalidates a generic type or function, unless `target` says what the
 // function's type arguments are, and reports it.
 void RequireInstance(Checker& checker, const Target* target, Operand& x);
+// Invalidates a value of a type whose size depends on the declaration being
+// checked. That is a cycle, as in `type T [unsafe.Sizeof(T{})]int`.
+void RequireFiniteSize(Checker& checker, Operand& x);
 
 // True and `rounded` set if constant `x` is representable as `basic`; else
 // false and the code of the error.
