@@ -2,6 +2,7 @@
 // functions. After the spec's sections "Calls", "Conversions" and
 // "Instantiations".
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
@@ -230,16 +231,21 @@ void SetResult(Operand& x, const Signature* signature) {
 
 bool MayMentionTypeParams(const Checker& checker,
                           std::span<const TypeParam* const> type_params) {
-  const TypeName* const name = type_params.front()->obj;
-  if (name->package != &checker.package) {
+  if (type_params.front()->obj->package != &checker.package) {
     return false;
   }
-  if (name->parent == nullptr) {
+  // They are declared together: one that has a name tells for all. By object,
+  // as a body may have its parameters in a scope of its own.
+  const auto named = std::ranges::find_if(
+      type_params,
+      [](const TypeParam* param) { return !param->obj->name->is_blank; });
+  if (named == type_params.end()) {
     return true;
   }
+  const TypeName* const object = (*named)->obj;
   for (const Scope* scope = checker.env.scope; scope != nullptr;
        scope = scope->parent()) {
-    if (scope == name->parent) {
+    if (scope->Lookup(object->name) == object) {
       return true;
     }
   }
