@@ -16,6 +16,7 @@
 
 #include "ast/dump.h"
 #include "driver/debug_files.h"
+#include "driver/debug_types.h"
 #include "driver/suggest.h"
 #include "lexer/dump.h"
 #include "loader/walk.h"
@@ -30,7 +31,7 @@ namespace gdlint::driver {
 namespace {
 
 constexpr std::string_view kStages[] = {"tokens", "parse", "ast", "files",
-                                        "inputs"};
+                                        "inputs", "types"};
 
 // So many files are dumped before the first is printed: enough for all threads,
 // few enough for the memory that dumps take.
@@ -170,7 +171,7 @@ ExitCode RunDebug(const Options& options,
                   const loader::Environment& environment, Output& out) {
   if (options.arguments.empty()) {
     PrintMessage(
-        "usage: gdlint debug tokens|parse|ast|files|inputs FILE|DIR...");
+        "usage: gdlint debug tokens|parse|ast|files|inputs|types FILE|DIR...");
     return kUsageError;
   }
   const std::string_view stage = options.arguments[0];
@@ -179,6 +180,9 @@ ExitCode RunDebug(const Options& options,
   }
   if (stage == "inputs") {
     return RunDebugInputs(options, environment, out);
+  }
+  if (stage == "types") {
+    return RunDebugTypes(options, environment, out);
   }
   if (stage == "tokens") {
     return DumpAll(options, DumpTokens, out);

@@ -93,6 +93,8 @@ void AddFlags(CLI::App& app, Options& options, bool& help, bool& version) {
       ->transform(CLI::AsSizeValue(false));
   app.add_flag("--deps", options.deps);
   app.add_flag("--late", options.late);
+  app.add_flag("--errors-only", options.errors_only);
+  app.add_option("--import", options.imports)->allow_extra_args(false);
 }
 
 // `-tags=x` as Go's own flags are written, as `--tags=x`.

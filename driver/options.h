@@ -58,6 +58,11 @@ struct Options {
 
   // debug parse: also what only the compiler objects to.
   bool late = false;
+
+  // debug types: the errors of loose files, and nothing else.
+  bool errors_only = false;
+  // debug types: "PATH=FILE,FILE", packages that loose files import.
+  std::vector<std::string> imports;
 };
 
 struct ParsedOptions {

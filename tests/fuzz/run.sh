@@ -24,7 +24,8 @@ collect() {
 if [[ -z $(ls "$work/seeds") ]]; then
   collect "$root/tests" "$root/examples"
   if goroot=$(go env GOROOT 2>/dev/null); then
-    collect "$goroot/test" "$goroot/src/cmd/compile/internal/syntax/testdata"
+    collect "$goroot/test" "$goroot/src/cmd/compile/internal/syntax/testdata" \
+      "$goroot/src/internal/types/testdata"
   fi
 fi
 

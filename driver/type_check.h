@@ -1,0 +1,63 @@
+// Type-checks loaded packages, with all that they import.
+
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "loader/package.h"
+#include "parser/parser.h"
+#include "source/lang_version.h"
+#include "support/task_pool.h"
+#include "types/check_package.h"
+#include "types/package.h"
+#include "types/type_table.h"
+
+namespace gdlint::driver {
+
+// What packages are made of, and what was found out about them. Everything
+// lives until it is destroyed.
+struct CheckedPackages {
+  explicit CheckedPackages(const types::Sizes& sizes) : table(sizes) {}
+
+  loader::PackageGraph graph;
+  // By PackageGraph::sources.
+  std::vector<parser::ParsedFile> parsed;
+  types::TypeTable table;
+  // By PackageGraph::packages.
+  std::vector<std::unique_ptr<types::Package>> packages;
+};
+
+struct TypeCheckOptions {
+  // For all files of roots, whatever they and their modules say.
+  std::optional<source::LangVersion> lang;
+  // Check bodies of roots. Without, only the API of everything.
+  bool bodies = true;
+};
+
+// Parses every file: roots' in full, dependencies' without their bodies; then
+// checks the API of every package, in import order, and the bodies of roots.
+// The result does not depend on the number of threads.
+void CheckPackages(CheckedPackages& checked, const TypeCheckOptions& options,
+                   TaskPool& pool);
+
+// A package that is not loaded: loose files, checked with what has been.
+struct LoosePackage {
+  std::string path;
+  std::vector<std::unique_ptr<source::SourceFile>> sources;
+  std::vector<parser::ParsedFile> parsed;
+  std::unique_ptr<types::Package> package;
+};
+
+// Adds a parsed file to a package.
+void AddFile(types::Package& package, const source::SourceFile& source,
+             const ast::Tree& tree, source::LangVersion version,
+             const std::string& base_name);
+
+// Checks one package, whose imports are checked, with its bodies.
+void CheckWholePackage(types::TypeTable& table, types::Package& package);
+
+}  // namespace gdlint::driver

@@ -1,0 +1,75 @@
+#include "driver/type_errors.h"
+
+#include <map>
+#include <span>
+
+#include <fmt/format.h>
+
+#include "report/escape.h"
+#include "source/line_table.h"
+
+namespace gdlint::driver {
+namespace {
+
+// A message of several lines keeps them; what a terminal would obey does not
+// reach it.
+std::string Printable(std::string_view text) {
+  std::string out;
+  while (true) {
+    const size_t end = text.find('\n');
+    std::string_view line = text.substr(0, end);
+    if (line.starts_with('\t')) {
+      out += '\t';
+      line.remove_prefix(1);
+    }
+    out += report::EscapeForTerminal(std::string(line));
+    if (end == std::string_view::npos) {
+      return out;
+    }
+    out += '\n';
+    text.remove_prefix(end + 1);
+  }
+}
+
+std::string Line(const source::SourceFile& source,
+                 const source::LineTable& lines,
+                 const source::Diagnostic& error) {
+  const source::LineColumn place = error.span.begin.is_valid()
+                                       ? lines.Find(error.span.begin)
+                                       : source::LineColumn{1, 1};
+  return fmt::format("{}:{}:{}: {}\n", source.name(), place.line, place.column,
+                     Printable(error.text));
+}
+
+}  // namespace
+
+std::vector<std::string> TypeErrorLines(const types::Package& package) {
+  std::map<const types::File*, source::LineTable> tables;
+  std::vector<std::string> lines;
+  for (const types::TypeError& error : package.errors) {
+    if (error.file == nullptr) {
+      lines.push_back(fmt::format("{}: {}\n", package.path,
+                                  Printable(error.diagnostic.text)));
+      continue;
+    }
+    const source::SourceFile& source = *error.file->source;
+    const auto [table, is_new] =
+        tables.try_emplace(error.file, source::LineTable(source.text()));
+    lines.push_back(Line(source, table->second, error.diagnostic));
+  }
+  return lines;
+}
+
+std::vector<std::string> SyntaxErrorLines(const source::SourceFile& source,
+                                          const parser::ParsedFile& parsed) {
+  std::vector<std::string> lines;
+  if (!parsed.errors.empty()) {
+    const source::LineTable table(source.text());
+    for (const source::Diagnostic& error : parsed.errors) {
+      lines.push_back(Line(source, table, error));
+    }
+  }
+  return lines;
+}
+
+}  // namespace gdlint::driver
