@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "ast/nodes.h"
+#include "types/lookup_internal.h"
 #include "types/checker.h"
 
 namespace gdlint::types {
@@ -88,8 +89,6 @@ void CollectBounds(Checker& checker, ast::Ref<ast::FieldList> list,
 void ReportTypeSetProblems(Checker& checker, const Interface* type,
                            std::span<const At> embedded);
 
-// "file.go:3:5", for messages.
-std::string PlaceText(const Place& place);
 // The index of the first of `path` in the source.
 size_t FirstInSource(const Package& package, std::span<Object* const> path);
 // Negative if `a` is before `b` in the package's files, and so on.

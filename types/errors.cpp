@@ -148,16 +148,6 @@ bool IsFollowOnMessage(std::string_view message) {
   return false;
 }
 
-std::string PlaceText(const Place& place) {
-  if (place.file == nullptr || !place.is_valid()) {
-    return "-";
-  }
-  const source::LineColumn at =
-      source::LineTable(place.file->source->text()).Find(place.pos);
-  return fmt::format("{}:{}:{}", place.file->source->name(), at.line,
-                     at.column);
-}
-
 std::string_view CompositeKindText(const Type* type) {
   switch (Under(type)->kind) {
     case TypeKind::kArray:
