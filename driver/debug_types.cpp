@@ -94,7 +94,11 @@ ExitCode PrintPackages(const CheckedPackages& checked, TaskPool& pool,
        first += batch) {
     const size_t count = std::min(batch, order.size() - first);
     pool.ParallelFor(count, [&](size_t i, unsigned) {
-      blocks[first + i] = TypeFacts(*checked.packages[order[first + i]]);
+      // `unsafe` is built in; its file is documentation.
+      const types::Package& package = *checked.packages[order[first + i]];
+      if (package.path != "unsafe") {
+        blocks[first + i] = TypeFacts(package);
+      }
     });
     for (size_t i = first; i < first + count; ++i) {
       if (order.size() > 1) {

@@ -145,6 +145,12 @@ class FactWriter {
     for (const ast::IncDecStmt& stmt : unit.tree->All<ast::IncDecStmt>()) {
       WriteStep(unit, stmt);
     }
+    for (const ast::TypeSpec& spec : unit.tree->All<ast::TypeSpec>()) {
+      WriteBounds(unit, spec.type_params);
+    }
+    for (const ast::FuncType& type : unit.tree->All<ast::FuncType>()) {
+      WriteBounds(unit, type.type_params);
+    }
   }
 
   void WriteExpression(const types::Unit& unit, ast::ExprId expr) {
@@ -177,6 +183,31 @@ class FactWriter {
     if (fact.is_recorded() && types::AllNumeric(fact.type())) {
       const source::Pos begin = ast::Begin(*unit.tree, stmt.x);
       AddExpression({begin, begin + 1}, "const", fact.type(), "1");
+    }
+  }
+
+  // go/types takes a constraint `~T` or `A | B` for an interface without a
+  // place around it.
+  void WriteBounds(const types::Unit& unit, ast::Ref<ast::FieldList> list) {
+    if (!list.has_value()) {
+      return;
+    }
+    for (const ast::Ref<ast::Field> field :
+         unit.tree->Items(unit.tree->Get(list).fields)) {
+      const ast::ExprId bound = unit.tree->Get(field).type;
+      const auto* unary = unit.tree->TryGet<ast::UnaryExpr>(bound);
+      const auto* binary = unit.tree->TryGet<ast::BinaryExpr>(bound);
+      const bool is_implicit =
+          (unary != nullptr && unary->op == lexer::TokenKind::kTilde) ||
+          (binary != nullptr && binary->op == lexer::TokenKind::kOr);
+      const types::TypeAndValue fact =
+          is_implicit ? unit.info.TypeOf(bound) : types::TypeAndValue();
+      if (fact.is_recorded()) {
+        std::string line = "expr\t--";
+        AppendPlace(lines_of_file_->Find(ast::End(*unit.tree, bound)), line);
+        line += "\ttype\t" + TypeName(fact.type()) + "\t-";
+        lines_.push_back(std::move(line));
+      }
     }
   }
 
