@@ -39,10 +39,15 @@ std::unique_ptr<types::Package> MakePackage(CheckedPackages& checked,
   package->name = loaded.name;
   package->version = loaded.version;
   package->is_dependency = !loaded.is_root;
-  for (const loader::PackageFile& file : loaded.files) {
-    const bool has_choice = loaded.is_root && options.lang.has_value();
-    AddFile(*package, *file.source, checked.parsed[file.source_index].tree,
-            has_choice ? *options.lang : file.version, file.base_name);
+  // The compiler is given the tests of a package behind its other files.
+  for (const bool tests : {false, true}) {
+    for (const loader::PackageFile& file : loaded.files) {
+      if (file.is_test == tests) {
+        const bool has_choice = loaded.is_root && options.lang.has_value();
+        AddFile(*package, *file.source, checked.parsed[file.source_index].tree,
+                has_choice ? *options.lang : file.version, file.base_name);
+      }
+    }
   }
   for (const loader::Import& import : loaded.imports) {
     package->imports.push_back(
