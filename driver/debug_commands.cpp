@@ -30,8 +30,8 @@
 namespace gdlint::driver {
 namespace {
 
-constexpr std::string_view kStages[] = {"tokens", "parse", "ast", "files",
-                                        "inputs", "types"};
+constexpr std::string_view kStages[] = {"tokens", "parse",  "ast",
+                                        "files",  "inputs", "types"};
 
 // So many files are dumped before the first is printed: enough for all threads,
 // few enough for the memory that dumps take.

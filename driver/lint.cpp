@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "driver/analysis.h"
+#include "driver/lint_types.h"
 #include "driver/output.h"
 #include "driver/progress.h"
 #include "driver/rule_selection.h"
@@ -118,7 +119,7 @@ class LintRun {
     if (written != kClean) {
       return written;
     }
-    if (summary_.failed > 0) {
+    if (summary_.failed > 0 || summary_.broken_packages > 0) {
       return kIncomplete;
     }
     return summary_.findings() > 0 ? kFindings : kClean;
@@ -178,6 +179,12 @@ class LintRun {
     results_ = Analyse(
         inputs_, analysis, pool, [&progress] { progress.FileDone(); },
         timings_);
+    Stopwatch watch;
+    const TypeCheckSummary types = AddTypeErrors(inputs_, options_, context_,
+                                                 environment_, pool, results_);
+    summary_.broken_packages = types.broken_packages;
+    type_warnings_ = types.warnings;
+    timings_.types.time = watch.Elapsed();
   }
 
   ExitCode Report() {
@@ -243,6 +250,11 @@ class LintRun {
 
   // Names what could not be analysed and is not in the report of findings.
   void PrintFailures() const {
+    for (const std::string& warning : type_warnings_) {
+      if (!options_.quiet) {
+        PrintMessage(warning);
+      }
+    }
     for (const loader::Problem& problem : selection_.problems) {
       PrintMessage(problem.path + ": " + problem.message);
     }
@@ -274,6 +286,7 @@ class LintRun {
   std::vector<Input> inputs_;
   std::vector<FileResult> results_;
   report::Summary summary_;
+  std::vector<std::string> type_warnings_;
   Timings timings_;
 };
 

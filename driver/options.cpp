@@ -26,10 +26,10 @@ constexpr CommandName kCommands[] = {
 // Long names of flags, without dashes, for suggestions and for Go's habit of a
 // single dash.
 constexpr std::string_view kLongFlags[] = {
-    "color",  "deps",    "disable",       "enable",  "format",
-    "goarch", "goos",    "goroot",        "help",    "jobs",
-    "lang",   "late",    "max-file-size", "quiet",   "tags",
-    "tests",  "timings", "no-summary",    "version",
+    "color",  "deps",   "disable", "enable",        "errors",
+    "format", "goarch", "goos",    "goroot",        "help",
+    "jobs",   "lang",   "late",    "max-file-size", "quiet",
+    "tags",   "tests",  "timings", "no-summary",    "version",
 };
 
 void AddFlags(CLI::App& app, Options& options, bool& help, bool& version) {
@@ -93,6 +93,7 @@ void AddFlags(CLI::App& app, Options& options, bool& help, bool& version) {
       ->transform(CLI::AsSizeValue(false));
   app.add_flag("--deps", options.deps);
   app.add_flag("--late", options.late);
+  app.add_flag("--errors", options.all_errors);
   app.add_flag("--errors-only", options.errors_only);
   app.add_option("--import", options.imports)->allow_extra_args(false);
 }

@@ -59,6 +59,9 @@ struct Options {
   // debug parse: also what only the compiler objects to.
   bool late = false;
 
+  // All type errors, not the first ten of a package.
+  bool all_errors = false;
+
   // debug types: the errors of loose files, and nothing else.
   bool errors_only = false;
   // debug types: "PATH=FILE,FILE", packages that loose files import.

@@ -42,6 +42,7 @@ Timings& Timings::operator+=(const Timings& other) {
   read += other.read;
   parse += other.parse;
   check += other.check;
+  types += other.types;
   report += other.report;
   return *this;
 }
@@ -56,6 +57,7 @@ std::string TimingsTable(const Timings& timings, TimeSpent total,
   AppendRow("read", timings.read.time, timings.read, out);
   AppendRow("parse", timings.parse.time, timings.parse, out);
   AppendRow("check", timings.check.time, timings.check, out);
+  AppendRow("types", timings.types.time, timings.types, out);
   AppendRow("report", timings.report.time, timings.report, out);
   const auto microseconds = [](timeval time) {
     return int64_t{time.tv_sec} * 1'000'000 + time.tv_usec;

@@ -27,6 +27,7 @@ struct Timings {
   StageTotals read;
   StageTotals parse;
   StageTotals check;
+  StageTotals types;
   StageTotals report;
 
   Timings& operator+=(const Timings& other);

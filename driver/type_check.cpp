@@ -1,10 +1,13 @@
 #include "driver/type_check.h"
 
 #include <algorithm>
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
 #include <new>
+#include <string_view>
+#include <unordered_set>
 #include <utility>
 
 #include "support/invariant.h"
@@ -31,14 +34,35 @@ void ParseSources(CheckedPackages& checked, TaskPool& pool) {
   });
 }
 
+// Which packages' bodies are to be checked.
+std::vector<bool> Wanted(const loader::PackageGraph& graph,
+                         const TypeCheckOptions& options) {
+  std::vector<bool> wanted(graph.packages.size());
+  std::unordered_set<std::string_view> roots;
+  for (size_t i = 0; i < wanted.size(); ++i) {
+    wanted[i] = graph.packages[i].is_root;
+    if (wanted[i]) {
+      roots.insert(graph.packages[i].import_path);
+    }
+  }
+  for (size_t i = 0; options.only_widest_variant && i < wanted.size(); ++i) {
+    const std::string& path = graph.packages[i].import_path;
+    if (roots.contains(path + " [" + path + ".test]")) {
+      wanted[i] = false;
+    }
+  }
+  return wanted;
+}
+
 std::unique_ptr<types::Package> MakePackage(CheckedPackages& checked,
                                             const loader::Package& loaded,
+                                            bool wanted,
                                             const TypeCheckOptions& options) {
   auto package = std::make_unique<types::Package>();
   package->path = loaded.type_path;
   package->name = loaded.name;
   package->version = loaded.version;
-  package->is_dependency = !loaded.is_root;
+  package->is_dependency = !wanted;
   // The compiler is given the tests of a package behind its other files.
   for (const bool tests : {false, true}) {
     for (const loader::PackageFile& file : loaded.files) {
@@ -125,47 +149,95 @@ class ImportOrder {
   size_t left_ = 0;
 };
 
-// One body of one root.
-struct BodyRef {
-  PackageIndex package;
-  uint32_t body;
-};
-
-void CheckBodies(CheckedPackages& checked, TaskPool& pool) {
-  std::vector<BodyRef> bodies;
-  std::vector<std::vector<types::BodyResult>> results(checked.packages.size());
-  for (PackageIndex i = 0; i < checked.packages.size(); ++i) {
-    if (checked.graph.packages[i].is_root) {
-      const size_t count = checked.packages[i]->bodies.size();
-      results[i].resize(count);
-      for (uint32_t body = 0; body < count; ++body) {
-        bodies.push_back({i, body});
+// Checks the bodies of all packages whose bodies are wanted, then what needs
+// all bodies of a package.
+class Bodies {
+ public:
+  Bodies(CheckedPackages& checked, const TypeCheckOptions& options,
+         unsigned worker_count)
+      : checked_(checked),
+        options_(options),
+        results_(checked.packages.size()),
+        left_(checked.packages.size()),
+        users_(checked.parsed.size()) {
+    for (unsigned i = 0; i < worker_count; ++i) {
+      checkers_.push_back(std::make_unique<types::BodyChecker>(checked.table));
+    }
+    for (PackageIndex i = 0; i < checked.packages.size(); ++i) {
+      const types::Package& package = *checked.packages[i];
+      for (const loader::PackageFile& file : checked.graph.packages[i].files) {
+        users_[file.source_index] += package.is_dependency ? 0 : 1;
+      }
+      if (!package.is_dependency) {
+        AddRuns(i, static_cast<uint32_t>(package.bodies.size()));
       }
     }
   }
-  // Runs of bodies are handed out, so that threads do not meet at each.
-  constexpr size_t kRun = 16;
-  std::vector<std::unique_ptr<types::BodyChecker>> checkers;
-  for (unsigned i = 0; i < pool.worker_count(); ++i) {
-    checkers.push_back(std::make_unique<types::BodyChecker>(checked.table));
+
+  void Run(TaskPool& pool) {
+    pool.ParallelFor(runs_.size(), [this](size_t i, unsigned worker) {
+      const RunOfBodies& run = runs_[i];
+      const types::Package& package = *checked_.packages[run.package];
+      const InvariantScope scope(
+          "checking functions of package",
+          checked_.graph.packages[run.package].import_path);
+      for (uint32_t body = run.begin; body < run.end; ++body) {
+        results_[run.package][body] =
+            checkers_[worker]->Check(package, package.bodies[body]);
+      }
+      if (left_[run.package].fetch_sub(1) == 1) {
+        Finish(run.package);
+      }
+    });
   }
-  pool.ParallelFor(
-      (bodies.size() + kRun - 1) / kRun, [&](size_t run, unsigned worker) {
-        const size_t end = std::min(bodies.size(), (run + 1) * kRun);
-        for (size_t i = run * kRun; i < end; ++i) {
-          const auto [index, body] = bodies[i];
-          const types::Package& package = *checked.packages[index];
-          results[index][body] =
-              checkers[worker]->Check(package, package.bodies[body]);
-        }
-      });
-  pool.ParallelFor(checked.packages.size(), [&](size_t i, unsigned) {
-    if (checked.graph.packages[i].is_root) {
-      types::FinishPackage(checked.table, *checked.packages[i],
-                           std::move(results[i]));
+
+ private:
+  // Bodies that follow each other: threads do not meet at each.
+  struct RunOfBodies {
+    PackageIndex package;
+    uint32_t begin;
+    uint32_t end;
+  };
+
+  // A package without bodies has an empty run: it must be finished too.
+  void AddRuns(PackageIndex package, uint32_t count) {
+    constexpr uint32_t kRun = 16;
+    results_[package].resize(count);
+    for (uint32_t begin = 0; begin < std::max(count, 1u); begin += kRun) {
+      runs_.push_back({package, begin, std::min(count, begin + kRun)});
+      ++left_[package];
     }
-  });
-}
+  }
+
+  void Finish(PackageIndex index) {
+    types::Package& package = *checked_.packages[index];
+    types::FinishPackage(checked_.table, package, std::move(results_[index]));
+    if (options_.keep_facts) {
+      return;
+    }
+    for (const std::unique_ptr<types::File>& file : package.files) {
+      file->unit.reset();
+    }
+    for (const loader::PackageFile& file :
+         checked_.graph.packages[index].files) {
+      if (users_[file.source_index].fetch_sub(1) == 1) {
+        parser::ParsedFile& parsed = checked_.parsed[file.source_index];
+        parsed.tree = ast::Tree();
+        parsed.comments = {};
+      }
+    }
+  }
+
+  CheckedPackages& checked_;
+  const TypeCheckOptions& options_;
+  std::vector<std::unique_ptr<types::BodyChecker>> checkers_;
+  std::vector<RunOfBodies> runs_;
+  std::vector<std::vector<types::BodyResult>> results_;
+  // By package: its runs that are not done.
+  std::vector<std::atomic<uint32_t>> left_;
+  // By source: the packages that are not finished and have it.
+  std::vector<std::atomic<uint32_t>> users_;
+};
 
 }  // namespace
 
@@ -184,12 +256,14 @@ void AddFile(types::Package& package, const source::SourceFile& source,
 void CheckPackages(CheckedPackages& checked, const TypeCheckOptions& options,
                    TaskPool& pool) {
   ParseSources(checked, pool);
-  for (const loader::Package& loaded : checked.graph.packages) {
-    checked.packages.push_back(MakePackage(checked, loaded, options));
+  const std::vector<bool> wanted = Wanted(checked.graph, options);
+  for (size_t i = 0; i < wanted.size(); ++i) {
+    checked.packages.push_back(
+        MakePackage(checked, checked.graph.packages[i], wanted[i], options));
   }
   ImportOrder(checked).Run(pool);
   if (options.bodies) {
-    CheckBodies(checked, pool);
+    Bodies(checked, options, pool.worker_count()).Run(pool);
   }
 }
 

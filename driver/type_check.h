@@ -36,6 +36,12 @@ struct TypeCheckOptions {
   std::optional<source::LangVersion> lang;
   // Check bodies of roots. Without, only the API of everything.
   bool bodies = true;
+  // Of a package and the variant of it that has its tests too, check the bodies
+  // of the latter only.
+  bool only_widest_variant = false;
+  // Without, trees and side tables of a package go when it is finished; its API
+  // and its errors stay.
+  bool keep_facts = true;
 };
 
 // Parses every file: roots' in full, dependencies' without their bodies; then

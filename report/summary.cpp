@@ -41,6 +41,13 @@ std::string SummaryLine(const Summary& summary) {
   if (summary.failed > 0) {
     line += fmt::format("; {} could not be analysed", summary.failed);
   }
+  if (summary.broken_packages > 0) {
+    line += fmt::format(
+        "; {} not compile",
+        summary.broken_packages == 1
+            ? "1 package does"
+            : std::to_string(summary.broken_packages) + " packages do");
+  }
   return line;
 }
 

@@ -16,6 +16,8 @@ struct Summary {
   // Files and directories that could not be analysed, those with syntax errors
   // included.
   size_t failed = 0;
+  // Packages with type errors.
+  size_t broken_packages = 0;
   // Files that build constraints exclude.
   size_t excluded = 0;
 
