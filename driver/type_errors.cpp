@@ -18,7 +18,7 @@ std::string Printable(std::string_view text) {
   while (true) {
     const size_t end = text.find('\n');
     std::string_view line = text.substr(0, end);
-    if (line.starts_with('\t')) {
+    while (line.starts_with('\t')) {
       out += '\t';
       line.remove_prefix(1);
     }

@@ -32,7 +32,7 @@ var (
 	_ comparable
 	_ = any(1).m()
 	_ []comparable
-	_ func(int | string)
+	_ interface{ ~I }
 )
 
 type C interface {
@@ -56,7 +56,7 @@ type T4 int
 type E struct {
 	*I
 	C
-	**T1
+	T4
 	T5
 }
 type T5 = *int
