@@ -25,6 +25,9 @@ Commands (to lint a directory of such a name, write ./rules):
                               what each stage of the front end makes of files
   gdlint debug files [--deps] [--tests] PACKAGE...
                               which files make which packages, as go list has it
+  gdlint debug types [--tests] PACKAGE...
+                              what go/types knows: the type of each expression, and what
+                              each name means
 
 Which files:
   --tags LIST                 build tags, separated by commas
@@ -45,6 +48,7 @@ What it prints:
   --color auto|always|never   (auto: on a terminal, unless $NO_COLOR is set)
   --no-summary                without the line of totals
   -q, --quiet                 findings and errors only
+  --errors                    all type errors, not the first ten of a package
   --timings                   where the time went, on standard error
 
   -j, --jobs N                threads (default: one a processor)

@@ -184,6 +184,8 @@ class LintRun {
                                                  environment_, pool, results_);
     summary_.broken_packages = types.broken_packages;
     type_warnings_ = types.warnings;
+    selection_.problems.insert(selection_.problems.end(),
+                               types.failures.begin(), types.failures.end());
     timings_.types.time = watch.Elapsed();
   }
 

@@ -1,7 +1,9 @@
 #include "driver/lint_types.h"
 
 #include <algorithm>
+#include <exception>
 #include <map>
+#include <new>
 #include <set>
 #include <string_view>
 #include <tuple>
@@ -142,23 +144,20 @@ class TypeErrors {
 
 }  // namespace
 
-TypeCheckSummary AddTypeErrors(std::span<const Input> inputs,
-                               const Options& options,
-                               const loader::BuildContext& context,
-                               const loader::Environment& environment,
-                               TaskPool& pool,
-                               std::vector<FileResult>& results) {
+namespace {
+
+TypeCheckSummary CheckTypes(std::span<const Input> inputs,
+                            const Options& options,
+                            const loader::BuildContext& context,
+                            const loader::Environment& environment,
+                            TaskPool& pool, std::vector<FileResult>& results) {
   TypeErrors errors(inputs, options, results);
   std::vector<std::string> dirs = errors.Dirs();
   const auto goroot = loader::FindGoroot(options.goroot, environment);
-  if (!goroot) {
-    TypeCheckSummary summary;
-    summary.warnings.emplace_back(
-        "no Go installation found: types are not checked (--goroot names one)");
-    return summary;
+  if (goroot) {
+    // It only documents what is built in.
+    std::erase(dirs, loader::AbsolutePath(*goroot + "/src/builtin"));
   }
-  // It only documents what is built in.
-  std::erase(dirs, loader::AbsolutePath(*goroot + "/src/builtin"));
   if (dirs.empty()) {
     return {};
   }
@@ -173,7 +172,36 @@ TypeCheckSummary AddTypeErrors(std::span<const Input> inputs,
       {.lang = options.lang, .bodies = true, .only_widest_variant = true},
       pool);
   errors.Add(checked);
-  return errors.TakeSummary();
+  TypeCheckSummary summary = errors.TakeSummary();
+  if (!goroot && !summary.warnings.empty()) {
+    summary.warnings = {
+        "no Go installation found: the standard library's types are unknown "
+        "(--goroot names one)"};
+  }
+  summary.failures = std::move(checked.failures);
+  std::ranges::sort(summary.failures, {}, &loader::Problem::path);
+  return summary;
+}
+
+}  // namespace
+
+TypeCheckSummary AddTypeErrors(std::span<const Input> inputs,
+                               const Options& options,
+                               const loader::BuildContext& context,
+                               const loader::Environment& environment,
+                               TaskPool& pool,
+                               std::vector<FileResult>& results) {
+  TypeCheckSummary summary;
+  try {
+    return CheckTypes(inputs, options, context, environment, pool, results);
+  } catch (const std::bad_alloc&) {
+    summary.failures.push_back({.path = "types", .message = "out of memory"});
+  } catch (const std::exception& error) {
+    summary.failures.push_back(
+        {.path = "types",
+         .message = std::string("internal error: ") + error.what()});
+  }
+  return summary;
 }
 
 }  // namespace gdlint::driver

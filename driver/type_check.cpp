@@ -17,7 +17,39 @@ namespace {
 
 using loader::PackageIndex;
 
-void ParseSources(CheckedPackages& checked, TaskPool& pool) {
+// Runs `fn`. What only hostile input or a bug can cause is noted down as a
+// failure of `name`; returns false then.
+class Boundary {
+ public:
+  explicit Boundary(std::vector<loader::Problem>& failures)
+      : failures_(failures) {}
+
+  template <typename Fn>
+  bool Run(const std::string& name, const Fn& fn) {
+    try {
+      fn();
+      return true;
+    } catch (const std::bad_alloc&) {
+      Note(name, "out of memory");
+    } catch (const std::exception& error) {
+      Note(name, std::string("internal error: ") + error.what());
+    }
+    return false;
+  }
+
+ private:
+  void Note(const std::string& name, std::string message) {
+    const std::lock_guard lock(mutex_);
+    failures_.push_back({.path = name, .message = std::move(message)});
+  }
+
+  std::mutex mutex_;
+  // Guarded by mutex_.
+  std::vector<loader::Problem>& failures_;
+};
+
+void ParseSources(CheckedPackages& checked, Boundary& boundary,
+                  TaskPool& pool) {
   const loader::PackageGraph& graph = checked.graph;
   std::vector<bool> whole(graph.sources.size());
   for (const loader::Package& package : graph.packages) {
@@ -28,9 +60,12 @@ void ParseSources(CheckedPackages& checked, TaskPool& pool) {
   checked.parsed.resize(graph.sources.size());
   std::vector<parser::Parser> parsers(pool.worker_count());
   pool.ParallelFor(graph.sources.size(), [&](size_t i, unsigned worker) {
-    checked.parsed[i] = parsers[worker].Parse(
-        *graph.sources[i],
-        whole[i] ? parser::Mode::kWholeFile : parser::Mode::kDeclarations);
+    const source::SourceFile& source = *graph.sources[i];
+    boundary.Run(source.name(), [&] {
+      checked.parsed[i] =
+          parsers[worker].Parse(source, whole[i] ? parser::Mode::kWholeFile
+                                                 : parser::Mode::kDeclarations);
+    });
   });
 }
 
@@ -87,8 +122,9 @@ std::unique_ptr<types::Package> MakePackage(CheckedPackages& checked,
 // Runs the checks of packages, each when those that it imports are done.
 class ImportOrder {
  public:
-  explicit ImportOrder(CheckedPackages& checked)
+  ImportOrder(CheckedPackages& checked, Boundary& boundary)
       : checked_(checked),
+        boundary_(boundary),
         importers_(checked.packages.size()),
         missing_(checked.packages.size()) {
     const auto& packages = checked.graph.packages;
@@ -134,12 +170,19 @@ class ImportOrder {
   }
 
   void Check(PackageIndex index) {
-    const InvariantScope scope("checking package",
-                               checked_.graph.packages[index].import_path);
-    types::CheckApi(checked_.table, *checked_.packages[index]);
+    const std::string& path = checked_.graph.packages[index].import_path;
+    types::Package& package = *checked_.packages[index];
+    const InvariantScope scope("checking package", path);
+    if (!boundary_.Run(path,
+                       [&] { types::CheckApi(checked_.table, package); })) {
+      // Half an API is none.
+      package.is_fake = true;
+      package.is_dependency = true;
+    }
   }
 
   CheckedPackages& checked_;
+  Boundary& boundary_;
   std::vector<std::vector<PackageIndex>> importers_;
   std::mutex mutex_;
   std::condition_variable wake_;
@@ -154,8 +197,9 @@ class ImportOrder {
 class Bodies {
  public:
   Bodies(CheckedPackages& checked, const TypeCheckOptions& options,
-         unsigned worker_count)
+         Boundary& boundary, unsigned worker_count)
       : checked_(checked),
+        boundary_(boundary),
         options_(options),
         results_(checked.packages.size()),
         left_(checked.packages.size()),
@@ -182,11 +226,13 @@ class Bodies {
           "checking functions of package",
           checked_.graph.packages[run.package].import_path);
       for (uint32_t body = run.begin; body < run.end; ++body) {
-        results_[run.package][body] =
-            checkers_[worker]->Check(package, package.bodies[body]);
+        boundary_.Run(package.bodies[body].file->source->name(), [&] {
+          results_[run.package][body] =
+              checkers_[worker]->Check(package, package.bodies[body]);
+        });
       }
       if (left_[run.package].fetch_sub(1) == 1) {
-        Finish(run.package);
+        boundary_.Run(package.path, [&] { Finish(run.package); });
       }
     });
   }
@@ -229,6 +275,7 @@ class Bodies {
   }
 
   CheckedPackages& checked_;
+  Boundary& boundary_;
   const TypeCheckOptions& options_;
   std::vector<std::unique_ptr<types::BodyChecker>> checkers_;
   std::vector<RunOfBodies> runs_;
@@ -255,15 +302,16 @@ void AddFile(types::Package& package, const source::SourceFile& source,
 
 void CheckPackages(CheckedPackages& checked, const TypeCheckOptions& options,
                    TaskPool& pool) {
-  ParseSources(checked, pool);
+  Boundary boundary(checked.failures);
+  ParseSources(checked, boundary, pool);
   const std::vector<bool> wanted = Wanted(checked.graph, options);
   for (size_t i = 0; i < wanted.size(); ++i) {
     checked.packages.push_back(
         MakePackage(checked, checked.graph.packages[i], wanted[i], options));
   }
-  ImportOrder(checked).Run(pool);
+  ImportOrder(checked, boundary).Run(pool);
   if (options.bodies) {
-    Bodies(checked, options, pool.worker_count()).Run(pool);
+    Bodies(checked, options, boundary, pool.worker_count()).Run(pool);
   }
 }
 

@@ -29,6 +29,9 @@ struct CheckedPackages {
   types::TypeTable table;
   // By PackageGraph::packages.
   std::vector<std::unique_ptr<types::Package>> packages;
+  // What could not be checked to the end, and why: "out of memory". In no
+  // certain order.
+  std::vector<loader::Problem> failures;
 };
 
 struct TypeCheckOptions {

@@ -161,7 +161,7 @@ void AppendMoreErrors(std::string_view file, size_t count, bool colour,
                       std::string& text) {
   Writer out(colour, text);
   out.Styled(kPath, EscapeForTerminal(file) + ":");
-  out << fmt::format(" {} more syntax error{}\n", count, count == 1 ? "" : "s");
+  out << fmt::format(" {} more error{}\n", count, count == 1 ? "" : "s");
 }
 
 }  // namespace gdlint::report

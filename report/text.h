@@ -17,7 +17,7 @@ namespace gdlint::report {
 void AppendText(std::string_view file, const Finding& finding, bool colour,
                 std::string& out);
 
-// "file: 17 more syntax errors"
+// "file: 17 more errors"
 void AppendMoreErrors(std::string_view file, size_t count, bool colour,
                       std::string& out);
 

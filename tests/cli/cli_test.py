@@ -376,6 +376,63 @@ class SelectionTest(CliTest):
         self.assertEqual(files("--tests=false", "./sub"), (0, whole[1:], ""))
 
 
+class TypeErrorTest(CliTest):
+    def test_a_package_that_does_not_compile(self):
+        self.write("a.go", "package p\n\nfunc f() int {\n\tvar unused string = 1\n}\n")
+        self.write("ok/ok.go", CLEAN)
+        done = self.run_gdlint()
+        lines = done.stdout.decode().splitlines()
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("a.go:4:6: error: declared and not used: unused [unused-var]", lines)
+        self.assertIn(
+            "a.go:4:22: error: cannot use 1 (untyped int constant) as string value in variable declaration"
+            " [incompatible-assign]",
+            lines,
+        )
+        self.assertIn("a.go:5:1: error: missing return [missing-return]", lines)
+        self.assertEqual(lines[-1], "0 findings in 2 files; 1 package does not compile")
+
+    def test_ten_type_errors_of_a_package(self):
+        for name in "ab":
+            names = "".join(f"\t{name}{i}()\n" for i in range(8))
+            self.write(f"{name}.go", f"package p\n\nfunc {name}() {{\n{names}}}\n")
+        code, places, _ = self.lint()
+        self.assertEqual((code, len(places)), (3, 10))
+        code, places, _ = self.lint("--errors")
+        self.assertEqual((code, len(places)), (3, 16))
+
+    def test_tests_are_checked_with_their_package(self):
+        self.write("a.go", CLEAN)
+        self.write("a_test.go", "package p\n\nvar _ = Clean\nvar _ = missing\n")
+        self.write("x_test.go", 'package p_test\n\nimport "example.com/m"\n\nvar _ = p.Clean\nvar _ = p.Missing\n')
+        code, places, _ = self.lint()
+        self.assertEqual(code, 3)
+        self.assertEqual(
+            places,
+            [
+                "a_test.go:4:9: error: undefined: missing [undeclared-name]",
+                "x_test.go:6:11: error: undefined: p.Missing [undeclared-imported-name]",
+            ],
+        )
+        self.assertEqual(self.lint("--tests=false")[0], 0)
+
+    def test_what_is_missing_is_named_once(self):
+        use = 'package p\n\nimport "example.com/missing"\n\nvar {} int = missing.X + missing.Y(1)\n'
+        self.write("a.go", use.format("a"))
+        self.write("b.go", use.format("b"))
+        code, places, message = self.lint()
+        self.assertEqual((code, places), (0, []))
+        self.assertEqual(message.count("example.com/missing"), 1)
+
+    def test_imports_of_other_packages(self):
+        self.write("lib/lib.go", "package lib\n\ntype T[E any] struct{ Field E }\n")
+        self.write("a.go", 'package p\n\nimport "example.com/m/lib"\n\nvar X string = lib.T[int]{}.Field\n')
+        code, places, _ = self.lint()
+        self.assertEqual(code, 3)
+        self.assertEqual(len(places), 1)
+        self.assertIn("cannot use lib.T[int]{}.Field (value of type int) as string value", places[0])
+
+
 class FaultTest(CliTest):
     def test_links_and_strange_files(self):
         self.write("a.go", LOOP)
@@ -383,7 +440,8 @@ class FaultTest(CliTest):
         os.symlink("/nowhere", self.root / "dangling.go")
         os.mkfifo(self.root / "pipe.go")
         self.write("dir.go/b.go", CLEAN)
-        os.symlink("a.go", self.root / "link.go")
+        self.write("other/_target.go", LOOP.replace("Loop", "Other"))
+        os.symlink("other/_target.go", self.root / "link.go")
         code, places, errors = self.lint()
         self.assertEqual(code, 3)
         self.assertEqual([place.split(":")[0] for place in places], ["a.go", "link.go"])
@@ -446,7 +504,7 @@ class FaultTest(CliTest):
         done = self.run_gdlint("--no-summary")
         self.assertEqual(done.returncode, 3)
         self.assertEqual(len(re.findall(rb"^a.go:\d+:\d+: error: ", done.stdout, re.M)), 10)
-        self.assertRegex(done.stdout, rb"a\.go: \d+ more syntax errors\n")
+        self.assertRegex(done.stdout, rb"a\.go: \d+ more errors\n")
 
     def test_little_memory(self):
         self.write("a.go", LOOP)
