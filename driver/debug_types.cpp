@@ -232,9 +232,14 @@ class LooseFiles {
     for (const LoosePackage& package : packages_) {
       wanted.merge(ImportPaths(package));
     }
+    // What is no path of a package is for the type checker to report.
     std::erase_if(wanted, [this](const std::string& path) {
       return path == "C" || path == "unsafe" || path.empty() ||
-             path.front() == '.' || path.front() == '/' || IsLoose(path);
+             path.front() == '.' || path.front() == '/' || IsLoose(path) ||
+             path.find_first_not_of(
+                 "abcdefghijklmnopqrstuvwxyz"
+                 "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                 "0123456789-._~/+") != std::string::npos;
     });
     if (wanted.empty()) {
       return;

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "types/call_internal.h"
 #include "types/checker.h"
 #include "types/stmt_internal.h"
 
@@ -16,20 +17,6 @@ std::string Measure(size_t count, std::string_view unit) {
   return fmt::format("{} {}{}", count, unit, count == 1 ? "" : "s");
 }
 
-// "number" for untyped numbers: naming a type would ask for just that one.
-std::string SummaryOf(const Checker& checker, const Type* type) {
-  if (type == nullptr || !IsValid(type)) {
-    return "unknown type";
-  }
-  if (IsUntyped(type)) {
-    constexpr std::string_view kUntyped = "untyped ";
-    const std::string_view name = As<Basic>(type)->name;
-    return IsNumeric(type) ? "number"
-                           : std::string(name.substr(kUntyped.size()));
-  }
-  return checker.Text(type);
-}
-
 template <typename List>
 std::string TypesSummary(const Checker& checker, const List& list,
                          const auto& type_of) {
@@ -38,7 +25,7 @@ std::string TypesSummary(const Checker& checker, const List& list,
     if (text.size() > 1) {
       text += ", ";
     }
-    text += SummaryOf(checker, type_of(item));
+    text += CountedTypeText(checker, type_of(item));
   }
   return text + ")";
 }

@@ -279,8 +279,7 @@ const Type* UnderOfMade(BuiltinCall& b, const Type* type) {
         }
       });
   if (is_ok) {
-    under = IsTypeParam(type) ? CommonUnder(checker.types, type, &cause)
-                              : Under(type);
+    under = IsTypeParam(type) ? checker.CommonUnder(type, &cause) : Under(type);
   }
   if (under == nullptr) {
     checker.Error(checker.AtNode(b.exprs[0]), Code::kInvalidMake,

@@ -212,8 +212,7 @@ bool CheckSizeof(BuiltinCall& b) {
 bool CheckUnsafeSlice(BuiltinCall& b) {
   Checker& checker = b.checker;
   checker.VerifyVersion(checker.AtNode(b.call.fun), 17, "unsafe.Slice");
-  const Pointer* const pointer =
-      TryAs<Pointer>(CommonUnder(checker.types, b.x.type));
+  const Pointer* const pointer = TryAs<Pointer>(checker.CommonUnder(b.x.type));
   if (pointer == nullptr) {
     return b.Fail(b.x, Code::kInvalidUnsafeSlice,
                   fmt::format("invalid argument: {} is not a pointer",
@@ -231,7 +230,7 @@ bool CheckUnsafeSlice(BuiltinCall& b) {
 bool CheckSliceData(BuiltinCall& b) {
   Checker& checker = b.checker;
   checker.VerifyVersion(checker.AtNode(b.call.fun), 20, "unsafe.SliceData");
-  const Slice* const slice = TryAs<Slice>(CommonUnder(checker.types, b.x.type));
+  const Slice* const slice = TryAs<Slice>(checker.CommonUnder(b.x.type));
   if (slice == nullptr) {
     return b.Fail(
         b.x, Code::kInvalidUnsafeSliceData,

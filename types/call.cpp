@@ -192,7 +192,7 @@ const Signature* CalleeSignature(Checker& checker, const Operand& x,
   if (!all_functions) {
     return nullptr;
   }
-  return TryAs<Signature>(CommonUnder(checker.types, x.type, &cause));
+  return TryAs<Signature>(checker.CommonUnder(x.type, &cause));
 }
 
 // Ends a call that was reported.

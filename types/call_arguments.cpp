@@ -17,28 +17,13 @@
 namespace gdlint::types {
 namespace {
 
-// A type as messages about the number of arguments name it.
-std::string SummaryOf(const Checker& checker, const Type* type) {
-  if (type == nullptr || !IsValid(type)) {
-    return "unknown type";
-  }
-  if (IsTyped(type)) {
-    return checker.Text(type);
-  }
-  if (IsNumeric(type)) {
-    return "number";
-  }
-  constexpr std::string_view kUntyped = "untyped ";
-  return std::string(As<Basic>(type)->name.substr(kUntyped.size()));
-}
-
 // "(int, string...)"
 std::string SummaryOfArgs(const Checker& checker, std::span<const Operand> args,
                           bool has_dots) {
   std::string text = "(";
   for (const Operand& arg : args) {
     text += text.size() > 1 ? ", " : "";
-    text += SummaryOf(checker, arg.type);
+    text += CountedTypeText(checker, arg.type);
   }
   return text + (has_dots && !args.empty() ? "...)" : ")");
 }
@@ -52,9 +37,10 @@ std::string SummaryOfParams(const Checker& checker,
     const Slice* const list = TryAs<Slice>(param.type);
     if (is_variadic && &param == &params.back()) {
       text += "...";
-      text += SummaryOf(checker, list != nullptr ? list->elem : param.type);
+      text +=
+          CountedTypeText(checker, list != nullptr ? list->elem : param.type);
     } else {
-      text += SummaryOf(checker, param.type);
+      text += CountedTypeText(checker, param.type);
     }
   }
   return text + ")";
@@ -384,6 +370,20 @@ bool CheckIndexedArgument(Checker& checker, Operand& x, ast::ExprId expr,
 }
 
 }  // namespace
+
+std::string CountedTypeText(const Checker& checker, const Type* type) {
+  if (type == nullptr || !IsValid(type)) {
+    return "unknown type";
+  }
+  if (IsTyped(type)) {
+    return checker.Text(type);
+  }
+  if (IsNumeric(type)) {
+    return "number";
+  }
+  constexpr std::string_view kUntyped = "untyped ";
+  return std::string(As<Basic>(type)->name.substr(kUntyped.size()));
+}
 
 void ExcludeNonValues(Checker& checker, Operand& x) {
   switch (x.mode) {

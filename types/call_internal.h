@@ -74,6 +74,10 @@ inline At AtRparen(const Checker& checker, ast::Ref<ast::CallExpr> call) {
 // type: go/types' exclude.
 void ExcludeNonValues(Checker& checker, Operand& x);
 
+// A type as messages about the number of values name it: an untyped number is
+// just that, as its default type would ask for too much.
+std::string CountedTypeText(const Checker& checker, const Type* type);
+
 // What a call's arguments must match. `params` has one for each argument.
 void CheckArgumentTypes(Checker& checker, ast::ExprId fun,
                         std::span<const Param> params, std::span<Operand> args);

@@ -199,6 +199,9 @@ class Checker {
   // Text for messages: names of other packages with their package name, or
   // their path where names are ambiguous.
   std::string Text(const Type* type) const;
+  // The same for those who compose the text. What it takes is found out by the
+  // first call, so that only errors should ask.
+  TypeStringOptions TextOptions() const;
   std::string Text(ast::ExprId expr) const;
   // go/types' operandString: "x (variable of type int)".
   std::string Text(const Operand& x) const;
@@ -234,10 +237,14 @@ class Checker {
   void DirectCycles();
   void ObjDecl(Object* object);
   ResolveObject Resolver() {
-    return {[this](Object* object) { ObjDecl(object); }, &package, env.version};
+    return {[this](Object* object) { ObjDecl(object); },
+            [this] { return TextOptions(); }, env.version};
   }
   bool ValidCycle(Object* object);
-  void CycleError(std::span<Object* const> cycle, size_t start);
+  // `at` is where the cycle begins, the declaration of that object if not
+  // given.
+  void CycleError(std::span<Object* const> cycle, size_t start,
+                  std::optional<At> at = std::nullopt);
   // Declares `object` for `ident` (may be none) in `scope`, and records the
   // definition.
   void Declare(Scope* scope, ast::Ref<ast::Ident> ident, Object* object);
@@ -294,8 +301,11 @@ class Checker {
                             TypeName* object);
   // Declares receiver, type parameters, parameters and results in env.scope,
   // which must be a fresh function scope, and records them.
+  // A `declared` function gets a type with its type parameters as soon as these
+  // are known, for its own parameters may instantiate it.
   FuncTypeResult CheckFuncType(ast::Ref<ast::FieldList> recv,
-                               ast::Ref<ast::FuncType> type);
+                               ast::Ref<ast::FuncType> type,
+                               Func* declared = nullptr);
   const Type* ParseUnion(ast::ExprId expr);
   // An imported package's type that is a constraint needs go1.18, and so on.
   void ValidVarType(ast::ExprId expr, const Type* type);
@@ -354,6 +364,8 @@ class Checker {
   bool AssignableTo(const Operand& x, const Type* type, std::string* cause,
                     Code* code);
   std::string IncomparableCause(const Type* type);
+  // As the function of that name; `cause` speaks of types as this checker does.
+  const Type* CommonUnder(const Type* type, std::string* cause = nullptr);
 
   void BasicLit(Operand& x, ast::Ref<ast::BasicLit> expr);
   void FuncLit(Operand& x, ast::Ref<ast::FuncLit> expr);

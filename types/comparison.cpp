@@ -4,6 +4,7 @@
 
 #include "types/checker.h"
 #include "types/expr_internal.h"
+#include "types/type_set.h"
 
 namespace gdlint::types {
 namespace {
@@ -84,7 +85,8 @@ void ExplainOperator(const Checker& checker, const Operand& x, const Operand& y,
     checker.Error(
         checker.AtOperand(x), problem.code,
         Concat("invalid case ", checker.Text(x.expr), " in switch on ",
-               checker.Text(y.expr), " (", problem.cause, ")"));
+               y.expr.has_value() ? checker.Text(y.expr) : "true", " (",
+               problem.cause, ")"));
   } else {
     checker.Error(checker.AtOperand(*problem.operand), problem.code,
                   Concat("invalid operation: ", checker.Text(x.expr), " ",
@@ -148,6 +150,12 @@ void Checker::Comparison(Operand& x, Operand& y, TokenKind op,
   x.type = BasicType(BasicKind::kUntypedBool);
 }
 
+const Type* Checker::CommonUnder(const Type* type, std::string* cause) {
+  return gdlint::types::CommonUnder(
+      types, type, cause,
+      cause != nullptr && IsTypeParam(type) ? TextOptions() : kMessageText);
+}
+
 std::string Checker::IncomparableCause(const Type* type) {
   switch (Under(type)->kind) {
     case TypeKind::kSlice:
@@ -158,7 +166,7 @@ std::string Checker::IncomparableCause(const Type* type) {
       break;
   }
   std::string cause;
-  Comparable(type, true, &cause);
+  Comparable(type, true, &cause, TextOptions());
   return cause;
 }
 

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "types/call_internal.h"
 #include "types/checker.h"
 #include "types/expr_internal.h"
 #include "types/type_set.h"
@@ -79,62 +80,17 @@ class SeenFields {
   std::vector<bool> others_;
 };
 
-// Names that differ at most in the case of their first letter.
-bool HasSameTail(const Name* x, const Name* y) {
-  const auto tail = [](const Name* name) {
-    std::string_view text = name->text();
-    size_t first = 1;
-    while (first < text.size() && (text[first] & 0xc0) == 0x80) {
-      ++first;
-    }
-    return text.substr(std::min(first, text.size()));
-  };
-  return tail(x) == tail(y);
-}
-
-// Why a struct of type `type` has no field `name`, though perhaps `similar`,
-// whose name differs in case or which belongs to another package.
-std::string UnknownField(const Checker& checker, const Type* type,
-                         const Name* name, const Var* similar) {
-  const std::string unknown =
-      Concat("unknown field ", name->text(), " in struct literal of type ",
-             checker.Text(type));
-  if (similar == nullptr) {
-    return unknown;
-  }
-  const std::string misspelled =
-      Concat(unknown, ", but does have ", similar->name->text());
-  if (similar->package == &checker.package) {
-    return misspelled;
-  }
-  if (name->is_exported) {
-    if (similar->name->is_exported) {
-      return misspelled;
-    }
-    return HasSameTail(name, similar->name)
-               ? Concat(unknown, ", but does have unexported ",
-                        similar->name->text())
-               : unknown;
-  }
-  if (similar->name->is_exported) {
-    return HasSameTail(name, similar->name) ? misspelled : unknown;
-  }
-  if (similar->name == name) {
-    return Concat("cannot refer to unexported field ", name->text(),
-                  " in struct literal of type ", checker.Text(type));
-  }
-  return unknown;
-}
-
 [[gnu::noinline, gnu::cold]] void ReportUnknownField(Checker& checker,
                                                      const Struct* fields,
                                                      const Type* type,
                                                      ast::ExprId key,
                                                      const Name* name) {
   const int similar = FieldIndex(fields, &checker.package, name, true);
-  checker.Error(checker.AtNode(key), Code::kMissingLitField,
-                UnknownField(checker, type, name,
-                             similar >= 0 ? fields->fields[similar] : nullptr));
+  checker.Error(
+      checker.AtNode(key), Code::kMissingLitField,
+      LookupErrorText(checker, type, name,
+                      similar >= 0 ? fields->fields[similar] : nullptr,
+                      /*is_struct_literal=*/true));
 }
 
 constexpr std::string_view kMixture =
@@ -389,7 +345,7 @@ LiteralType FindType(Checker& checker, ast::Ref<ast::CompositeLit> expr,
     result.is_elided = true;
     // `&T` may be left out too.
     const Type* const under =
-        IsTypeParam(hint) ? CommonUnder(checker.types, hint) : Under(hint);
+        IsTypeParam(hint) ? checker.CommonUnder(hint) : Under(hint);
     if (const Pointer* const pointer = TryAs<Pointer>(under)) {
       result.base = pointer->elem;
     }
@@ -449,7 +405,7 @@ void Checker::CompositeLit(Operand& x, ast::Ref<ast::CompositeLit> expr,
   const ast::CompositeLit& node = Get(expr);
   LiteralType type = FindType(*this, expr, hint);
   const Type* const under =
-      IsTypeParam(type.base) ? CommonUnder(types, type.base) : Under(type.base);
+      IsTypeParam(type.base) ? CommonUnder(type.base) : Under(type.base);
   x.mode = Mode::kValue;
   switch (under == nullptr ? TypeKind::kBasic : under->kind) {
     case TypeKind::kStruct:

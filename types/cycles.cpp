@@ -22,6 +22,25 @@ TypeName* NameOnRight(const Package& package, const TypeName* name) {
       package.scope->Lookup(unit.NameOf(ast::Ref<ast::Ident>::FromNode(rhs))));
 }
 
+// The first expression of kind `Node` of the unit that instantiates `type`.
+template <typename Node>
+source::Pos FirstInUnit(const Unit& unit, const Type* type) {
+  source::Pos first;
+  const auto nodes = unit.tree->All<Node>();
+  for (uint32_t i = 0; i < nodes.size(); ++i) {
+    const ast::Ref<Node> ref(i);
+    const Type* const recorded = unit.info.TypeOf(ref).type();
+    if (recorded == nullptr || !Identical(recorded, type)) {
+      continue;
+    }
+    const source::Pos begin = ast::Begin(*unit.tree, ref);
+    if (!first.is_valid() || begin < first) {
+      first = begin;
+    }
+  }
+  return first;
+}
+
 // Follows fields and elements to find a type that is inside of itself, or
 // inside of a type whose declaration is not done yet.
 class SizeChecker {
@@ -57,7 +76,8 @@ class SizeChecker {
       return known->second;
     }
     if (const auto start = on_path_.find(named->obj); start != on_path_.end()) {
-      Report(std::span(path_).subspan(start->second));
+      Report(std::span(path_).subspan(start->second),
+             FirstInstantiation(checker_, instances_[start->second]));
       return false;
     }
     if (named->obj->path_index >= 0) {
@@ -72,23 +92,48 @@ class SizeChecker {
     // which ValidType looks at.
     on_path_.emplace(named->obj, path_.size());
     path_.push_back(named->obj);
-    const bool is_finite = IsFinite(named->from_rhs);
+    instances_.push_back(named);
+    const bool is_finite = IsFinite(named->origin->from_rhs);
     path_.pop_back();
+    instances_.pop_back();
     on_path_.erase(named->obj);
     checker_.finite_types.emplace(named, is_finite);
     return is_finite;
   }
 
-  void Report(std::span<Object* const> cycle) {
-    checker_.CycleError(cycle, FirstInSource(checker_.package, cycle));
+  // `instance` is where the first of `cycle` is instantiated, if it is.
+  void Report(std::span<Object* const> cycle,
+              std::optional<At> instance = std::nullopt) {
+    const size_t first = FirstInSource(checker_.package, cycle);
+    checker_.CycleError(cycle, first, first == 0 ? instance : std::nullopt);
   }
 
   Checker& checker_;
   std::vector<Object*> path_;
+  // The types that these are the objects of.
+  std::vector<const Named*> instances_;
   std::unordered_map<const Object*, size_t> on_path_;
 };
 
 }  // namespace
+
+std::optional<At> FirstInstantiation(const Checker& checker,
+                                     const Named* type) {
+  if (!type->is_instance()) {
+    return std::nullopt;
+  }
+  for (const std::unique_ptr<File>& file : checker.package.files) {
+    const Unit& unit = *file->unit;
+    const source::Pos index = FirstInUnit<ast::IndexExpr>(unit, type);
+    const source::Pos list = FirstInUnit<ast::IndexListExpr>(unit, type);
+    const source::Pos first =
+        !list.is_valid() || (index.is_valid() && index < list) ? index : list;
+    if (first.is_valid()) {
+      return At{file.get(), {first, first}};
+    }
+  }
+  return std::nullopt;
+}
 
 void Checker::DirectCycles() {
   // Where a type is on the current path, or that it was followed before.

@@ -259,7 +259,8 @@ bool Checker::ValidCycle(Object* object) {
   return false;
 }
 
-void Checker::CycleError(std::span<Object* const> cycle, size_t start) {
+void Checker::CycleError(std::span<Object* const> cycle, size_t start,
+                         std::optional<At> place) {
   const Object* object = cycle[start];
   const bool is_type = object->kind == ObjectKind::kTypeName;
   if (const auto* const alias = TryAs<Alias>(is_type ? object->type : nullptr);
@@ -267,7 +268,7 @@ void Checker::CycleError(std::span<Object* const> cycle, size_t start) {
     // So that it is not reported again wherever it is used.
     const_cast<Alias*>(alias)->from_rhs = InvalidType();
   }
-  const At at = AtObject(object);
+  const At at = place.value_or(AtObject(object));
   const std::string name = QualifiedName(object);
   if (cycle.size() == 1) {
     Error(at, Code::kInvalidDeclCycle,
@@ -393,7 +394,7 @@ void Checker::FuncDecl(Func* object, DeclInfo& decl) {
   object->type = types.SignatureOf({}, nullptr, nullptr, false);
   const ast::FuncDecl& func = Get(decl.func_decl);
   decl.func_scope = OpenScope(/*is_function=*/true);
-  const FuncTypeResult result = CheckFuncType(func.recv, func.type);
+  const FuncTypeResult result = CheckFuncType(func.recv, func.type, object);
   CloseScope();
   object->type = result.signature;
   object->recv = result.recv != nullptr ? result.recv->type : nullptr;

@@ -3,15 +3,20 @@
 
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "ast/nodes.h"
-#include "types/lookup_internal.h"
 #include "types/checker.h"
+#include "types/lookup_internal.h"
 
 namespace gdlint::types {
+
+// Where `type`, an instance, is first written in the package; none if it is no
+// instance, or nowhere written. For errors: looks at all files.
+std::optional<At> FirstInstantiation(const Checker& checker, const Named* type);
 
 // One spec of a constant declaration, with what it inherits.
 struct ConstSpec {

@@ -44,15 +44,6 @@ class PackageNames {
   std::unordered_set<std::string_view> ambiguous_;
 };
 
-TypeStringOptions Options(const Checker& checker) {
-  if (!checker.ambiguous_names.has_value()) {
-    PackageNames names;
-    names.Visit(&checker.package);
-    checker.ambiguous_names = names.Take();
-  }
-  return {Qualify::kName, &checker.package, &*checker.ambiguous_names};
-}
-
 // The same error again, because what is wrong is evaluated once for each of
 // several variables. Copies follow each other closely.
 bool IsRepeated(std::span<const TypeError> errors, const At& at,
@@ -287,8 +278,17 @@ bool Checker::VerifyVersion(At at, uint32_t minor, std::string_view what) {
   return false;
 }
 
+TypeStringOptions Checker::TextOptions() const {
+  if (!ambiguous_names.has_value()) {
+    PackageNames names;
+    names.Visit(&package);
+    ambiguous_names = names.Take();
+  }
+  return {Qualify::kName, &package, &*ambiguous_names};
+}
+
 std::string Checker::Text(const Type* type) const {
-  return type == nullptr ? "<nil>" : TypeString(type, Options(*this));
+  return type == nullptr ? "<nil>" : TypeString(type, TextOptions());
 }
 
 std::string Checker::Text(ast::ExprId expr) const {
@@ -329,7 +329,7 @@ std::string Checker::Text(const Operand& x) const {
 }
 
 std::string Checker::Text(const Object* object) const {
-  return ObjectString(object, Options(*this));
+  return ObjectString(object, TextOptions());
 }
 
 std::string Checker::QualifiedName(const Object* object) const {
@@ -338,7 +338,7 @@ std::string Checker::QualifiedName(const Object* object) const {
     return name;
   }
   const bool is_ambiguous =
-      Options(*this).ambiguous_names->contains(object->package->name);
+      TextOptions().ambiguous_names->contains(object->package->name);
   return (is_ambiguous ? '"' + object->package->path + '"'
                        : object->package->name) +
          '.' + name;

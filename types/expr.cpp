@@ -219,15 +219,12 @@ ExprKind ExprInternal(Checker& checker, const Target* target, Operand& x,
       x.type = checker.Typ(expr);
       x.mode = Mode::kTypeExpr;
       return ExprKind::kExpression;
-    case NodeKind::kEllipsis:
-      ReportNode(checker, expr, Code::kInvalidSyntaxTree, "invalid use of ...");
-      break;
     case NodeKind::kKeyValueExpr:
       ReportNode(checker, expr, Code::kInvalidSyntaxTree,
                  "no key:value expected");
       break;
     default:
-      // The parser has reported a BadExpr.
+      // The parser has reported a BadExpr, and `...` where it may not be.
       break;
   }
   // What is invalid may stand as a statement: one error is enough.

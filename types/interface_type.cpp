@@ -71,6 +71,9 @@ const Type* Checker::InterfaceType(ast::Ref<ast::InterfaceType> ref,
   }
   const Interface* const type =
       types.NewInterface(methods, embeddeds, /*is_implicit=*/false);
+  if (!embeddeds.empty() && !AllowVersion(18)) {
+    const_cast<Interface*>(type)->has_methods_only = true;
+  }
   // Messages speak of the defined type where there is one.
   const Named* const named = object != nullptr && object->type != nullptr
                                  ? AsNamed(object->type)
@@ -102,6 +105,16 @@ void ReportTypeSetProblems(Checker& checker, const Interface* type,
                            std::span<const At> embedded) {
   std::vector<TypeSetProblem> problems;
   TypeSetOf(type, &problems);
+  std::erase_if(problems, [&](const TypeSetProblem& problem) {
+    return problem.needs_minor_version != 0 &&
+           checker.AllowVersion(problem.needs_minor_version);
+  });
+  if (problems.empty()) {
+    return;
+  }
+  // Once more, for the text.
+  problems.clear();
+  TypeSetOf(type, &problems, checker.TextOptions());
   for (TypeSetProblem& problem : problems) {
     const uint32_t needs = problem.needs_minor_version;
     if (needs != 0 && checker.AllowVersion(needs)) {

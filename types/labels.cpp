@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "source/line_table.h"
 #include "types/checker.h"
 
 namespace gdlint::types {
@@ -201,12 +202,18 @@ class LabelCheck {
           jump.number < block.jumps_before_var_decl) {
         checker_.ErrorWithNotes(
             checker_.AtNode(jump.label), Code::kJumpOverDecl,
-            fmt::format("goto {} jumps over variable declaration",
-                        name->text()),
+            fmt::format("goto {} jumps over variable declaration at line {}",
+                        name->text(), LineOf(block.var_decl)),
             {{checker_.AtPos(block.var_decl), "variable declaration"}}, true);
       }
     }
     block.jumps.erase(found);
+  }
+
+  uint32_t LineOf(source::Pos pos) const {
+    return source::LineTable(checker_.env.unit->file->source->text())
+        .Find(pos)
+        .line;
   }
 
   void CheckBranch(Block& block, ast::StmtId id, const ast::BranchStmt& stmt) {

@@ -326,8 +326,4 @@ int MethodIndex(const Named* named, const Package* package, const Name* name,
   return -1;
 }
 
-std::string ResolveObject::Text(const Type* type) const {
-  return TypeString(type, {Qualify::kName, package_});
-}
-
 }  // namespace gdlint::types

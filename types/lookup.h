@@ -13,6 +13,7 @@
 #include "source/lang_version.h"
 #include "types/object.h"
 #include "types/type.h"
+#include "types/type_string.h"
 
 namespace gdlint::types {
 
@@ -25,27 +26,34 @@ class ResolveObject {
   ResolveObject() = default;
   ResolveObject(std::nullptr_t) {}
   // `resolve(Object*)` makes sure that an object's type is known: while its
-  // package is being checked that means checking its declaration. Messages
-  // leave the name of `package` out.
+  // package is being checked that means checking its declaration.
+  // `text_options()` says how messages name types.
   template <typename Resolve>
     requires std::is_invocable_v<const Resolve&, Object*>
-  ResolveObject(Resolve resolve, const Package* package = nullptr,
+  ResolveObject(Resolve resolve,
+                std::function<TypeStringOptions()> text_options = {},
                 source::LangVersion version = source::kNewestLang)
-      : resolve_(std::move(resolve)), package_(package), version_(version) {}
+      : resolve_(std::move(resolve)),
+        text_options_(std::move(text_options)),
+        version_(version) {}
 
   void operator()(Object* object) const {
     if (resolve_) {
       resolve_(object);
     }
   }
-  const Package* package() const { return package_; }
   source::LangVersion version() const { return version_; }
+  TypeStringOptions TextOptions() const {
+    return text_options_ ? text_options_() : kMessageText;
+  }
   // The text of a type in messages.
-  std::string Text(const Type* type) const;
+  std::string Text(const Type* type) const {
+    return TypeString(type, TextOptions());
+  }
 
  private:
   std::function<void(Object*)> resolve_;
-  const Package* package_ = nullptr;
+  std::function<TypeStringOptions()> text_options_;
   source::LangVersion version_ = source::kNewestLang;
 };
 

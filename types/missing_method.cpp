@@ -63,9 +63,6 @@ class MethodCheck {
                        const std::string& have, const std::string& want);
   std::string MethodText(const Func* method, const Signature* signature,
                          const TypeStringOptions& options);
-  TypeStringOptions Options() const {
-    return {Qualify::kName, resolve_.package()};
-  }
 
   TypeContext& context_;
   const Type* type_;
@@ -174,7 +171,8 @@ std::string MethodCheck::WrongTypeCause(const Verdict& verdict) {
       FoundSignature(context_, verdict.found, verdict.owner, resolve_);
   const Signature* const want = MethodSignature(context_, verdict.wanted, {});
   const bool is_name = verdict.lack == Lack::kWrongName;
-  for (TypeStringOptions options : {Options(), TypeStringOptions()}) {
+  for (TypeStringOptions options :
+       {resolve_.TextOptions(), TypeStringOptions()}) {
     options.param_names = false;
     const std::string have_text = MethodText(verdict.found, have, options);
     const std::string want_text = MethodText(verdict.wanted, want, options);

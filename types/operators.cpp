@@ -150,8 +150,7 @@ std::string ChanProblem(const Checker& checker, const Type* type,
   if (!is_ok) {
     return nullptr;
   }
-  const Chan* const chan =
-      TryAs<Chan>(CommonUnder(checker.types, type, &cause));
+  const Chan* const chan = TryAs<Chan>(checker.CommonUnder(type, &cause));
   return chan != nullptr ? chan->elem : nullptr;
 }
 

@@ -44,7 +44,7 @@ RangeTypes RangeOverFunc(Checker& checker, const Signature* signature) {
   }
   std::string cause;
   const Type* const under =
-      CommonUnder(checker.types, signature->params->params[0].type, &cause);
+      checker.CommonUnder(signature->params->params[0].type, &cause);
   if (under == nullptr) {
     return forbidden("in yield type, " + cause);
   }
@@ -104,7 +104,7 @@ RangeTypes TypesOfRange(Checker& checker, const Type* type) {
   if (HasSendOnlyChan(type, cause, checker)) {
     return Forbidden(cause);
   }
-  const Type* const common = CommonUnder(checker.types, type, &cause);
+  const Type* const common = checker.CommonUnder(type, &cause);
   if (common == nullptr) {
     return Forbidden(cause);
   }

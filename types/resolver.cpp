@@ -28,9 +28,14 @@ std::string ImportPathProblem(std::string_view path) {
         kIllegal.find(static_cast<char>(c.value)) != std::string_view::npos;
     if (is_illegal_ascii || c.value == ' ' || c.value == 0xfffd ||
         !IsUnicodePrintable(c.value)) {
-      return fmt::format("invalid character U+{:04X} '{}'",
-                         static_cast<uint32_t>(c.value),
-                         path.substr(0, c.length));
+      const std::string number =
+          fmt::format("U+{:04X}", static_cast<uint32_t>(c.value));
+      if (!IsUnicodePrintable(c.value)) {
+        return "invalid character " + number;
+      }
+      return fmt::format(
+          "invalid character {} '{}'", number,
+          c.value == 0xfffd ? "\xef\xbf\xbd" : path.substr(0, c.length));
     }
     path.remove_prefix(c.length);
   }
@@ -218,8 +223,11 @@ void Collector::Import(ast::Ref<ast::ImportSpec> ref) {
   const At at = checker_.AtNode(spec.path);
   const std::optional<std::string> path =
       lexer::StringValue(checker_.SourceText(at.span));
-  const std::string problem =
-      path.has_value() ? ImportPathProblem(*path) : "invalid syntax";
+  if (!path.has_value()) {
+    // The lexer or the parser has reported it.
+    return;
+  }
+  const std::string problem = ImportPathProblem(*path);
   if (!problem.empty()) {
     checker_.Error(at, Code::kBadImportPath,
                    fmt::format("invalid import path ({})", problem));

@@ -104,7 +104,7 @@ class FuncTypeChecker {
                   const ast::FuncType& type)
       : checker_(checker), recv_list_(recv), type_(type) {}
 
-  FuncTypeResult Run(ast::Ref<ast::FuncType> ref);
+  FuncTypeResult Run(ast::Ref<ast::FuncType> ref, Func* declared);
 
  private:
   // One list's part of vars_.
@@ -140,7 +140,8 @@ class FuncTypeChecker {
   bool is_variadic_ = false;
 };
 
-FuncTypeResult FuncTypeChecker::Run(ast::Ref<ast::FuncType> ref) {
+FuncTypeResult FuncTypeChecker::Run(ast::Ref<ast::FuncType> ref,
+                                    Func* declared) {
   const ast::Tree& tree = checker_.tree();
   const bool has_recv = FieldCount(tree, recv_list_) > 0;
   vars_ = checker_.arena().NewArray<Var*>((has_recv ? 1 : 0) +
@@ -162,6 +163,10 @@ FuncTypeResult FuncTypeChecker::Run(ast::Ref<ast::FuncType> ref) {
                      "methods cannot have type parameters");
     }
     type_params = checker_.CollectTypeParams(type_.type_params);
+    if (declared != nullptr) {
+      declared->type =
+          checker_.types.SignatureOf(type_params, nullptr, nullptr, false);
+    }
   }
   const Section params = CollectParams(VarKind::kParamVar, type_.params);
   const Section results = CollectParams(VarKind::kResultVar, type_.results);
@@ -210,6 +215,11 @@ void FuncTypeChecker::CollectReceiver(const ast::Field& field) {
 
 const Type* FuncTypeChecker::PlainReceiverType(const ast::Field& field,
                                                const ReceiverParts& parts) {
+  if (const auto* const dots = checker_.TryGet<ast::Ellipsis>(field.type)) {
+    checker_.Error(checker_.AtNode(field.type), Code::kInvalidRecv,
+                   "invalid use of ...");
+    return checker_.VarType(dots->elt);
+  }
   const Type* const type = checker_.VarType(field.type);
   // Instances have no methods of their own, whatever they are called.
   const auto* alias = TryAs<Alias>(Unpointer(type));
@@ -324,11 +334,9 @@ const Type* FuncTypeChecker::ParamType(VarKind kind, const ast::Field& field,
   if (dots == nullptr) {
     return checker_.VarType(field.type);
   }
+  // The parser has reported it elsewhere.
   if (kind == VarKind::kParamVar && is_last && field.names.size <= 1) {
     is_variadic_ = true;
-  } else {
-    checker_.SoftError(checker_.AtNode(field.type), Code::kInvalidSyntaxTree,
-                       "invalid use of ...");
   }
   return checker_.VarType(dots->elt);
 }
@@ -416,8 +424,9 @@ const Tuple* FuncTypeChecker::TupleOf(Section section) {
 }  // namespace
 
 FuncTypeResult Checker::CheckFuncType(ast::Ref<ast::FieldList> recv,
-                                      ast::Ref<ast::FuncType> type) {
-  return FuncTypeChecker(*this, recv, Get(type)).Run(type);
+                                      ast::Ref<ast::FuncType> type,
+                                      Func* declared) {
+  return FuncTypeChecker(*this, recv, Get(type)).Run(type, declared);
 }
 
 }  // namespace gdlint::types

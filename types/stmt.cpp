@@ -174,10 +174,8 @@ class Statements {
   void SuspendedCall(std::string_view keyword, ast::ExprId call,
                      Code conversion_code) {
     if (checker_.Unparen(call).kind() != ast::NodeKind::kCallExpr) {
+      // The parser has reported it.
       checker_.UseOne(call, false);
-      checker_.Error(
-          checker_.AtNode(call), Code::kInvalidSyntaxTree,
-          fmt::format("expression in {} must be function call", keyword));
       return;
     }
     Operand x;

@@ -191,6 +191,9 @@ struct Interface : Type {
   TypeTable* table;
   // See TypeSetOf (type_set.h); null until it is computed.
   mutable std::atomic<const TypeSet*> type_set = nullptr;
+  // Of a language version without constraints: what is embedded and gives no
+  // methods alone was reported, and does not count.
+  bool has_methods_only = false;
 };
 
 // `map[key]elem`.

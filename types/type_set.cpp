@@ -187,6 +187,7 @@ void TypeSetBuilder::AddMethods(std::span<Func* const> methods,
 
 void TypeSetBuilder::AddEmbedded(const Type* type, int index, Parts& parts,
                                  const Problems& problems) {
+  const bool has_methods_only = frames_.back().type->has_methods_only;
   const ResolvedUnder under = ResolveUnder(type);
   if (under.is_pending) {
     frames_.back().is_pending = true;
@@ -197,6 +198,9 @@ void TypeSetBuilder::AddEmbedded(const Type* type, int index, Parts& parts,
         Compute(interface, {.list = nullptr, .text = problems.text});
     if (!set->IsMethodSet() && AsNamed(type) != nullptr) {
       problems.AddTooNew(index, "embedding constraint interface ", type);
+      if (has_methods_only) {
+        return;
+      }
     }
     AddMethods(set->methods, index, parts);
     IntersectWith(set->has_all_terms ? AllTerms() : set->terms, set->comparable,
@@ -205,6 +209,9 @@ void TypeSetBuilder::AddEmbedded(const Type* type, int index, Parts& parts,
   }
   if (const Union* const alternatives = TryAs<Union>(under.type)) {
     problems.AddTooNew(index, "embedding interface element ", alternatives);
+    if (has_methods_only) {
+      return;
+    }
     const UnionTerms terms =
         TermsOfUnion(alternatives, &frames_.back().is_pending);
     if (!terms.is_too_long) {
@@ -218,6 +225,9 @@ void TypeSetBuilder::AddEmbedded(const Type* type, int index, Parts& parts,
     return;
   }
   problems.AddTooNew(index, "embedding non-interface type ", type);
+  if (has_methods_only) {
+    return;
+  }
   const TypeTerm term = {.type = type};
   IntersectWith({&term, 1}, false, parts.terms, parts.comparable);
 }
@@ -246,7 +256,7 @@ const TypeSet* TypeSetBuilder::Build(const Interface* type,
   for (const Method& method : methods) {
     if (distinct.empty() || CompareIds(distinct.back(), method.func) != 0) {
       distinct.push_back(method.func);
-    } else if (distinct.back() != method.func) {
+    } else {
       problems.AddDuplicate(method.func, method.embedded_index,
                             distinct.back());
     }

@@ -84,6 +84,8 @@ const Type* TypeOf(Checker& checker, ast::ExprId expr, TypeName* object) {
   switch (expr.kind()) {
     case ast::NodeKind::kNone:
     case ast::NodeKind::kBadExpr:
+    // The parser has reported where it may not be.
+    case ast::NodeKind::kEllipsis:
       return InvalidType();
     case ast::NodeKind::kIdent: {
       Operand x;
@@ -109,10 +111,6 @@ const Type* TypeOf(Checker& checker, ast::ExprId expr, TypeName* object) {
                                   object);
     case ast::NodeKind::kArrayType:
       return ArrayTypeOf(checker, *checker.TryGet<ast::ArrayType>(expr));
-    case ast::NodeKind::kEllipsis:
-      checker.Error(checker.AtNode(expr), Code::kInvalidSyntaxTree,
-                    "invalid use of ...");
-      return InvalidType();
     case ast::NodeKind::kStructType:
       return checker.StructType(ast::Ref<ast::StructType>::FromNode(expr));
     case ast::NodeKind::kStarExpr: {

@@ -57,8 +57,9 @@ Term ParseTerm(Checker& checker, ast::ExprId expr) {
   return term;
 }
 
-std::string TermText(const Checker& checker, const Term& term) {
-  return (term.tilde ? "~" : "") + checker.Text(term.type);
+// With the path of its package, as lists of terms are written elsewhere too.
+std::string TermText(const Term& term) {
+  return (term.tilde ? "~" : "") + TypeString(term.type);
 }
 
 bool AreDisjoint(const Term& x, const Term& y) {
@@ -71,7 +72,7 @@ bool AreDisjoint(const Term& x, const Term& y) {
 std::string InterfaceTermProblem(const Checker& checker, const Term& term,
                                  const Interface* interface) {
   const TypeSet* const set = TypeSetOf(interface);
-  const std::string text = TermText(checker, term);
+  const std::string text = TermText(term);
   if (!set->methods.empty()) {
     return fmt::format("cannot use {} in union ({} contains methods)", text,
                        text);
@@ -115,10 +116,9 @@ void CheckTerm(Checker& checker, std::span<const Term> terms, At at) {
   }
   for (const Term& other : terms.first(terms.size() - 1)) {
     if (!IsInterface(other.type) && !AreDisjoint(other, term)) {
-      checker.SoftError(
-          at, Code::kInvalidUnion,
-          fmt::format("overlapping terms {} and {}", TermText(checker, term),
-                      TermText(checker, other)));
+      checker.SoftError(at, Code::kInvalidUnion,
+                        fmt::format("overlapping terms {} and {}",
+                                    TermText(term), TermText(other)));
       return;
     }
   }

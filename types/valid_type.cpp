@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "types/checker.h"
+#include "types/decl_internal.h"
 
 namespace gdlint::types {
 namespace {
@@ -155,7 +156,7 @@ class Validator {
       type->underlying.store(InvalidType(), std::memory_order_release);
     }
     if (!cycle.empty()) {
-      checker_.CycleError(cycle, 0);
+      checker_.CycleError(cycle, 0, FirstInstantiation(checker_, path_[start]));
     }
   }
 

@@ -10,8 +10,8 @@ error) and the line of the first error; mutants that go/types' parser rejects ar
 files, those of tests/golden/types and of some packages of the standard library are taken: well-typed
 ones, whose verdict a mutation can change.
 
-Every mutant with a different verdict is kept in --keep DIR, as a Go file that begins with both
-answers. The last line is `N passed, N failed`, a mutant passing if the verdicts agree.
+Every mutant with a different verdict (mutantN.go), or with the first error on another line (lineN.go), is
+kept in --keep DIR, as a Go file that begins with both answers. The last line is `N passed, N failed`, a mutant passing if the verdicts agree.
 """
 
 import argparse
@@ -84,7 +84,7 @@ def packages_of(paths):
     packages = {}
     for path in paths:
         for name in toolchain.source_files(path) if os.path.isdir(path) else [path]:
-            alone = "testdata" in name or "type_errors" in name
+            alone = any(part in name for part in ("testdata", "type_errors", f"{toolchain.goroot()}/test/"))
             packages.setdefault(name if alone else os.path.dirname(name), []).append(name)
     for names in packages.values():
         names[:] = [name for name in names if not is_left_out(name)] or names[:1]
@@ -143,16 +143,28 @@ class Tally:
             self.agreed += 1
             if theirs.errors:
                 self.rejected += 1
-                self.same_line += first_error(ours.errors) == first_error(theirs.errors)
+                same = first_error(ours.errors) == first_error(theirs.errors)
+                self.same_line += same
+                if not same:
+                    self.report_line(unit, mutant, ours, theirs)
 
     def report(self, unit, mutant, ours, theirs):
         their = f"go/types: {theirs.errors[0] if theirs.errors else 'no error'}"
         self.different.append(unit.name)
-        print(f"  {unit.name}: {ours}; {their}")
+        self.show(f"mutant{len(self.different):04}.go", unit, mutant, ours, their)
+
+    def report_line(self, unit, mutant, ours, theirs):
+        """Both reject it, for reasons on different lines."""
+        first = [min(one.errors, key=lambda error: (os.path.basename(error.file), error.line)) for one in (ours, theirs)]
+        name = f"line{self.rejected - self.same_line:04}.go"
+        self.show(name, unit, mutant, f"gdlint: {first[0]}", f"go/types: {first[1]}")
+
+    def show(self, name, unit, mutant, ours, theirs):
+        print(f"  {unit.name}: {ours}; {theirs}")
         if self.keep:
             self.keep.mkdir(parents=True, exist_ok=True)
-            note = f"// {unit.name}\n// {ours}\n// {their}\n".replace("\n\t", " ").encode()
-            (self.keep / f"mutant{len(self.different):04}.go").write_bytes(note + mutant)
+            note = f"// {unit.name}\n// {ours}\n// {theirs}\n".replace("\n\t", " ").encode()
+            (self.keep / name).write_bytes(note + mutant)
 
 
 def run_batch(command, oracle, originals, chance, size, tally, timeout):

@@ -30,7 +30,9 @@ class Call {
   }
   // The type arguments, or the error.
   std::string Run(TypeWorld& w, uint32_t minor_version = 26) {
-    const ResolveObject resolve([](Object*) {}, &w.package);
+    const ResolveObject resolve(
+        [](Object*) {},
+        [&w] { return TypeStringOptions{Qualify::kName, &w.package}; });
     const InferenceResult result =
         Infer(w.types,
               {.type_params = type_params_,

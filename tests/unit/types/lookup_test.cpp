@@ -124,7 +124,9 @@ TEST_CASE("causes of missing methods") {
   TypeWorld w;
   const Interface* const wanted =
       w.InterfaceOf({w.Method("M", Int(), w.FuncOf({Int()}, {}))}, {});
-  const ResolveObject resolve([](Object*) {}, &w.package);
+  const ResolveObject resolve(
+      [](Object*) {},
+      [&w] { return TypeStringOptions{Qualify::kName, &w.package}; });
   const auto cause = [&](const Type* type) {
     return FindMissingMethod(w.types, type, wanted, true, resolve).cause;
   };
@@ -154,7 +156,9 @@ TEST_CASE("causes of missing methods") {
 
 TEST_CASE("constraints") {
   TypeWorld w;
-  const ResolveObject resolve([](Object*) {}, &w.package);
+  const ResolveObject resolve(
+      [](Object*) {},
+      [&w] { return TypeStringOptions{Qualify::kName, &w.package}; });
   const auto cause = [&](const Type* type, const Type* constraint) {
     std::string text;
     const bool ok = Implements(w.types, type, constraint, true, resolve, &text);
