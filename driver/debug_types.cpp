@@ -198,8 +198,10 @@ class LooseFiles {
       }
       package.sources.push_back(
           std::make_unique<source::SourceFile>(std::move(*read.file)));
-      package.parsed.push_back(
-          parser_.Parse(*package.sources.back(), parser::Mode::kWholeFile));
+      RunOnDeepStack([&] {
+        package.parsed.push_back(
+            parser_.Parse(*package.sources.back(), parser::Mode::kWholeFile));
+      });
     }
   }
 

@@ -14,7 +14,6 @@
 #include "loader/modules.h"
 #include "loader/package.h"
 #include "report/finding.h"
-#include "source/line_table.h"
 
 namespace gdlint::driver {
 namespace {
@@ -114,8 +113,8 @@ class TypeErrors {
       ++result.more_errors;
       return;
     }
-    result.errors.push_back(report::MakeFinding(
-        error.diagnostic, source::LineTable(error.file->source->text())));
+    result.errors.push_back(
+        report::MakeFinding(error.diagnostic, error.file->Lines()));
   }
 
   void AddWarnings(const loader::PackageGraph& graph) {

@@ -1,6 +1,5 @@
 #include "driver/type_errors.h"
 
-#include <map>
 #include <span>
 
 #include <fmt/format.h>
@@ -44,7 +43,6 @@ std::string Line(const source::SourceFile& source,
 }  // namespace
 
 std::vector<std::string> TypeErrorLines(const types::Package& package) {
-  std::map<const types::File*, source::LineTable> tables;
   std::vector<std::string> lines;
   for (const types::TypeError& error : package.errors) {
     if (error.file == nullptr) {
@@ -52,10 +50,8 @@ std::vector<std::string> TypeErrorLines(const types::Package& package) {
                                   Printable(error.diagnostic.text)));
       continue;
     }
-    const source::SourceFile& source = *error.file->source;
-    const auto [table, is_new] =
-        tables.try_emplace(error.file, source::LineTable(source.text()));
-    lines.push_back(Line(source, table->second, error.diagnostic));
+    lines.push_back(
+        Line(*error.file->source, error.file->Lines(), error.diagnostic));
   }
   return lines;
 }

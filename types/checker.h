@@ -180,6 +180,10 @@ class Checker {
   At AtOperand(const Operand& x) const;
   static At AtObject(const Object* object);
 
+  // So many errors are listed of the declarations of a package, and of a body;
+  // the rest of that body is not checked.
+  static constexpr size_t kMaxErrors = 10'000;
+  bool HasTooManyErrors() const { return errors.size() >= kMaxErrors; }
   // Reports an error once per place; an error that only follows from an earlier
   // one (its message speaks of an invalid operand or type) is dropped.
   void Error(At at, Code code, std::string message);

@@ -232,6 +232,9 @@ void Checker::SoftError(At at, Code code, std::string message) {
 
 void Checker::ErrorWithNotes(At at, Code code, std::string message,
                              std::vector<ErrorNote> notes, bool is_soft) {
+  if (HasTooManyErrors()) {
+    return;
+  }
   if (IsFollowOnMessage(message) &&
       (!errors.empty() || (is_body && !package.errors.empty()))) {
     return;
@@ -267,6 +270,12 @@ void Checker::ErrorWithNotes(At at, Code code, std::string message,
   }
   error.diagnostic.text = std::move(message);
   errors.push_back(std::move(error));
+  if (HasTooManyErrors()) {
+    errors.back().diagnostic.code = CodeText(Code::kTooManyErrors);
+    errors.back().diagnostic.text =
+        "too many type errors; the rest is not listed";
+    errors.back().diagnostic.notes.clear();
+  }
 }
 
 bool Checker::VerifyVersion(At at, uint32_t minor, std::string_view what) {

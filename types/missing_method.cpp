@@ -3,7 +3,6 @@
 #include <unordered_set>
 #include <vector>
 
-#include "source/line_table.h"
 #include "types/lookup.h"
 #include "types/lookup_internal.h"
 #include "types/package.h"
@@ -294,8 +293,7 @@ std::string PlaceText(const Place& place) {
       !place.is_valid()) {
     return "-";
   }
-  const source::LineColumn at =
-      source::LineTable(place.file->source->text()).Find(place.pos);
+  const source::LineColumn at = place.file->Lines().Find(place.pos);
   return place.file->source->name() + ":" + std::to_string(at.line) + ":" +
          std::to_string(at.column);
 }

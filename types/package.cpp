@@ -18,6 +18,13 @@ Unit::Unit(const File& in_file, const ast::Tree& of_tree, NameTable& table)
   }
 }
 
+const source::LineTable& File::Lines() const {
+  std::call_once(lines_once_, [this] {
+    lines_ = std::make_unique<source::LineTable>(source->text());
+  });
+  return *lines_;
+}
+
 Package::Package() = default;
 Package::~Package() = default;
 

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <span>
 #include <string>
 #include <string_view>
@@ -13,6 +14,7 @@
 #include "ast/tree.h"
 #include "source/diagnostic.h"
 #include "source/lang_version.h"
+#include "source/line_table.h"
 #include "source/source_file.h"
 #include "support/arena.h"
 #include "types/info.h"
@@ -51,6 +53,13 @@ struct File {
   // Made by the checker.
   std::unique_ptr<Unit> unit;
   Scope* scope = nullptr;
+
+  // Made when first asked for, by any thread: messages name places.
+  const source::LineTable& Lines() const;
+
+ private:
+  mutable std::once_flag lines_once_;
+  mutable std::unique_ptr<source::LineTable> lines_;
 };
 
 // An error in a package, or a note on it (`source::Diagnostic::notes` are for

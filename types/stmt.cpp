@@ -398,7 +398,7 @@ void CheckStmtList(Checker& checker, unsigned context,
     --count;
   }
   const unsigned inner = context & ~kFallthroughOk;
-  for (size_t i = 0; i < count; ++i) {
+  for (size_t i = 0; i < count && !checker.HasTooManyErrors(); ++i) {
     CheckStmt(checker, i + 1 == count ? context : inner, stmts[i]);
   }
 }
