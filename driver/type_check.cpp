@@ -301,17 +301,23 @@ void AddFile(types::Package& package, const source::SourceFile& source,
 }
 
 void CheckPackages(CheckedPackages& checked, const TypeCheckOptions& options,
-                   TaskPool& pool) {
+                   TaskPool& pool, TypeCheckTimes* times) {
+  TypeCheckTimes ignored;
+  TypeCheckTimes& spent = times != nullptr ? *times : ignored;
+  Stopwatch watch;
   Boundary boundary(checked.failures);
   ParseSources(checked, boundary, pool);
+  spent.parse = watch.Lap();
   const std::vector<bool> wanted = Wanted(checked.graph, options);
   for (size_t i = 0; i < wanted.size(); ++i) {
     checked.packages.push_back(
         MakePackage(checked, checked.graph.packages[i], wanted[i], options));
   }
   ImportOrder(checked, boundary).Run(pool);
+  spent.api = watch.Lap();
   if (options.bodies) {
     Bodies(checked, options, boundary, pool.worker_count()).Run(pool);
+    spent.bodies = watch.Lap();
   }
 }
 

@@ -11,6 +11,7 @@
 #include "loader/package.h"
 #include "parser/parser.h"
 #include "source/lang_version.h"
+#include "support/stopwatch.h"
 #include "support/task_pool.h"
 #include "types/check_package.h"
 #include "types/package.h"
@@ -47,11 +48,20 @@ struct TypeCheckOptions {
   bool keep_facts = true;
 };
 
+// How long the phases took; only the wall-clock time means something, as all
+// threads of the pool work.
+struct TypeCheckTimes {
+  TimeSpent parse;
+  TimeSpent api;
+  // With what needs all bodies of a package.
+  TimeSpent bodies;
+};
+
 // Parses every file: roots' in full, dependencies' without their bodies; then
 // checks the API of every package, in import order, and the bodies of roots.
-// The result does not depend on the number of threads.
+// The result does not depend on the number of threads. `times` may be null.
 void CheckPackages(CheckedPackages& checked, const TypeCheckOptions& options,
-                   TaskPool& pool);
+                   TaskPool& pool, TypeCheckTimes* times = nullptr);
 
 // A package that is not loaded: loose files, checked with what has been.
 struct LoosePackage {
