@@ -10,6 +10,8 @@ namespace {
 // enough that allocating blocks does not either.
 constexpr size_t kFirstBlock = size_t{4} << 10;
 constexpr size_t kLargestBlock = size_t{256} << 10;
+// What Reset keeps at most.
+constexpr size_t kLargestKept = size_t{64} << 10;
 
 }  // namespace
 
@@ -40,6 +42,20 @@ bool Arena::Owns(const void* memory) const {
     const auto begin = reinterpret_cast<uintptr_t>(block.bytes.get());
     return begin <= address && address < begin + block.size;
   });
+}
+
+void Arena::Reset() {
+  const auto current = std::ranges::find_if(blocks_, [&](const Block& block) {
+    return reinterpret_cast<uintptr_t>(block.bytes.get()) + block.size == end_;
+  });
+  if (current == blocks_.end() || current->size > kLargestKept) {
+    Clear();
+    return;
+  }
+  std::swap(blocks_.front(), *current);
+  blocks_.resize(1);
+  next_ = end_ - blocks_.front().size;
+  byte_size_ = blocks_.front().size;
 }
 
 void Arena::Clear() {

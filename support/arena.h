@@ -76,6 +76,8 @@ class Arena {
 
   // Frees everything.
   void Clear();
+  // As Clear, but may keep some memory for what is allocated next.
+  void Reset();
 
   // True if `memory` lies in one of the blocks. Takes time linear in their
   // number.

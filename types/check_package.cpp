@@ -102,9 +102,7 @@ void MergeBodies(Package& package, std::vector<BodyResult>& results) {
     BodyResult& result = results[i];
     AddErrors(package, result.errors);
     DeclInfo& decl = *package.bodies[i].func->decl;
-    for (Object* const dependency : result.dependencies) {
-      decl.AddDependency(dependency);
-    }
+    decl.dependencies.AddAll(std::move(result.dependencies));
     for (const uint32_t import : result.used_imports) {
       if (import < state.import_is_used.size()) {
         state.import_is_used[import] = true;
@@ -172,11 +170,19 @@ BodyResult BodyChecker::Check(const Package& package, const BodyTask& task) {
 
 namespace {
 
+// Clearing writes to every bucket, even of an empty table.
+template <typename Table>
+void ClearTable(Table& table) {
+  if (!table.empty()) {
+    table.clear();
+  }
+}
+
 // Moves the result out, and leaves the checker as good as new.
 BodyResult TakeResult(Checker& checker) {
   BodyResult result;
   result.errors = std::exchange(checker.errors, {});
-  result.dependencies = std::exchange(checker.dependencies, {});
+  result.dependencies = checker.dependencies.Take();
   result.instantiations = std::exchange(checker.instantiations, {});
   for (uint32_t i = 0; i < checker.used_imports.size(); ++i) {
     if (checker.used_imports[i]) {
@@ -184,15 +190,14 @@ BodyResult TakeResult(Checker& checker) {
     }
   }
   checker.used_imports.clear();
-  checker.dependency_set.clear();
-  checker.panic_calls.clear();
-  checker.delayed_shifts.clear();
+  ClearTable(checker.panic_calls);
+  ClearTable(checker.delayed_shifts);
   checker.object_path.clear();
   checker.local_vars.clear();
   checker.delayed.clear();
   // These know local types, of which there are no more.
-  checker.finite_types.clear();
-  checker.valid_types.clear();
+  ClearTable(checker.finite_types);
+  ClearTable(checker.valid_types);
   checker.env = {};
   return result;
 }
@@ -224,7 +229,7 @@ BodyResult BodyChecker::Check(const Package& package, const BodyTask& task,
       info.func_vars.last(std::min(result_count, info.func_vars.size())), body);
   checker.ProcessDelayed(0);
   BodyResult result = TakeResult(checker);
-  checker.scratch.Clear();
+  checker.scratch.Reset();
   return result;
 }
 

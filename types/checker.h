@@ -117,9 +117,8 @@ class Checker {
   std::vector<TypeError> errors;
   // True in a BodyChecker: package-level objects are frozen.
   bool is_body = false;
-  // Of package-level objects in a body, in order, without repeats.
-  std::vector<Object*> dependencies;
-  std::unordered_set<Object*> dependency_set;
+  // Of package-level objects in a body.
+  ObjectList dependencies;
   // By PkgName::index; grows on demand.
   std::vector<bool> used_imports;
   std::vector<InstantiationEdge> instantiations;

@@ -124,6 +124,9 @@ bool RepresentableComplex(Arena& arena, Value x, BasicKind kind,
 }  // namespace
 
 void Checker::Overflow(Operand& x, source::Pos op_pos) {
+  if (x.value.is_int64() && IsUntypedBasic(x.type)) [[likely]] {
+    return;
+  }
   if (x.value.is_unknown()) {
     Error(AtPos(op_pos), Code::kInvalidConstVal,
           "constant result is not representable");
@@ -148,9 +151,11 @@ bool Checker::RepresentableConst(Value x, const Basic* type, Value* rounded) {
     return true;
   }
   if ((type->info & kIsInteger) != 0) {
-    x = constant::ToInt(arena(), x);
-    if (x.kind() != ConstantKind::kInt) {
-      return false;
+    if (!x.is_int64()) {
+      x = constant::ToInt(arena(), x);
+      if (x.kind() != ConstantKind::kInt) {
+        return false;
+      }
     }
     if (rounded != nullptr) {
       *rounded = x;

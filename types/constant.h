@@ -39,11 +39,16 @@ class Value {
   // Unknown.
   constexpr Value() = default;
 
-  ConstantKind kind() const;
-  bool is_unknown() const { return kind() == ConstantKind::kUnknown; }
+  ConstantKind kind() const { return kKinds[static_cast<size_t>(form_)]; }
+  bool is_unknown() const { return form_ == Form::kUnknown; }
+  // An integer in the range of int64: almost all constants are.
+  bool is_int64() const { return form_ == Form::kInt64; }
+  // Of one that is_int64.
+  int64_t int64() const { return small_; }
 
  private:
   friend struct ValueAccess;
+  friend class TypeAndValue;
 
   // How a value is stored; several representations make one kind.
   enum class Form : uint8_t {
@@ -56,6 +61,13 @@ class Value {
     kRational,
     kBigFloat,
     kComplex,
+  };
+
+  // By form.
+  static constexpr ConstantKind kKinds[] = {
+      ConstantKind::kUnknown, ConstantKind::kBool,  ConstantKind::kString,
+      ConstantKind::kString,  ConstantKind::kInt,   ConstantKind::kInt,
+      ConstantKind::kFloat,   ConstantKind::kFloat, ConstantKind::kComplex,
   };
 
   Form form_ = Form::kUnknown;
@@ -100,7 +112,9 @@ std::string_view StringValue(Arena& arena, Value x);
 // Its length in bytes, in constant time.
 size_t StringSize(Value x);
 // Nothing if `x` is not a kInt in that range.
-std::optional<int64_t> Int64Value(Value x);
+inline std::optional<int64_t> Int64Value(Value x) {
+  return x.is_int64() ? std::optional(x.int64()) : std::nullopt;
+}
 std::optional<uint64_t> Uint64Value(Value x);
 // The nearest float64 (float32) of a kInt or kFloat; may be infinite.
 double Float64Value(Value x);
@@ -111,7 +125,7 @@ float Float32Value(Value x);
 int Sign(Value x);
 // The number of bits of |x|; `x` is a kInt.
 int BitLength(Value x);
-bool IsInt64(Value x);
+inline bool IsInt64(Value x) { return x.is_int64(); }
 
 // Parts of a number; an unknown value has unknown parts.
 Value Real(Value x);

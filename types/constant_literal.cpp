@@ -155,14 +155,32 @@ class NumberReader {
   bool is_valid_ = true;
 };
 
-// For decimal numbers in particular: `1`, `42`, `0`.
+// Almost all integers: decimal and hexadecimal ones that are short and have no
+// separators.
 std::optional<int64_t> PlainInt(std::string_view literal) {
-  int64_t value = 0;
-  const char* const end = literal.data() + literal.size();
-  const auto [stop, status] = std::from_chars(literal.data(), end, value);
-  if (status != std::errc() || stop != end || literal[0] < '0' ||
-      (literal[0] == '0' && literal.size() > 1)) {
+  constexpr size_t kMostDigits = 15;
+  if (literal.size() > kMostDigits) {
     return std::nullopt;
+  }
+  int64_t value = 0;
+  if (literal[0] != '0' || literal.size() == 1) {
+    for (const char c : literal) {
+      if (c < '0' || c > '9') {
+        return std::nullopt;
+      }
+      value = value * 10 + (c - '0');
+    }
+    return value;
+  }
+  if (literal.size() < 3 || Lower(literal[1]) != 'x') {
+    return std::nullopt;
+  }
+  for (const char c : literal.substr(2)) {
+    const int digit = DigitValue(c);
+    if (digit >= 16) {
+      return std::nullopt;
+    }
+    value = value << 4 | digit;
   }
   return value;
 }

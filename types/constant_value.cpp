@@ -8,27 +8,6 @@
 
 namespace gdlint::types {
 
-ConstantKind Value::kind() const {
-  switch (form_) {
-    case Form::kUnknown:
-      return ConstantKind::kUnknown;
-    case Form::kBool:
-      return ConstantKind::kBool;
-    case Form::kString:
-    case Form::kConcatenation:
-      return ConstantKind::kString;
-    case Form::kInt64:
-    case Form::kBigInt:
-      return ConstantKind::kInt;
-    case Form::kRational:
-    case Form::kBigFloat:
-      return ConstantKind::kFloat;
-    case Form::kComplex:
-      return ConstantKind::kComplex;
-  }
-  return ConstantKind::kUnknown;
-}
-
 namespace constant {
 
 Value MakeBool(bool value) {
@@ -95,13 +74,6 @@ bool BoolValue(Value x) {
   return FormOf(x) == Form::kBool && ValueAccess::Small(x) != 0;
 }
 
-std::optional<int64_t> Int64Value(Value x) {
-  if (FormOf(x) != Form::kInt64) {
-    return std::nullopt;
-  }
-  return ValueAccess::Small(x);
-}
-
 std::optional<uint64_t> Uint64Value(Value x) {
   if (FormOf(x) == Form::kInt64 && ValueAccess::Small(x) >= 0) {
     return static_cast<uint64_t>(ValueAccess::Small(x));
@@ -114,8 +86,6 @@ std::optional<uint64_t> Uint64Value(Value x) {
   }
   return std::nullopt;
 }
-
-bool IsInt64(Value x) { return FormOf(x) == Form::kInt64; }
 
 int Sign(Value x) {
   switch (FormOf(x)) {

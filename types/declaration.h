@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -17,6 +19,53 @@
 #include "types/package.h"
 
 namespace gdlint::types {
+
+// Objects in the order in which they were first added, each once.
+class ObjectList {
+ public:
+  void Add(Object* object) {
+    if (items_.size() < kFew) {
+      if (std::ranges::find(items_, object) == items_.end()) {
+        items_.push_back(object);
+      }
+      return;
+    }
+    AddToMany(object);
+  }
+  // Adds all of `objects`, which are all different.
+  void AddAll(std::vector<Object*> objects) {
+    if (items_.empty()) {
+      items_ = std::move(objects);
+      return;
+    }
+    for (Object* const object : objects) {
+      Add(object);
+    }
+  }
+  std::span<Object* const> items() const { return items_; }
+  // Leaves it empty.
+  std::vector<Object*> Take() {
+    seen_.reset();
+    return std::exchange(items_, {});
+  }
+
+ private:
+  static constexpr size_t kFew = 12;
+
+  void AddToMany(Object* object) {
+    if (seen_ == nullptr) {
+      seen_ = std::make_unique<std::unordered_set<Object*>>(items_.begin(),
+                                                            items_.end());
+    }
+    if (seen_->insert(object).second) {
+      items_.push_back(object);
+    }
+  }
+
+  std::vector<Object*> items_;
+  // Made once a search would take long.
+  std::unique_ptr<std::unordered_set<Object*>> seen_;
+};
 
 struct DeclInfo {
   const File* file = nullptr;
@@ -39,20 +88,12 @@ struct DeclInfo {
   ast::Ref<ast::TypeSpec> type_spec;
   ast::Ref<ast::FuncDecl> func_decl;
 
-  // The package-level objects that its initialiser or body refers to, without
-  // repeats; in the order of the first reference.
-  std::vector<Object*> dependencies;
-  std::unordered_set<Object*> dependency_set;
+  // The package-level objects that its initialiser or body refers to.
+  ObjectList dependencies;
 
   // The parameters of a function: see Checker::CheckFuncType.
   Scope* func_scope = nullptr;
   std::span<Var* const> func_vars;
-
-  void AddDependency(Object* object) {
-    if (dependency_set.insert(object).second) {
-      dependencies.push_back(object);
-    }
-  }
 };
 
 // What the checker keeps of a package between CheckApi and FinishPackage.

@@ -48,19 +48,28 @@ class TypeAndValue {
       : bits_(reinterpret_cast<uintptr_t>(type) | static_cast<uint8_t>(mode)) {}
   // A constant.
   TypeAndValue(Arena& arena, const Type* type, Value value)
-      : bits_(reinterpret_cast<uintptr_t>(
-                  arena.New<Constant>(Constant{type, value})) |
+      : bits_(reinterpret_cast<uintptr_t>(arena.New<Constant>(type, value)) |
               static_cast<uint8_t>(Mode::kConstant)) {}
+
+  // What is recorded becomes a constant. Copies made before change with it, if
+  // it was one.
+  void SetConstant(Arena& arena, const Type* type, Value value) {
+    if (mode() == Mode::kConstant) {
+      *constant() = Constant(type, value);
+    } else {
+      *this = TypeAndValue(arena, type, value);
+    }
+  }
 
   bool is_recorded() const { return bits_ != 0; }
   Mode mode() const { return static_cast<Mode>(bits_ & kModeMask); }
   const Type* type() const {
-    return mode() == Mode::kConstant ? constant()->type
+    return mode() == Mode::kConstant ? constant()->type()
                                      : reinterpret_cast<const Type*>(address());
   }
   // Unknown unless it is a constant.
   Value value() const {
-    return mode() == Mode::kConstant ? constant()->value : Value();
+    return mode() == Mode::kConstant ? constant()->value() : Value();
   }
   bool is_type() const { return mode() == Mode::kTypeExpr; }
   bool is_constant() const { return mode() == Mode::kConstant; }
@@ -68,15 +77,34 @@ class TypeAndValue {
  private:
   static constexpr uintptr_t kModeMask = 15;
 
-  struct alignas(16) Constant {
-    const Type* type;
-    Value value;
+  // There are as many of these as constant expressions: the form of the value
+  // stands in the lowest bits of the type's address.
+  class alignas(16) Constant {
+   public:
+    Constant(const Type* type, Value value)
+        : type_and_form_(reinterpret_cast<uintptr_t>(type) |
+                         static_cast<uintptr_t>(value.form_)),
+          payload_(value.small_) {}
+
+    const Type* type() const {
+      return reinterpret_cast<const Type*>(type_and_form_ & ~kFormMask);
+    }
+    Value value() const {
+      Value value;
+      value.form_ = static_cast<Value::Form>(type_and_form_ & kFormMask);
+      value.small_ = payload_;
+      return value;
+    }
+
+   private:
+    static constexpr uintptr_t kFormMask = 15;
+
+    uintptr_t type_and_form_;
+    int64_t payload_;
   };
 
   uintptr_t address() const { return bits_ & ~kModeMask; }
-  const Constant* constant() const {
-    return reinterpret_cast<const Constant*>(address());
-  }
+  Constant* constant() const { return reinterpret_cast<Constant*>(address()); }
 
   uintptr_t bits_ = 0;
 };
@@ -116,6 +144,10 @@ class Info {
   }
   void Record(ast::ExprId expr, TypeAndValue fact) {
     expressions_[ExprIndex(expr)] = fact;
+  }
+  void RecordConstant(Arena& arena, ast::ExprId expr, const Type* type,
+                      Value value) {
+    expressions_[ExprIndex(expr)].SetConstant(arena, type, value);
   }
 
   // The object that an identifier defines, and whether it is a definition at

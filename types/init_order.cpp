@@ -51,7 +51,7 @@ class InitOrderChecker {
       if (!IsDependency(objects_[i]) || objects_[i]->decl == nullptr) {
         continue;
       }
-      for (const Object* const to : objects_[i]->decl->dependencies) {
+      for (const Object* const to : objects_[i]->decl->dependencies.items()) {
         if (IsDependency(to) && to->order != 0 &&
             to->order <= objects_.size() && objects_[to->order - 1] == to) {
           edges_[i].push_back(to->order - 1);

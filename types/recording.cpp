@@ -35,9 +35,11 @@ void Checker::RecordTypeAndValue(ast::ExprId expr, Mode mode, const Type* type,
   if (mode == Mode::kInvalid || !expr.has_value()) {
     return;
   }
-  info().Record(expr, mode == Mode::kConstant
-                          ? TypeAndValue(arena(), type, value)
-                          : TypeAndValue(mode, type));
+  if (mode == Mode::kConstant) {
+    info().RecordConstant(arena(), expr, type, value);
+  } else {
+    info().Record(expr, TypeAndValue(mode, type));
+  }
 }
 
 void Checker::RecordBuiltinType(ast::ExprId fun, const Signature* signature) {
@@ -95,11 +97,9 @@ void Checker::AddDependency(Object* object) {
     return;
   }
   if (is_body) {
-    if (dependency_set.insert(object).second) {
-      dependencies.push_back(object);
-    }
+    dependencies.Add(object);
   } else if (env.decl != nullptr) {
-    env.decl->AddDependency(object);
+    env.decl->dependencies.Add(object);
   }
 }
 

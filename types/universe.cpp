@@ -15,39 +15,6 @@ constexpr Basic MakeBasic(BasicKind kind, int info, std::string_view name) {
   return Basic{{Basic::kKind}, kind, static_cast<uint16_t>(info), name};
 }
 
-// By kind.
-constexpr Basic kBasics[] = {
-    MakeBasic(BasicKind::kInvalid, 0, "invalid type"),
-    MakeBasic(BasicKind::kBool, kIsBoolean, "bool"),
-    MakeBasic(BasicKind::kInt, kIsInteger, "int"),
-    MakeBasic(BasicKind::kInt8, kIsInteger, "int8"),
-    MakeBasic(BasicKind::kInt16, kIsInteger, "int16"),
-    MakeBasic(BasicKind::kInt32, kIsInteger, "int32"),
-    MakeBasic(BasicKind::kInt64, kIsInteger, "int64"),
-    MakeBasic(BasicKind::kUint, kIsInteger | kIsUnsigned, "uint"),
-    MakeBasic(BasicKind::kUint8, kIsInteger | kIsUnsigned, "uint8"),
-    MakeBasic(BasicKind::kUint16, kIsInteger | kIsUnsigned, "uint16"),
-    MakeBasic(BasicKind::kUint32, kIsInteger | kIsUnsigned, "uint32"),
-    MakeBasic(BasicKind::kUint64, kIsInteger | kIsUnsigned, "uint64"),
-    MakeBasic(BasicKind::kUintptr, kIsInteger | kIsUnsigned, "uintptr"),
-    MakeBasic(BasicKind::kFloat32, kIsFloat, "float32"),
-    MakeBasic(BasicKind::kFloat64, kIsFloat, "float64"),
-    MakeBasic(BasicKind::kComplex64, kIsComplex, "complex64"),
-    MakeBasic(BasicKind::kComplex128, kIsComplex, "complex128"),
-    MakeBasic(BasicKind::kString, kIsString, "string"),
-    MakeBasic(BasicKind::kUnsafePointer, 0, "Pointer"),
-    MakeBasic(BasicKind::kUntypedBool, kIsBoolean | kIsUntyped, "untyped bool"),
-    MakeBasic(BasicKind::kUntypedInt, kIsInteger | kIsUntyped, "untyped int"),
-    MakeBasic(BasicKind::kUntypedRune, kIsInteger | kIsUntyped, "untyped rune"),
-    MakeBasic(BasicKind::kUntypedFloat, kIsFloat | kIsUntyped, "untyped float"),
-    MakeBasic(BasicKind::kUntypedComplex, kIsComplex | kIsUntyped,
-              "untyped complex"),
-    MakeBasic(BasicKind::kUntypedString, kIsString | kIsUntyped,
-              "untyped string"),
-    MakeBasic(BasicKind::kUntypedNil, kIsUntyped, "untyped nil"),
-};
-static_assert(std::size(kBasics) == kBasicKindCount);
-
 constexpr Basic kByte =
     MakeBasic(BasicKind::kUint8, kIsInteger | kIsUnsigned, "byte");
 constexpr Basic kRune = MakeBasic(BasicKind::kInt32, kIsInteger, "rune");
@@ -90,7 +57,38 @@ Func* NewErrorMethod(TypeContext& context, const Name* name,
 
 }  // namespace
 
-const Basic* Typ(BasicKind kind) { return &kBasics[static_cast<size_t>(kind)]; }
+constinit const Basic kBasicTypes[] = {
+    MakeBasic(BasicKind::kInvalid, 0, "invalid type"),
+    MakeBasic(BasicKind::kBool, kIsBoolean, "bool"),
+    MakeBasic(BasicKind::kInt, kIsInteger, "int"),
+    MakeBasic(BasicKind::kInt8, kIsInteger, "int8"),
+    MakeBasic(BasicKind::kInt16, kIsInteger, "int16"),
+    MakeBasic(BasicKind::kInt32, kIsInteger, "int32"),
+    MakeBasic(BasicKind::kInt64, kIsInteger, "int64"),
+    MakeBasic(BasicKind::kUint, kIsInteger | kIsUnsigned, "uint"),
+    MakeBasic(BasicKind::kUint8, kIsInteger | kIsUnsigned, "uint8"),
+    MakeBasic(BasicKind::kUint16, kIsInteger | kIsUnsigned, "uint16"),
+    MakeBasic(BasicKind::kUint32, kIsInteger | kIsUnsigned, "uint32"),
+    MakeBasic(BasicKind::kUint64, kIsInteger | kIsUnsigned, "uint64"),
+    MakeBasic(BasicKind::kUintptr, kIsInteger | kIsUnsigned, "uintptr"),
+    MakeBasic(BasicKind::kFloat32, kIsFloat, "float32"),
+    MakeBasic(BasicKind::kFloat64, kIsFloat, "float64"),
+    MakeBasic(BasicKind::kComplex64, kIsComplex, "complex64"),
+    MakeBasic(BasicKind::kComplex128, kIsComplex, "complex128"),
+    MakeBasic(BasicKind::kString, kIsString, "string"),
+    MakeBasic(BasicKind::kUnsafePointer, 0, "Pointer"),
+    MakeBasic(BasicKind::kUntypedBool, kIsBoolean | kIsUntyped, "untyped bool"),
+    MakeBasic(BasicKind::kUntypedInt, kIsInteger | kIsUntyped, "untyped int"),
+    MakeBasic(BasicKind::kUntypedRune, kIsInteger | kIsUntyped, "untyped rune"),
+    MakeBasic(BasicKind::kUntypedFloat, kIsFloat | kIsUntyped, "untyped float"),
+    MakeBasic(BasicKind::kUntypedComplex, kIsComplex | kIsUntyped,
+              "untyped complex"),
+    MakeBasic(BasicKind::kUntypedString, kIsString | kIsUntyped,
+              "untyped string"),
+    MakeBasic(BasicKind::kUntypedNil, kIsUntyped, "untyped nil"),
+};
+static_assert(std::size(kBasicTypes) == kBasicKindCount);
+
 const Basic* ByteType() { return &kByte; }
 const Basic* RuneType() { return &kRune; }
 
@@ -113,7 +111,7 @@ void Universe::DeclareTypes(TypeTable& table, Arena& arena, NameTable& names) {
     scope_->Insert(
         NewPredeclared<TypeName>(arena, names.Intern(type->name), type));
   };
-  for (const Basic& type : kBasics) {
+  for (const Basic& type : kBasicTypes) {
     const bool has_predeclared_name = type.basic != BasicKind::kInvalid &&
                                       type.basic != BasicKind::kUnsafePointer &&
                                       (type.info & kIsUntyped) == 0;

@@ -16,7 +16,10 @@ struct Package;
 class TypeTable;
 
 // The predeclared types. Static; of no TypeTable.
-const Basic* Typ(BasicKind kind);
+extern const Basic kBasicTypes[];
+inline const Basic* Typ(BasicKind kind) {
+  return &kBasicTypes[static_cast<size_t>(kind)];
+}
 const Basic* ByteType();
 const Basic* RuneType();
 inline const Type* InvalidType() { return Typ(BasicKind::kInvalid); }

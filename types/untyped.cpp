@@ -69,6 +69,9 @@ bool IsUntypedRecord(const TypeAndValue& fact) {
 
 // True if the conversion cannot have changed the value.
 bool IsSameValue(Value x, Value y) {
+  if (x.is_int64()) {
+    return y.is_int64() && x.int64() == y.int64();
+  }
   if (x.kind() != y.kind()) {
     return false;
   }
@@ -76,10 +79,6 @@ bool IsSameValue(Value x, Value y) {
     case ConstantKind::kBool:
     case ConstantKind::kString:
       return true;
-    case ConstantKind::kInt: {
-      const std::optional<int64_t> small = constant::Int64Value(x);
-      return small && small == constant::Int64Value(y);
-    }
     default:
       return false;
   }
