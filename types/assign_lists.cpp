@@ -1,5 +1,6 @@
 // Assigning lists of values, to variables that exist or are declared.
 
+#include <algorithm>
 #include <string>
 #include <unordered_set>
 #include <vector>
@@ -112,7 +113,7 @@ void Checker::InitVars(std::span<Var* const> lhs,
     return;
   }
   bool is_comma_ok = false;
-  std::vector<Operand> values =
+  OperandList values =
       MultiExpr(rhs[0], lhs.size() == 2 && !is_return, &is_comma_ok);
   if (values.size() == lhs.size()) {
     for (size_t i = 0; i < lhs.size(); ++i) {
@@ -150,8 +151,7 @@ void Checker::AssignVars(std::span<const ast::ExprId> lhs,
     return;
   }
   bool is_comma_ok = false;
-  std::vector<Operand> values =
-      MultiExpr(rhs[0], lhs.size() == 2, &is_comma_ok);
+  OperandList values = MultiExpr(rhs[0], lhs.size() == 2, &is_comma_ok);
   if (values.size() == lhs.size()) {
     for (size_t i = 0; i < lhs.size(); ++i) {
       AssignVar(lhs[i], {}, &values[i], "assignment");
@@ -199,7 +199,7 @@ class ShortVars {
       return nullptr;
     }
     const Name* const name = checker_.NameOf(ident);
-    if (!name->is_blank && !seen_.insert(name).second) {
+    if (!name->is_blank && !AddName(name)) {
       Report(expr, Code::kRepeatedDecl, "{} repeated on left side of :=");
       return nullptr;
     }
@@ -227,10 +227,26 @@ class ShortVars {
     has_error_ = true;
   }
 
+  // False if it was added before.
+  bool AddName(const Name* name) {
+    constexpr size_t kFew = 8;
+    if (names_.size() < kFew) {
+      if (std::ranges::find(names_, name) != names_.end()) {
+        return false;
+      }
+      names_.push_back(name);
+      return true;
+    }
+    return std::ranges::find(names_, name) == names_.end() &&
+           more_names_.insert(name).second;
+  }
+
   Checker& checker_;
-  std::unordered_set<const Name*> seen_;
-  std::vector<Var*> vars_;
-  std::vector<Var*> new_vars_;
+  // On the left; the first few, and the rest.
+  SmallVector<const Name*, 4> names_;
+  std::unordered_set<const Name*> more_names_;
+  SmallVector<Var*, 4> vars_;
+  SmallVector<Var*, 4> new_vars_;
   bool has_error_ = false;
 };
 

@@ -41,6 +41,9 @@ bool ConvertForAssignment(Checker& checker, Operand& x, const Type* type,
     }
     target = Default(x.type);
   }
+  if (checker.ConvertSmallInt(x, target)) {
+    return true;
+  }
   const Checker::ImplicitType implicit =
       checker.ImplicitTypeAndValue(x, target);
   if (implicit.type == nullptr) {

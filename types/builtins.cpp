@@ -602,12 +602,12 @@ bool IsBytesOrString(const Type* type, bool* has_string) {
 
 bool Checker::Builtin(Operand& x, ast::Ref<ast::CallExpr> ref, BuiltinId id) {
   const ast::CallExpr& call = Get(ref);
-  const ExprSpan exprs(tree(), call.args);
+  const ExprIds exprs = Exprs(call.args);
   if (HasDots(call) && id != BuiltinId::kAppend) {
     Error(AtPos(call.ellipsis), Code::kInvalidDotDotDot,
           fmt::format("invalid operation: invalid use of ... with built-in {}",
                       FactsOf(id).name));
-    Use(exprs.get());
+    Use(exprs);
     return false;
   }
   BuiltinCall b = {.checker = *this,
@@ -615,7 +615,7 @@ bool Checker::Builtin(Operand& x, ast::Ref<ast::CallExpr> ref, BuiltinId id) {
                    .ref = ref,
                    .call = call,
                    .id = id,
-                   .exprs = exprs.get(),
+                   .exprs = exprs,
                    .args = {}};
   if (id != BuiltinId::kLen && id != BuiltinId::kCap) {
     return CheckBuiltinCall(b);

@@ -35,7 +35,7 @@ struct BuiltinCall {
   BuiltinId id;
   std::span<const ast::ExprId> exprs;
   // The arguments, where they are evaluated first.
-  std::vector<Operand> args;
+  OperandList args;
   // Their number, in either case.
   size_t arg_count = 0;
 

@@ -345,15 +345,15 @@ ExprKind Checker::CallExpr(Operand& x, ast::Ref<ast::CallExpr> ref) {
   } else {
     ExprOrType(x, call.fun, true);
   }
-  const ExprSpan arg_exprs(tree(), call.args);
+  const ExprIds arg_exprs = Exprs(call.args);
 
   switch (x.mode) {
     case Mode::kInvalid:
-      Fail(*this, x, ref, arg_exprs.get());
+      Fail(*this, x, ref, arg_exprs);
       return ExprKind::kStatement;
     case Mode::kTypeExpr:
       if (!ReportIfGeneric(*this, x)) {
-        CheckConversion(*this, x, call, ref, arg_exprs.get());
+        CheckConversion(*this, x, call, ref, arg_exprs);
         x.expr = ref;
       }
       return ExprKind::kConversion;
@@ -395,7 +395,7 @@ ExprKind Checker::CallExpr(Operand& x, ast::Ref<ast::CallExpr> ref) {
                         wanted));
     }
     if (type_args.empty() || type_args.size() > wanted) {
-      Fail(*this, x, ref, arg_exprs.get());
+      Fail(*this, x, ref, arg_exprs);
       return ExprKind::kStatement;
     }
     // With all type arguments the type of what is called is known, whatever
@@ -411,7 +411,7 @@ ExprKind Checker::CallExpr(Operand& x, ast::Ref<ast::CallExpr> ref) {
   }
 
   std::vector<std::vector<const Type*>> arg_type_args;
-  std::vector<Operand> args = GenericExprList(arg_exprs.get(), &arg_type_args);
+  OperandList args = GenericExprList(arg_exprs, &arg_type_args);
   signature =
       Arguments(ref, signature, type_args, type_arg_exprs, args, arg_type_args);
   if (was_generic && signature->type_params.empty()) {

@@ -136,7 +136,7 @@ struct Unknowns {
 
 // Adds the type parameters of generic arguments, under new identities: one
 // function may be passed twice.
-void AddGenericArgs(Checker& checker, std::vector<Operand>& args,
+void AddGenericArgs(Checker& checker, OperandList& args,
                     std::span<const std::vector<const Type*>> arg_type_args,
                     Unknowns& unknowns) {
   for (size_t i = 0; i < args.size(); ++i) {
@@ -190,7 +190,7 @@ class CallInference {
  public:
   CallInference(Checker& checker, ast::Ref<ast::CallExpr> ref,
                 const Signature* signature, CallParams& params,
-                std::vector<Operand>& args)
+                OperandList& args)
       : checker_(checker),
         ref_(ref),
         call_(checker.Get(ref)),
@@ -295,7 +295,7 @@ class CallInference {
   const ast::CallExpr& call_;
   const Signature* signature_;
   CallParams& params_;
-  std::vector<Operand>& args_;
+  OperandList& args_;
   Unknowns unknowns_;
 };
 
@@ -405,22 +405,22 @@ void ExcludeNonValues(Checker& checker, Operand& x) {
   x.Invalidate();
 }
 
-std::vector<Operand> Checker::ExprList(std::span<const ast::ExprId> exprs) {
+OperandList Checker::ExprList(std::span<const ast::ExprId> exprs) {
   if (exprs.size() == 1) {
     bool is_comma_ok = false;
     return MultiExpr(exprs[0], false, &is_comma_ok);
   }
-  std::vector<Operand> operands(exprs.size());
+  OperandList operands(exprs.size());
   for (size_t i = 0; i < exprs.size(); ++i) {
     Expr(nullptr, operands[i], exprs[i]);
   }
   return operands;
 }
 
-std::vector<Operand> Checker::GenericExprList(
+OperandList Checker::GenericExprList(
     std::span<const ast::ExprId> exprs,
     std::vector<std::vector<const Type*>>* type_args) {
-  std::vector<Operand> operands(exprs.size());
+  OperandList operands(exprs.size());
   if (exprs.size() != 1) {
     for (size_t i = 0; i < exprs.size(); ++i) {
       if (!CheckIndexedArgument(*this, operands[i], exprs[i], i, type_args)) {
@@ -437,7 +437,7 @@ std::vector<Operand> Checker::GenericExprList(
   ExcludeNonValues(*this, x);
   const Tuple* const tuple = x.is_valid() ? TryAs<Tuple>(x.type) : nullptr;
   if (tuple != nullptr) {
-    operands.assign(tuple->params.size(), Operand());
+    operands.resize(tuple->params.size());
     for (size_t i = 0; i < operands.size(); ++i) {
       operands[i].mode = Mode::kValue;
       operands[i].expr = exprs[0];
@@ -466,7 +466,7 @@ void CheckArgumentTypes(Checker& checker, ast::ExprId fun,
 const Signature* Checker::Arguments(
     ast::Ref<ast::CallExpr> call, const Signature* signature,
     std::span<const Type* const> type_args,
-    std::span<const ast::ExprId> type_arg_exprs, std::vector<Operand>& args,
+    std::span<const ast::ExprId> type_arg_exprs, OperandList& args,
     std::span<const std::vector<const Type*>> arg_type_args) {
   std::optional<CallParams> params = MatchParams(*this, call, signature, args);
   if (!params) {

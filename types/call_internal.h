@@ -17,35 +17,6 @@
 
 namespace gdlint::types {
 
-// The expressions of a list side by side; without allocation if they are few.
-class ExprSpan {
- public:
-  ExprSpan(const ast::Tree& tree, ast::List<ast::ExprId> list)
-      : size_(list.size) {
-    if (size_ > kFew) {
-      many_.resize(size_);
-    }
-    ast::ExprId* const to = size_ > kFew ? many_.data() : few_.data();
-    size_t i = 0;
-    for (const ast::ExprId expr : tree.Items(list)) {
-      to[i++] = expr;
-    }
-  }
-  ExprSpan(const ExprSpan&) = delete;
-  ExprSpan& operator=(const ExprSpan&) = delete;
-
-  std::span<const ast::ExprId> get() const {
-    return {size_ > kFew ? many_.data() : few_.data(), size_};
-  }
-
- private:
-  static constexpr size_t kFew = 6;
-
-  size_t size_;
-  std::array<ast::ExprId, kFew> few_;
-  std::vector<ast::ExprId> many_;
-};
-
 inline std::span<const Param> ParamsOf(const Tuple* tuple) {
   return tuple == nullptr ? std::span<const Param>() : tuple->params;
 }

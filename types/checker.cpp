@@ -73,9 +73,9 @@ Var* Checker::NewVar(VarKind kind, source::Pos pos, const Name* name,
   return var;
 }
 
-std::vector<ast::ExprId> Checker::Exprs(ast::List<ast::ExprId> list) const {
+ExprIds Checker::Exprs(ast::List<ast::ExprId> list) const {
   const ast::ListView<ast::ExprId> items = tree().Items(list);
-  std::vector<ast::ExprId> result;
+  ExprIds result;
   result.reserve(items.size());
   for (const ast::ExprId item : items) {
     result.push_back(item);

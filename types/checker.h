@@ -22,6 +22,7 @@
 
 #include "ast/nodes.h"
 #include "ast/tree.h"
+#include "support/small_vector.h"
 #include "types/check_package.h"
 #include "types/constant.h"
 #include "types/declaration.h"
@@ -60,12 +61,16 @@ struct Target {
 // How an expression may be used as a statement: go/types' exprKind.
 enum class ExprKind : uint8_t { kConversion, kExpression, kStatement };
 
+// Expressions side by side, and what they give.
+using ExprIds = SmallVector<ast::ExprId, 6>;
+using OperandList = SmallVector<Operand, 3>;
+
 // `x[i]` and `x[i, j]` alike.
 struct IndexedExpr {
   ast::ExprId expr;
   ast::ExprId x;
   source::Pos lbrack;
-  std::vector<ast::ExprId> indices;
+  ExprIds indices;
   source::Pos rbrack;
 };
 
@@ -330,8 +335,8 @@ class Checker {
   void GenericExpr(Operand& x, ast::ExprId expr);
   // One or several values; with `allow_comma_ok` an expression that may be used
   // so gives two, and `is_comma_ok` is set.
-  std::vector<Operand> MultiExpr(ast::ExprId expr, bool allow_comma_ok,
-                                 bool* is_comma_ok);
+  OperandList MultiExpr(ast::ExprId expr, bool allow_comma_ok,
+                        bool* is_comma_ok);
   void ExprWithHint(Operand& x, ast::ExprId expr, const Type* hint);
   void ExprOrType(Operand& x, ast::ExprId expr, bool allow_generic);
   void SingleValue(Operand& x);
@@ -358,6 +363,9 @@ class Checker {
   };
   ImplicitType ImplicitTypeAndValue(Operand& x, const Type* target);
   void ConvertUntyped(Operand& x, const Type* target);
+  // What is converted most: an untyped integer constant to an integer type that
+  // has it. False, and nothing done, for anything else.
+  bool ConvertSmallInt(Operand& x, const Type* target);
   void Overflow(Operand& x, source::Pos op_pos);
   bool RepresentableConst(Value x, const Basic* type, Value* rounded);
   void Representable(Operand& x, const Basic* type);
@@ -396,13 +404,12 @@ class Checker {
   std::vector<const Type*> FuncInst(const Target* target, source::Pos pos,
                                     Operand& x, const IndexedExpr* expr,
                                     bool infer);
-  std::vector<Operand> ExprList(std::span<const ast::ExprId> exprs);
+  OperandList ExprList(std::span<const ast::ExprId> exprs);
   // As ExprList; generic functions are allowed. Of those with some of their
   // type arguments, `type_args` has these at the index of the operand; it may
   // be shorter than the list of operands (go/types' atargs).
-  std::vector<Operand> GenericExprList(
-      std::span<const ast::ExprId> exprs,
-      std::vector<std::vector<const Type*>>* type_args);
+  OperandList GenericExprList(std::span<const ast::ExprId> exprs,
+                              std::vector<std::vector<const Type*>>* type_args);
   // Passes `args`, as GenericExprList made them, to a function of this
   // signature with these type arguments (perhaps not all); infers the rest
   // together with those of generic arguments. Returns the instantiated
@@ -410,7 +417,7 @@ class Checker {
   const Signature* Arguments(
       ast::Ref<ast::CallExpr> call, const Signature* signature,
       std::span<const Type* const> type_args,
-      std::span<const ast::ExprId> type_arg_exprs, std::vector<Operand>& args,
+      std::span<const ast::ExprId> type_arg_exprs, OperandList& args,
       std::span<const std::vector<const Type*>> arg_type_args);
   const Signature* InstantiateSignature(
       source::Pos pos, ast::ExprId expr, const Signature* signature,
@@ -458,7 +465,7 @@ class Checker {
   // Local variables declared in the current function, for Usage.
   std::vector<Var*> local_vars;
 
-  std::vector<ast::ExprId> Exprs(ast::List<ast::ExprId> list) const;
+  ExprIds Exprs(ast::List<ast::ExprId> list) const;
 };
 
 }  // namespace gdlint::types

@@ -362,7 +362,7 @@ LiteralType FindType(Checker& checker, ast::Ref<ast::CompositeLit> expr,
 // An array without a (valid) length has as many elements as are given.
 void CheckArray(Checker& checker, const ast::CompositeLit& node,
                 const Array* array, LiteralType& type) {
-  const std::vector<ast::ExprId> elts = checker.Exprs(node.elts);
+  const ExprIds elts = checker.Exprs(node.elts);
   const int64_t length = checker.IndexedElts(elts, array->elem, array->length);
   if (array->length >= 0) {
     return;

@@ -185,6 +185,22 @@ std::optional<int64_t> PlainInt(std::string_view literal) {
   return value;
 }
 
+// Almost all strings: those whose bytes are those of the literal.
+std::optional<std::string_view> PlainString(std::string_view literal) {
+  if (literal.size() < 2 || literal.front() != literal.back() ||
+      (literal.front() != '"' && literal.front() != '`')) {
+    return std::nullopt;
+  }
+  const char quote = literal.front();
+  const std::string_view text = literal.substr(1, literal.size() - 2);
+  const bool is_plain = std::ranges::all_of(text, [quote](char c) {
+    const bool is_ascii = (c & 0x80) == 0;
+    return is_ascii && c != quote && c != '\r' &&
+           (quote == '`' || (c != '\\' && c != '\n'));
+  });
+  return is_plain ? std::optional(text) : std::nullopt;
+}
+
 Value IntFromLiteral(Arena& arena, std::string_view literal) {
   if (const auto plain = PlainInt(literal)) {
     return MakeInt64(*plain);
@@ -259,6 +275,9 @@ Value MakeFromLiteral(Arena& arena, TokenKind token, std::string_view literal) {
       return rune ? MakeInt64(int64_t{*rune}) : Value();
     }
     case TokenKind::kString: {
+      if (const auto plain = PlainString(literal)) {
+        return MakeString(arena, *plain);
+      }
       const auto text = lexer::StringValue(literal);
       return text ? MakeString(arena, *text) : Value();
     }

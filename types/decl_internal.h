@@ -72,7 +72,7 @@ struct ReceiverParts {
   ast::ExprId base;
   bool has_type_params = false;
   // As written; all should be identifiers.
-  std::vector<ast::ExprId> type_params;
+  ExprIds type_params;
 };
 ReceiverParts UnpackReceiver(const Checker& checker, ast::ExprId type);
 

@@ -319,8 +319,8 @@ void Checker::GenericExpr(Operand& x, ast::ExprId expr) {
   SingleValue(x);
 }
 
-std::vector<Operand> Checker::MultiExpr(ast::ExprId expr, bool allow_comma_ok,
-                                        bool* is_comma_ok) {
+OperandList Checker::MultiExpr(ast::ExprId expr, bool allow_comma_ok,
+                               bool* is_comma_ok) {
   if (is_comma_ok != nullptr) {
     *is_comma_ok = false;
   }
@@ -328,7 +328,7 @@ std::vector<Operand> Checker::MultiExpr(ast::ExprId expr, bool allow_comma_ok,
   RawExpr(nullptr, x, expr, nullptr, false);
   Exclude(*this, x, kNotSingleValues);
 
-  std::vector<Operand> list;
+  OperandList list;
   const Tuple* const tuple = x.is_valid() ? TryAs<Tuple>(x.type) : nullptr;
   if (tuple != nullptr) {
     list.reserve(tuple->params.size());

@@ -6,6 +6,8 @@
 // what is first in the source.
 
 #include <algorithm>
+#include <cstddef>
+#include <span>
 #include <unordered_map>
 #include <utility>
 
@@ -32,10 +34,10 @@ class InitOrderChecker {
   void Run() {
     MakeGraph();
     FindComponents();
-    MarkAffected();
-    if (std::ranges::none_of(affected_, [](bool is) { return is; })) {
+    if (std::ranges::none_of(is_bad_, [](bool is) { return is; })) {
       return;
     }
+    MarkAffected();
     RemoveFunctions();
     ReportInOrder();
   }
@@ -46,19 +48,27 @@ class InitOrderChecker {
   // The objects that `object` depends on, by their places in objects_, in
   // source order.
   void MakeGraph() {
-    edges_.resize(objects_.size());
+    first_edge_.resize(objects_.size() + 1);
     for (uint32_t i = 0; i < objects_.size(); ++i) {
+      const auto first = static_cast<ptrdiff_t>(edges_.size());
+      first_edge_[i + 1] = first_edge_[i];
       if (!IsDependency(objects_[i]) || objects_[i]->decl == nullptr) {
         continue;
       }
       for (const Object* const to : objects_[i]->decl->dependencies.items()) {
         if (IsDependency(to) && to->order != 0 &&
             to->order <= objects_.size() && objects_[to->order - 1] == to) {
-          edges_[i].push_back(to->order - 1);
+          edges_.push_back(to->order - 1);
         }
       }
-      std::ranges::sort(edges_[i]);
+      std::sort(edges_.begin() + first, edges_.end());
+      first_edge_[i + 1] = edges_.size();
     }
+  }
+
+  std::span<const uint32_t> EdgesOf(uint32_t node) const {
+    return std::span(edges_).subspan(first_edge_[node],
+                                     first_edge_[node + 1] - first_edge_[node]);
   }
 
   // Tarjan's strongly connected components, without recursion.
@@ -87,8 +97,9 @@ class InitOrderChecker {
       while (!frames.empty()) {
         Frame& frame = frames.back();
         const uint32_t node = frame.node;
-        if (frame.next_edge < edges_[node].size()) {
-          const uint32_t to = edges_[node][frame.next_edge++];
+        const std::span<const uint32_t> edges = EdgesOf(node);
+        if (frame.next_edge < edges.size()) {
+          const uint32_t to = edges[frame.next_edge++];
           if (index[to] == kNone) {
             enter(to);
           } else if (component_[to] == kNone) {
@@ -118,7 +129,7 @@ class InitOrderChecker {
       has_value |= IsValue(objects_[member]);
     }
     const bool is_cycle =
-        size > 1 || std::ranges::binary_search(edges_[root], root);
+        size > 1 || std::ranges::binary_search(EdgesOf(root), root);
     is_bad_.push_back(is_cycle && has_value);
     ++component_count_;
   }
@@ -134,7 +145,7 @@ class InitOrderChecker {
     }
     for (uint32_t c = 0; c < component_count_; ++c) {
       for (const uint32_t member : members[c]) {
-        for (const uint32_t to : edges_[member]) {
+        for (const uint32_t to : EdgesOf(member)) {
           if (affected_component[component_[to]]) {
             affected_component[c] = true;
           }
@@ -160,7 +171,7 @@ class InitOrderChecker {
       if (!IsValue(objects_[i])) {
         functions.push_back(i);
       }
-      for (const uint32_t to : edges_[i]) {
+      for (const uint32_t to : EdgesOf(i)) {
         if (affected_[to]) {
           successors_[i].insert(to);
           predecessors_[to].insert(i);
@@ -246,7 +257,7 @@ class InitOrderChecker {
     seen[node] = true;
     while (!path.empty()) {
       Frame& frame = path.back();
-      const std::vector<uint32_t>& edges = edges_[frame.node];
+      const std::span<const uint32_t> edges = EdgesOf(frame.node);
       if (frame.next_edge == edges.size()) {
         path.pop_back();
         continue;
@@ -294,7 +305,9 @@ class InitOrderChecker {
 
   Checker& checker_;
   std::span<Object* const> objects_;
-  std::vector<std::vector<uint32_t>> edges_;
+  // Of all objects, one's after the other's, and where each one's begin.
+  std::vector<uint32_t> edges_;
+  std::vector<size_t> first_edge_;
   std::vector<uint32_t> component_;
   uint32_t component_count_ = 0;
   // By component: a cycle with values in it.

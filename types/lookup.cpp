@@ -212,14 +212,14 @@ bool SearchWork::AreIdentical(const Type* x, const Type* y) {
          (comparisons <= kMaxComparisons && (++comparisons, Identical(x, y)));
 }
 
-std::vector<uint32_t> PathTo(const EmbeddedEntries& entries, uint32_t index,
-                             uint32_t last) {
+SmallVector<uint32_t, 4> PathTo(const EmbeddedEntries& entries, uint32_t index,
+                                uint32_t last) {
   size_t length = 1;
   for (uint32_t i = index; entries[i].parent != kNoParent;
        i = entries[i].parent) {
     ++length;
   }
-  std::vector<uint32_t> path(length);
+  SmallVector<uint32_t, 4> path(length);
   path[--length] = last;
   for (uint32_t i = index; length > 0; i = entries[i].parent) {
     path[--length] = entries[i].field;

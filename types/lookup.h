@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "source/lang_version.h"
+#include "support/small_vector.h"
 #include "types/object.h"
 #include "types/type.h"
 #include "types/type_string.h"
@@ -63,7 +64,7 @@ struct LookupResult {
   Object* object = nullptr;
   // The path: field indices, then the index of the field in its struct or of
   // the method in its list.
-  std::vector<uint32_t> index;
+  SmallVector<uint32_t, 4> index;
   // For a method of a Named: whose method it is; an instance for methods of
   // generic types. Null for interface methods and fields.
   const Named* method_owner = nullptr;

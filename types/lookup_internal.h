@@ -55,8 +55,8 @@ void AppendEmbedded(EmbeddedEntries& entries, uint32_t parent,
 // Merges identical types among those from `first` on.
 void MergeMultiples(EmbeddedEntries& entries, size_t first, SearchWork& work);
 // The path to entry `index`, and then `last`.
-std::vector<uint32_t> PathTo(const EmbeddedEntries& entries, uint32_t index,
-                             uint32_t last);
+SmallVector<uint32_t, 4> PathTo(const EmbeddedEntries& entries, uint32_t index,
+                                uint32_t last);
 
 // Defined types that a search has come across. Identical instances may be
 // different nodes.

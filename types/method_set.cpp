@@ -83,7 +83,8 @@ void Collector::AddMethod(uint32_t entry, Func* method, uint32_t last,
     it->second.method = nullptr;
     return;
   }
-  it->second = {method, owner, PathTo(entries_, entry, last), is_indirect};
+  const auto path = PathTo(entries_, entry, last);
+  it->second = {method, owner, {path.begin(), path.end()}, is_indirect};
 }
 
 void Collector::Visit(uint32_t entry) {

@@ -87,8 +87,9 @@ void Checker::RecordSelection(ast::Ref<ast::SelectorExpr> selector,
   RecordUse(Get(selector).sel, found.object);
   info().RecordSelection(
       selector,
-      arena().New<Selection>(kind, found.is_indirect, recv, found.object,
-                             arena().Copy(found.index), type));
+      arena().New<Selection>(
+          kind, found.is_indirect, recv, found.object,
+          arena().Copy(std::span<const uint32_t>(found.index)), type));
 }
 
 void Checker::AddDependency(Object* object) {

@@ -125,8 +125,8 @@ class Statements {
   }
 
   void On(const ast::AssignStmt& stmt) {
-    const std::vector<ast::ExprId> lhs = checker_.Exprs(stmt.lhs);
-    const std::vector<ast::ExprId> rhs = checker_.Exprs(stmt.rhs);
+    const ExprIds lhs = checker_.Exprs(stmt.lhs);
+    const ExprIds rhs = checker_.Exprs(stmt.rhs);
     if (lhs.empty() || rhs.empty()) {
       return;  // A syntax error.
     }

@@ -484,8 +484,9 @@ std::vector<const Type*> Checker::TypeList(std::span<const ast::ExprId> exprs) {
 
 std::optional<IndexedExpr> Checker::AsIndexedExpr(ast::ExprId expr) const {
   if (const auto* const index = TryGet<ast::IndexExpr>(expr)) {
-    return IndexedExpr{
-        expr, index->x, index->lbrack, {index->index}, index->rbrack};
+    IndexedExpr indexed{expr, index->x, index->lbrack, {}, index->rbrack};
+    indexed.indices.push_back(index->index);
+    return indexed;
   }
   if (const auto* const list = TryGet<ast::IndexListExpr>(expr)) {
     return IndexedExpr{expr, list->x, list->lbrack, Exprs(list->indices),

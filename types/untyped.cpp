@@ -154,6 +154,31 @@ const Type* TypeInInterface(const Operand& x, const Interface* target) {
 
 }  // namespace
 
+bool Checker::ConvertSmallInt(Operand& x, const Type* target) {
+  constexpr uint16_t kMask = kIsInteger | kIsUntyped;
+  if (x.mode != Mode::kConstant || !x.value.is_int64() || !x.expr.has_value() ||
+      x.expr.kind() == ast::NodeKind::kParenExpr) {
+    return false;
+  }
+  const auto* const from = TryAs<Basic>(x.type);
+  const auto* const to = TryAs<Basic>(Under(target));
+  if (from == nullptr || (from->info & kMask) != kMask || to == nullptr ||
+      (to->info & kMask) != kIsInteger ||
+      !RepresentableConst(x.value, to, nullptr)) {
+    return false;
+  }
+  const TypeAndValue old = info().TypeOf(x.expr);
+  if (!old.is_constant() || !old.value().is_int64() ||
+      old.value().int64() != x.value.int64()) {
+    return false;
+  }
+  if (IsUntypedBasic(old.type())) {
+    info().RecordConstant(arena(), x.expr, target, x.value);
+  }
+  x.type = target;
+  return true;
+}
+
 void Checker::UpdateExprType(ast::ExprId expr, const Type* type,
                              bool is_final) {
   if (!expr.has_value()) {
@@ -241,7 +266,7 @@ Checker::ImplicitType Checker::ImplicitTypeAndValue(Operand& x,
 }
 
 void Checker::ConvertUntyped(Operand& x, const Type* target) {
-  if (!x.is_valid()) {
+  if (!x.is_valid() || ConvertSmallInt(x, target)) {
     return;
   }
   const ImplicitType converted = ImplicitTypeAndValue(x, target);
