@@ -34,6 +34,25 @@ TEST_CASE("an arena copies lists and text, large ones too") {
   CHECK(arena.byte_size() >= large.size() * sizeof(int));
 }
 
+TEST_CASE("an arena that is reset keeps a little memory") {
+  Arena arena;
+  for (int round = 0; round < 3; ++round) {
+    const std::span<int> few = arena.NewArray<int>(500);
+    CHECK(few.back() == 0);
+    few.back() = 1;
+    for (int i = 0; i < 10; ++i) {
+      arena.NewArray<int>(500);
+    }
+    arena.Reset();
+    CHECK(arena.byte_size() > 0);
+    CHECK(arena.byte_size() <= size_t{64} << 10);
+  }
+  arena.NewArray<int>(1'000'000);
+  arena.Reset();
+  CHECK(arena.byte_size() <= size_t{64} << 10);
+  CHECK(Arena().byte_size() == 0);
+}
+
 TEST_CASE("an arena knows its own memory, wherever it is moved") {
   Arena arena;
   const int outside = 0;
