@@ -216,7 +216,8 @@ bool CheckMinOrMax(BuiltinCall& b) {
     }
     if (x.mode != Mode::kConstant || arg.mode != Mode::kConstant) {
       x.mode = Mode::kValue;
-    } else if (constant::Compare(checker.arena(), arg.value, op, x.value)) {
+    } else if (checker.AffordString(arg) && checker.AffordString(x) &&
+               constant::Compare(checker.arena(), arg.value, op, x.value)) {
       x = arg;
     }
   }

@@ -198,6 +198,9 @@ BodyResult TakeResult(Checker& checker) {
   // These know local types, of which there are no more.
   ClearTable(checker.finite_types);
   ClearTable(checker.valid_types);
+  checker.type_set_methods = 0;
+  checker.string_bytes = 0;
+  checker.has_given_up = false;
   checker.env = {};
   return result;
 }

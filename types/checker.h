@@ -137,6 +137,11 @@ class Checker {
   std::unordered_map<const Named*, bool> finite_types;
   // Types that ValidType found to be finite, whatever contains them.
   std::unordered_set<const Named*> valid_types;
+  // Methods in all type sets of interfaces that were checked.
+  size_t type_set_methods = 0;
+  // Of long constant strings whose bytes were looked at.
+  size_t string_bytes = 0;
+  bool has_given_up = false;
   // Names that several packages have among all that this one imports, directly
   // or not; made by the first message.
   mutable std::optional<std::unordered_set<std::string_view>> ambiguous_names;
@@ -203,6 +208,16 @@ class Checker {
   bool AllowVersion(uint32_t minor) const { return env.version.minor >= minor; }
   // As AllowVersion; if not, reports "`what` requires go1.`minor` or later".
   bool VerifyVersion(At at, uint32_t minor, std::string_view what);
+
+  // ---- Limits (limits.cpp): work that only programs need that are made to be
+  // slow. What is beyond them is reported once, as kTooComplex.
+
+  // The bytes of the constant string `x` may be looked at; otherwise that was
+  // reported. Other constants always may.
+  bool AffordString(const Operand& x);
+  bool AffordTypeSets() const;
+  // Reports types that a substitution has given up since it was last asked.
+  void ReportGivenUp(ast::ExprId at);
 
   // Text for messages: names of other packages with their package name, or
   // their path where names are ambiguous.

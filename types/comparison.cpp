@@ -139,8 +139,10 @@ void Checker::Comparison(Operand& x, Operand& y, TokenKind op,
     return Report(*this, x, y, op, is_switch_case, std::move(problem));
   }
   if (x.mode == Mode::kConstant && y.mode == Mode::kConstant) {
-    x.value =
-        constant::MakeBool(constant::Compare(arena(), x.value, op, y.value));
+    const bool is_affordable = AffordString(x) && AffordString(y);
+    x.value = is_affordable ? constant::MakeBool(constant::Compare(
+                                  arena(), x.value, op, y.value))
+                            : Value();
   } else {
     x.mode = Mode::kValue;
     // The operands exist when the program runs, with these types.

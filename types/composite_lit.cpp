@@ -295,7 +295,7 @@ void CheckMap(Checker& checker, Operand& x, ast::ListView<ast::ExprId> elts,
     if (!x.is_valid()) {
       continue;
     }
-    if (x.mode == Mode::kConstant) {
+    if (x.mode == Mode::kConstant && checker.AffordString(x)) {
       const std::optional<ConstantKey> key =
           KeyOf(checker.arena(), x.value, type_counts ? x.type : nullptr);
       if (key && !seen.insert(*key).second) {

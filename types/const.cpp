@@ -128,6 +128,10 @@ void Checker::Overflow(Operand& x, source::Pos op_pos) {
     return;
   }
   if (x.value.is_unknown()) {
+    if (IsString(x.type)) {
+      return Error(AtPos(op_pos), Code::kTooComplex,
+                   "constant string is too complex: more than 256 MB");
+    }
     Error(AtPos(op_pos), Code::kInvalidConstVal,
           "constant result is not representable");
     return;

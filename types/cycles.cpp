@@ -1,6 +1,7 @@
 // Types that consist of nothing but names, and types that contain themselves.
 
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include "types/checker.h"
@@ -53,17 +54,30 @@ class SizeChecker {
       return IsFinite(array->elem);
     }
     if (const auto* const fields = TryAs<Struct>(type)) {
-      for (const Var* const field : fields->fields) {
-        if (!IsFinite(field->type)) {
-          return false;
-        }
-      }
+      return IsFiniteStruct(fields);
     }
     const auto* const named = TryAs<Named>(type);
     return named == nullptr || IsFiniteNamed(named);
   }
 
  private:
+  // Aliases may make one struct part of many.
+  bool IsFiniteStruct(const Struct* type) {
+    if (finite_structs_.contains(type)) {
+      return true;
+    }
+    for (const Var* const field : type->fields) {
+      if (!IsFinite(field->type)) {
+        return false;
+      }
+    }
+    // Not before: it may be on the path itself.
+    if (++struct_count_ > kFewStructs) {
+      finite_structs_.insert(type);
+    }
+    return true;
+  }
+
   bool IsFiniteNamed(const Named* named) {
     // What others have declared, and this package before its bodies, is
     // finite, or was made invalid.
@@ -108,11 +122,15 @@ class SizeChecker {
     checker_.CycleError(cycle, first, first == 0 ? instance : std::nullopt);
   }
 
+  static constexpr int kFewStructs = 16;
+
   Checker& checker_;
   std::vector<Object*> path_;
   // The types that these are the objects of.
   std::vector<const Named*> instances_;
   std::unordered_map<const Object*, size_t> on_path_;
+  int struct_count_ = 0;
+  std::unordered_set<const Struct*> finite_structs_;
 };
 
 }  // namespace

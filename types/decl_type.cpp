@@ -7,6 +7,7 @@
 #include "types/checker.h"
 #include "types/decl_internal.h"
 #include "types/declaration.h"
+#include "types/member_index.h"
 #include "types/type_set.h"
 
 namespace gdlint::types {
@@ -244,6 +245,8 @@ void Checker::CollectMethods(TypeName* object) {
   }
   if (base != nullptr) {
     const_cast<Named*>(base)->methods = arena().Copy(valid);
+    const_cast<Named*>(base)->methods_by_name =
+        IndexByName(arena(), std::span<Func* const>(valid));
   }
 }
 

@@ -293,7 +293,12 @@ TypeStringOptions Checker::TextOptions() const {
     names.Visit(&package);
     ambiguous_names = names.Take();
   }
-  return {Qualify::kName, &package, &*ambiguous_names};
+  // Nobody reads on for longer.
+  constexpr size_t kMaxSize = 4096;
+  return {.qualify = Qualify::kName,
+          .relative_to = &package,
+          .ambiguous_names = &*ambiguous_names,
+          .max_size = kMaxSize};
 }
 
 std::string Checker::Text(const Type* type) const {

@@ -280,12 +280,14 @@ class IdentityHasher {
     }
   }
 
-  // Lengths of arrays do not count: an unknown one is equal to all. Neither
-  // does which type parameter it is: another one may stand for it.
+  // Which type parameter it is does not count: another one may stand for it.
+  // The length of an array does, although an unknown one is equal to all: that
+  // was reported, and cases and instances with it are only told apart.
   static uint32_t OfParts(const Type* type, int depth) {
     switch (type->kind) {
       case TypeKind::kArray:
-        return Hash(As<Array>(type)->elem, depth);
+        return Mix(Hash(As<Array>(type)->elem, depth),
+                   static_cast<uint64_t>(As<Array>(type)->length));
       case TypeKind::kSlice:
         return Hash(As<Slice>(type)->elem, depth);
       case TypeKind::kPointer:

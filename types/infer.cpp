@@ -70,6 +70,9 @@ class CycleKiller {
   }
 
  private:
+  // Of types on cycles; aliases may make one type part of many.
+  static constexpr uint32_t kMaxVisits = 1 << 14;
+
   void Visit(const Type* type);
   void VisitParam(const TypeParam* type_param);
   void VisitParts(const Type* type);
@@ -91,7 +94,8 @@ class CycleKiller {
   std::unordered_set<const Type*> path_;
   // No cycle goes through them.
   std::unordered_set<const Type*> done_;
-  uint32_t kills_ = 0;
+  uint32_t cycles_ = 0;
+  uint32_t visits_ = 0;
 };
 
 void CycleKiller::Visit(const Type* type) {
@@ -100,21 +104,23 @@ void CycleKiller::Visit(const Type* type) {
     return;
   }
   if (!path_.insert(type).second) {
+    ++cycles_;
     const size_t i = Find(type);
     if (i < type_params_.size()) {
       inferred_[i] = nullptr;
-      ++kills_;
     }
     return;
   }
-  const uint32_t kills = kills_;
+  const uint32_t cycles = cycles_;
   if (const TypeParam* const param = TryAs<TypeParam>(type)) {
     VisitParam(param);
   } else {
     VisitParts(type);
   }
   path_.erase(type);
-  if (kills == kills_) {
+  // A cycle may be closed by a type that two parameters share, which is not the
+  // place to break it: what leads there is looked at again from elsewhere.
+  if (cycles == cycles_ || ++visits_ > kMaxVisits) {
     done_.insert(type);
   }
 }
@@ -401,7 +407,8 @@ bool Inference::Simplify() {
       dirty.push_back(i);
     }
   }
-  while (!dirty.empty()) {
+  // Without cycles each round settles a parameter.
+  for (size_t round = 0; !dirty.empty() && round <= inferred_.size(); ++round) {
     const std::vector<const Type*> before = inferred_;
     const Substitution substitution = {input_.type_params, before};
     std::erase_if(dirty, [&](size_t i) {

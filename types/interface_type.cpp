@@ -4,6 +4,7 @@
 
 #include "types/checker.h"
 #include "types/decl_internal.h"
+#include "types/type_internal.h"
 #include "types/type_set.h"
 
 namespace gdlint::types {
@@ -41,6 +42,24 @@ Func* MethodOf(Checker& checker, const ast::Field& field) {
   method->origin = method;
   checker.RecordDef(ident, method);
   return method;
+}
+
+// Reports the interface whose type set is one too many.
+void CountMethods(Checker& checker, const TypeSet& set, const Interface* type,
+                  std::span<const At> embedded) {
+  checker.type_set_methods += set.methods.size();
+  if (checker.AffordTypeSets()) {
+    return;
+  }
+  At at;
+  if (!embedded.empty()) {
+    at = embedded.front();
+  } else if (!type->methods.empty()) {
+    at = Checker::AtObject(type->methods.front());
+  }
+  checker.Error(at, Code::kTooComplex,
+                "interfaces are too complex: they have too many methods in "
+                "all");
 }
 
 std::vector<Checker::ErrorNote> NotesFor(const TypeSetProblem& problem) {
@@ -103,8 +122,13 @@ void Checker::CheckTypeSet(const Interface* type,
 
 void ReportTypeSetProblems(Checker& checker, const Interface* type,
                            std::span<const At> embedded) {
+  if (!checker.AffordTypeSets()) {
+    GiveUpTypeSet(type);
+    return;
+  }
   std::vector<TypeSetProblem> problems;
-  TypeSetOf(type, &problems);
+  const TypeSet* const set = TypeSetOf(type, &problems);
+  CountMethods(checker, *set, type, embedded);
   std::erase_if(problems, [&](const TypeSetProblem& problem) {
     return problem.needs_minor_version != 0 &&
            checker.AllowVersion(problem.needs_minor_version);

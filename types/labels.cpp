@@ -211,9 +211,7 @@ class LabelCheck {
   }
 
   uint32_t LineOf(source::Pos pos) const {
-    return source::LineTable(checker_.env.unit->file->source->text())
-        .Find(pos)
-        .line;
+    return checker_.env.unit->file->Lines().Find(pos).line;
   }
 
   void CheckBranch(Block& block, ast::StmtId id, const ast::BranchStmt& stmt) {

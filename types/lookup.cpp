@@ -6,6 +6,7 @@
 #include <span>
 
 #include "types/lookup_internal.h"
+#include "types/member_index.h"
 #include "types/predicates.h"
 #include "types/substitute.h"
 #include "types/type_set.h"
@@ -22,6 +23,43 @@ bool IsCalled(const Object* member, const Package* package, const Name* name,
               bool fold_case) {
   return (fold_case || member->name == name) &&
          SameId(member, package, name, fold_case);
+}
+
+// Calls `found` with the place of each member that is called `name`, in order,
+// until it returns false. False if it did. `index` is of many members, which
+// are not searched for other spellings.
+template <typename T, typename Found>
+bool ForEachCalled(std::span<T* const> members, std::span<const uint32_t> index,
+                   const Package* package, const Name* name, bool fold_case,
+                   const Found& found) {
+  if (!index.empty()) {
+    return std::ranges::all_of(
+        PlacesOf(index, members, name), [&](uint32_t place) {
+          return !IsCalled(members[place], package, name, fold_case) ||
+                 found(place);
+        });
+  }
+  for (uint32_t i = 0; i < members.size(); ++i) {
+    if (IsCalled(members[i], package, name, fold_case) && !found(i)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+// The place of the first member that is called `name`, or -1.
+template <typename T>
+int FirstCalled(std::span<T* const> members, std::span<const uint32_t> index,
+                const Package* package, const Name* name, bool fold_case) {
+  int first = -1;
+  if (!name->is_blank) {
+    ForEachCalled(members, index, package, name, fold_case,
+                  [&first](uint32_t place) {
+                    first = static_cast<int>(place);
+                    return false;
+                  });
+  }
+  return first;
 }
 
 // A search through a type and the fields embedded in it, depth by depth.
@@ -77,13 +115,13 @@ bool Search::Match(uint32_t entry, Object* object, uint32_t last,
 
 bool Search::VisitStruct(uint32_t entry, const Struct* type) {
   bool has_match = false;
-  for (uint32_t i = 0; i < type->fields.size(); ++i) {
-    if (IsCalled(type->fields[i], package_, name_, fold_case_)) {
-      has_match = true;
-      if (!Match(entry, type->fields[i], i, nullptr)) {
-        return false;
-      }
-    }
+  const auto match = [&](uint32_t place) {
+    has_match = true;
+    return Match(entry, type->fields[place], place, nullptr);
+  };
+  if (!ForEachCalled(type->fields, type->by_name, package_, name_, fold_case_,
+                     match)) {
+    return false;
   }
   // A match at this depth hides everything below.
   if (!has_match && result_.object == nullptr) {
@@ -301,29 +339,14 @@ const Signature* MethodSignature(TypeContext& context, const Func* method,
 
 int FieldIndex(const Struct* struct_type, const Package* package,
                const Name* name, bool fold_case) {
-  if (name->is_blank) {
-    return -1;
-  }
-  for (size_t i = 0; i < struct_type->fields.size(); ++i) {
-    if (IsCalled(struct_type->fields[i], package, name, fold_case)) {
-      return static_cast<int>(i);
-    }
-  }
-  return -1;
+  return FirstCalled(struct_type->fields, struct_type->by_name, package, name,
+                     fold_case);
 }
 
 int MethodIndex(const Named* named, const Package* package, const Name* name,
                 bool fold_case) {
-  if (name->is_blank) {
-    return -1;
-  }
-  const std::span<Func* const> methods = MethodsOf(named);
-  for (size_t i = 0; i < methods.size(); ++i) {
-    if (IsCalled(methods[i], package, name, fold_case)) {
-      return static_cast<int>(i);
-    }
-  }
-  return -1;
+  return FirstCalled(MethodsOf(named), named->origin->methods_by_name, package,
+                     name, fold_case);
 }
 
 }  // namespace gdlint::types

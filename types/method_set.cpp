@@ -37,7 +37,8 @@ Id IdOf(const Object* member) {
   // Whatever has no package is of package "_".
   const bool has_path =
       member->package != nullptr && !member->package->path.empty();
-  return {member->name, has_path ? member->package->path : "_"};
+  return {member->name,
+          has_path ? std::string_view(member->package->path) : "_"};
 }
 
 std::string IdText(const Object* member) {

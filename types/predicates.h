@@ -21,7 +21,7 @@ class TypeContext;
 bool Identical(const Type* x, const Type* y);
 bool IdenticalIgnoreTags(const Type* x, const Type* y);
 bool IdenticalInstances(const Named* x, const Named* y);
-// Identical types have equal hashes.
+// Identical types have equal hashes, but for arrays of unknown length.
 uint32_t IdentityHash(const Type* type);
 
 // These look at the underlying type; a type parameter is none of them.

@@ -1,6 +1,7 @@
 #include <utility>
 
 #include "types/checker.h"
+#include "types/substitute.h"
 
 namespace gdlint::types {
 namespace {
@@ -23,6 +24,9 @@ ast::Ref<ast::Ident> InstantiatedIdent(const Checker& checker,
 }  // namespace
 
 void Checker::Record(const Operand& x) {
+  if (TakeGivenUp()) {
+    ReportGivenUp(x.expr);
+  }
   if (x.mode == Mode::kNoValue) {
     RecordTypeAndValue(x.expr, x.mode, types.TupleOf({}));
     return;

@@ -122,6 +122,13 @@ bool IsTooDeep(std::span<const Type* const> types) {
   });
 }
 
+thread_local bool has_given_up = false;
+
+const Type* GiveUp() {
+  has_given_up = true;
+  return InvalidType();
+}
+
 // What a substitution and those nested in it share.
 struct Work {
   uint32_t steps = 0;
@@ -191,7 +198,7 @@ const Type* Substituter::Apply(const Type* type) {
     return Composite(type);
   }
   if (work_.steps > kMaxSteps) {
-    return InvalidType();
+    return GiveUp();
   }
   if (const auto it = known_.find(type); it != known_.end()) {
     return it->second;
@@ -394,7 +401,7 @@ const Type* Substituter::Apply(const Alias* type) {
     return type;
   }
   if (IsTooDeep(args)) {
-    return InvalidType();
+    return GiveUp();
   }
   const auto [it, is_new] =
       work_.aliases.try_emplace({origin, std::move(args)}, InvalidType());
@@ -420,12 +427,17 @@ const Type* Substituter::Apply(const Named* type) {
   if (args.empty()) {
     return type;
   }
-  return IsTooDeep(args) ? InvalidType()
+  return IsTooDeep(args) ? GiveUp()
                          : static_cast<const Type*>(
                                context_.InstanceOf(type->origin, args));
 }
 
 }  // namespace
+
+bool TakeGivenUp() {
+  // Mostly there is nothing to write.
+  return has_given_up && std::exchange(has_given_up, false);
+}
 
 const Type* Substitute(TypeContext& context, const Type* type,
                        const Substitution& substitution) {

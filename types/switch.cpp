@@ -27,7 +27,8 @@ class SeenValues {
         kind != ConstantKind::kString) {
       return nullptr;
     }
-    const size_t hash = constant::Hash(arena_, x.value);
+    const size_t hash =
+        constant::Hash(arena_, x.value) ^ size_t { IdentityHash(x.type) } << 32;
     for (auto [it, end] = seen_.equal_range(hash); it != end; ++it) {
       const Operand& other = it->second;
       if (other.value.kind() == kind && Identical(other.type, x.type) &&
@@ -61,7 +62,8 @@ void CheckCaseValues(Checker& checker, Operand& tag,
     Operand result = value;
     Operand tag_copy = tag;
     checker.Comparison(result, tag_copy, lexer::TokenKind::kEql, true);
-    if (!result.is_valid() || value.mode != Mode::kConstant) {
+    if (!result.is_valid() || value.mode != Mode::kConstant ||
+        !checker.AffordString(value)) {
       continue;
     }
     if (const Operand* const other = seen.Add(value)) {

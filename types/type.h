@@ -145,6 +145,8 @@ struct Struct : Type {
   std::span<Var* const> fields;
   // Empty if no field has one, else as many as fields; the string's value.
   std::span<const std::string_view> tags;
+  // Of many fields; see IndexByName.
+  std::span<const uint32_t> by_name;
 };
 
 // `*elem`.
@@ -231,6 +233,8 @@ struct Named : Type {
   const Type* from_rhs = nullptr;
   // In source order. Func::type may still be unknown during that check.
   std::span<Func* const> methods;
+  // Of many methods; see IndexByName.
+  std::span<const uint32_t> methods_by_name;
   // See Under; null until it is computed.
   mutable std::atomic<const Type*> underlying = nullptr;
 

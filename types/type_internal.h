@@ -19,6 +19,9 @@ struct ResolvedUnder {
 // As Under, telling pending declarations from invalid ones.
 ResolvedUnder ResolveUnder(const Type* type);
 
+// Unless it is known, the type set will be that of `any`.
+void GiveUpTypeSet(const Interface* type);
+
 // Of terms that are not all types. go/types' names.
 bool IsDisjoint(const TypeTerm& x, const TypeTerm& y);
 bool IsSubset(const TypeTerm& x, const TypeTerm& y);

@@ -61,6 +61,8 @@ class TypeSetBuilder {
   const TypeSet* Compute(const Interface* type, const Problems& problems);
 
  private:
+  static constexpr size_t kFewRuns = 8;
+
   // One interface whose type set is being computed.
   struct Frame {
     const Interface* type;
@@ -84,6 +86,8 @@ class TypeSetBuilder {
   };
   struct Parts {
     std::vector<Method> methods;
+    // Where in it the sorted lists begin that it is made of.
+    std::vector<size_t> runs;
     // The method list of all, if only one element has methods.
     std::span<Func* const> only_methods;
     std::vector<TypeTerm> terms = {TypeTerm()};
@@ -180,6 +184,7 @@ void TypeSetBuilder::AddMethods(std::span<Func* const> methods,
   }
   parts.only_methods =
       parts.methods.empty() ? methods : std::span<Func* const>();
+  parts.runs.push_back(parts.methods.size());
   for (Func* const method : methods) {
     parts.methods.push_back({.func = method, .embedded_index = embedded_index});
   }
@@ -248,8 +253,18 @@ const TypeSet* TypeSetBuilder::Build(const Interface* type,
   const auto is_before = [](const Method& a, const Method& b) {
     return CompareIds(a.func, b.func) < 0;
   };
-  if (!std::ranges::is_sorted(methods, is_before)) {
-    std::ranges::stable_sort(methods, is_before);
+  // The lists of most interfaces are few.
+  for (size_t i = 1; i < parts.runs.size(); ++i) {
+    const auto middle = methods.begin() + static_cast<ptrdiff_t>(parts.runs[i]);
+    const auto end =
+        i + 1 < parts.runs.size()
+            ? methods.begin() + static_cast<ptrdiff_t>(parts.runs[i + 1])
+            : methods.end();
+    if (parts.runs.size() > kFewRuns) {
+      std::ranges::stable_sort(methods, is_before);
+      break;
+    }
+    std::inplace_merge(methods.begin(), middle, end, is_before);
   }
   std::vector<Func*> distinct;
   distinct.reserve(methods.size());
@@ -274,6 +289,13 @@ const TypeSet* TypeSetBuilder::Build(const Interface* type,
                                    context.arena().Copy(parts.terms)),
       .has_all_terms = has_all_terms,
       .comparable = parts.comparable});
+}
+
+void GiveUpTypeSet(const Interface* type) {
+  const TypeSet* expected = nullptr;
+  type->type_set.compare_exchange_strong(expected, &kTopTypeSet,
+                                         std::memory_order_acq_rel,
+                                         std::memory_order_acquire);
 }
 
 const TypeSet* TypeSetOf(const Interface* type,

@@ -16,7 +16,7 @@ namespace {
 class TypeWriter {
  public:
   TypeWriter(const TypeStringOptions& options, std::string& out)
-      : options_(options), out_(out), limit_(out.size() + kMaxTypeString) {}
+      : options_(options), out_(out), limit_(out.size() + options.max_size) {}
   ~TypeWriter() {
     if (out_.size() > limit_) {
       out_.resize(limit_);

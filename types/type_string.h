@@ -28,12 +28,14 @@ struct TypeStringOptions {
   const std::unordered_set<std::string_view>* ambiguous_names = nullptr;
   // Names of parameters and results are left out if false.
   bool param_names = true;
+  // Longer text is cut with "…".
+  size_t max_size = size_t{1} << 20;
 };
 
 // What messages say where nothing is known of the one they are for.
 inline constexpr TypeStringOptions kMessageText = {.qualify = Qualify::kName};
 
-// go/types' TypeString. Text beyond kMaxTypeString bytes is cut with "…".
+// go/types' TypeString.
 std::string TypeString(const Type* type, const TypeStringOptions& options = {});
 void AppendTypeString(const Type* type, const TypeStringOptions& options,
                       std::string& out);
@@ -43,7 +45,5 @@ void AppendSignature(const Signature* signature,
 // go/types' ObjectString.
 std::string ObjectString(const Object* object,
                          const TypeStringOptions& options = {});
-
-inline constexpr size_t kMaxTypeString = size_t{1} << 20;
 
 }  // namespace gdlint::types

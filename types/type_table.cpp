@@ -5,6 +5,7 @@
 #include <iterator>
 #include <utility>
 
+#include "types/member_index.h"
 #include "types/object.h"
 #include "types/package.h"
 #include "types/universe.h"
@@ -282,7 +283,8 @@ const Struct* TypeContext::NewStruct(std::span<Var* const> fields,
     tag = arena_->Copy(tag);
   }
   return arena_->New<Struct>(Type{Struct::kKind, may_have},
-                             arena_->Copy(fields), tag_copies);
+                             arena_->Copy(fields), tag_copies,
+                             IndexByName(*arena_, fields));
 }
 
 const Interface* TypeContext::NewInterface(

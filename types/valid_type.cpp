@@ -41,6 +41,9 @@ class Validator {
       case TypeKind::kArray:
         return IsValid(As<Array>(type)->elem, nest);
       case TypeKind::kStruct:
+        if (!IsNew(type, nest)) {
+          return true;
+        }
         for (const Var* const field : As<Struct>(type)->fields) {
           if (!IsValid(field->type, nest)) {
             return false;
@@ -55,6 +58,9 @@ class Validator {
         }
         return true;
       case TypeKind::kInterface:
+        if (!IsNew(type, nest)) {
+          return true;
+        }
         for (const Type* const embedded : As<Interface>(type)->embeddeds) {
           if (!IsValid(embedded, nest)) {
             return false;
@@ -73,6 +79,10 @@ class Validator {
   bool is_too_complex() const { return steps_ > kMaxSteps; }
 
  private:
+  // Not looked at in this nest before. Aliases may make one type part of many.
+  static bool IsNew(const Type* type, Nest* nest) {
+    return nest == nullptr || nest->seen.insert(type).second;
+  }
   // Its validity is the same wherever it is.
   static bool IsClosed(const Named* type) {
     return type->is_instance() ? !type->may_have_type_params
@@ -95,14 +105,16 @@ class Validator {
     if (is_closed && checker_.valid_types.contains(type)) {
       return true;
     }
-    for (const Nest* at = nest; at != nullptr; at = at->outer) {
+    const bool may_be_inside = on_path_.contains(type->origin);
+    for (const Nest* at = may_be_inside ? nest : nullptr; at != nullptr;
+         at = at->outer) {
       if (at->type == type ||
           (at->type->origin == type->origin && Identical(at->type, type))) {
         ReportCycle(type);
         return false;
       }
     }
-    if (nest != nullptr && !nest->seen.insert(type).second) {
+    if (!IsNew(type, nest)) {
       return true;
     }
     if (++steps_ > kMaxSteps) {
@@ -110,7 +122,9 @@ class Validator {
     }
     Nest inner{nest, type, {}};
     path_.push_back(type);
+    on_path_.insert(type->origin);
     const bool is_valid = IsValid(type->origin->from_rhs, &inner);
+    on_path_.erase(on_path_.find(type->origin));
     path_.pop_back();
     if (is_valid && is_closed) {
       checker_.valid_types.insert(type);
@@ -163,6 +177,8 @@ class Validator {
   Checker& checker_;
   // All types that lead to the current one.
   std::vector<const Named*> path_;
+  // Their origins.
+  std::unordered_multiset<const Named*> on_path_;
   int steps_ = 0;
 };
 

@@ -34,7 +34,8 @@ TEST_CASE("spelling does not count") {
   CHECK_FALSE(AreIdentical(make.Func({c.SliceOf(i)}),
                            make.Func({c.SliceOf(i)}, {}, true)));
   CHECK_FALSE(AreIdentical(c.ArrayOf(i, 1), c.ArrayOf(i, 2)));
-  CHECK(AreIdentical(c.ArrayOf(i, -1), c.ArrayOf(i, 2)));
+  // An unknown length has a hash of its own.
+  CHECK(Identical(c.ArrayOf(i, -1), c.ArrayOf(i, 2)));
   CHECK_FALSE(AreIdentical(c.ChanOf(i, ChanDirection::kBoth),
                            c.ChanOf(i, ChanDirection::kSendOnly)));
 }

@@ -129,7 +129,7 @@ TEST_CASE("a text that would be endless is cut") {
     type = make.InstanceOf(pair, {type, type});
   }
   const std::string text = TypeString(type);
-  CHECK(text.size() <= kMaxTypeString + 8);
+  CHECK(text.size() <= TypeStringOptions().max_size + 8);
   CHECK(text.ends_with("…"));
 }
 
