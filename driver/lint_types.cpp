@@ -166,10 +166,13 @@ TypeCheckSummary CheckTypes(std::span<const Input> inputs,
                                         .goroot = options.goroot,
                                         .max_file_size = options.max_file_size},
                                        context, environment, &pool);
-  CheckPackages(
-      checked,
-      {.lang = options.lang, .bodies = true, .only_widest_variant = true},
-      pool);
+  CheckPackages(checked,
+                {.lang = options.lang,
+                 .bodies = true,
+                 .only_widest_variant = true,
+                 .skip_syntax_errors = true,
+                 .keep_facts = false},
+                pool);
   errors.Add(checked);
   TypeCheckSummary summary = errors.TakeSummary();
   if (!goroot && !summary.warnings.empty()) {

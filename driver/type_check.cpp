@@ -108,6 +108,14 @@ std::unique_ptr<types::Package> MakePackage(CheckedPackages& checked,
       }
     }
   }
+  if (options.skip_syntax_errors &&
+      std::ranges::any_of(loaded.files, [&](const loader::PackageFile& file) {
+        return !checked.parsed[file.source_index].errors.empty();
+      })) {
+    package->is_fake = true;
+    package->is_dependency = true;
+    package->scope = package->arena.New<types::Scope>(package->arena, nullptr);
+  }
   for (const loader::Import& import : loaded.imports) {
     package->imports.push_back(
         {.path = import.path,
@@ -172,6 +180,9 @@ class ImportOrder {
   void Check(PackageIndex index) {
     const std::string& path = checked_.graph.packages[index].import_path;
     types::Package& package = *checked_.packages[index];
+    if (package.is_fake) {
+      return;
+    }
     const InvariantScope scope("checking package", path);
     if (!boundary_.Run(path,
                        [&] { types::CheckApi(checked_.table, package); })) {

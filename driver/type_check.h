@@ -43,6 +43,9 @@ struct TypeCheckOptions {
   // Of a package and the variant of it that has its tests too, check the bodies
   // of the latter only.
   bool only_widest_variant = false;
+  // Take a package with syntax errors for one that is not there: nothing is
+  // said about its types, nor about what others use of it.
+  bool skip_syntax_errors = false;
   // Without, trees and side tables of a package go when it is finished; its API
   // and its errors stay.
   bool keep_facts = true;
