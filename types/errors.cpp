@@ -294,7 +294,7 @@ TypeStringOptions Checker::TextOptions() const {
     ambiguous_names = names.Take();
   }
   // Nobody reads on for longer.
-  constexpr size_t kMaxSize = 4096;
+  constexpr size_t kMaxSize = 1024;
   return {.qualify = Qualify::kName,
           .relative_to = &package,
           .ambiguous_names = &*ambiguous_names,
@@ -306,6 +306,10 @@ std::string Checker::Text(const Type* type) const {
 }
 
 std::string Checker::Text(ast::ExprId expr) const {
+  // No message will be kept.
+  if (HasTooManyErrors()) {
+    return {};
+  }
   return ExprString(*env.unit, expr);
 }
 

@@ -1,5 +1,6 @@
 #include "types/expr_string.h"
 
+#include <cstddef>
 #include <string_view>
 
 #include "ast/nodes.h"
@@ -9,18 +10,33 @@
 namespace gdlint::types {
 namespace {
 
+// Longer text is cut: an error at each level of a deep expression would
+// otherwise write text of quadratic size.
+constexpr size_t kMaxSize = 1024;
+
 // Writes one expression; overloads for the node types.
 class Writer {
  public:
   explicit Writer(const Unit& unit) : unit_(unit), tree_(*unit.tree) {}
 
   void Write(ast::NodeId id) {
-    if (!id.has_value()) {
+    if (!id.has_value() || out_.size() > kMaxSize) {
       return;
     }
     ast::Visit(tree_, id, [this](const auto& node) { Node(node); });
   }
-  std::string Take() { return std::move(out_); }
+
+  std::string Take() {
+    if (out_.size() > kMaxSize) {
+      out_.resize(kMaxSize);
+      // Not within a character.
+      while (!out_.empty() && (out_.back() & 0x80) != 0) {
+        out_.pop_back();
+      }
+      out_ += "…";
+    }
+    return std::move(out_);
+  }
 
  private:
   void Node(const ast::Ident& x) { Source(x.pos, x.length); }

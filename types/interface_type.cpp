@@ -126,8 +126,11 @@ void ReportTypeSetProblems(Checker& checker, const Interface* type,
     GiveUpTypeSet(type);
     return;
   }
+  // The text is written only if there is something to tell: it would be of
+  // quadratic size where interfaces nest.
+  constexpr TypeStringOptions kNoText = {.max_size = 0};
   std::vector<TypeSetProblem> problems;
-  const TypeSet* const set = TypeSetOf(type, &problems);
+  const TypeSet* const set = TypeSetOf(type, &problems, kNoText);
   CountMethods(checker, *set, type, embedded);
   std::erase_if(problems, [&](const TypeSetProblem& problem) {
     return problem.needs_minor_version != 0 &&

@@ -632,6 +632,17 @@ NESTED = {
     "labels": (body(series("l#: for { continue l#;", DEEP) + "}" * DEEP), None),
 }
 
+# An error at each level, each about all that is within: its text must stay short.
+WRONG_AT_EACH_LEVEL = {
+    "calls": (program("var x = " + nested("f(", "0", ")", LONG // 2)), ERROR),
+    "conversions": (program("var x = " + nested("[]T(", "0", ")", LONG // 2)), ERROR),
+    "array lengths": (program("type T " + nested("[", "1", "]int", LONG // 2)), ERROR),
+    "map keys": (program("type T " + nested("map[", "int", "]int", LONG // 2)), ERROR),
+    "type arguments": (program("type T " + nested("U[", "int", "]", LONG // 2)), ERROR),
+    "constraints": (
+        program("type T " + nested("interface{ ~[]", "int", "}", LONG // 4)), ERROR),
+}
+
 GROUPS = {
     "exponential": EXPONENTIAL,
     "chain": CHAINED_CASES,
@@ -639,6 +650,7 @@ GROUPS = {
     "big": BIG,
     "long": LONG_LISTS,
     "nested": NESTED,
+    "wrong at each level": WRONG_AT_EACH_LEVEL,
 }
 
 
