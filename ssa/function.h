@@ -1,0 +1,391 @@
+// The SSA form of one function.
+//
+// Built in three steps: the builder writes a Draft (draft.h) that loads and
+// stores local variables, lifting turns those whose address nobody takes into
+// values with phis, and freezing lays the result out as a Function, which is
+// never modified. Every Function passes Verify (verify.h), lifted or not.
+//
+// Decision 6 of the design and go/ssa give the vocabulary. What differs from
+// go/ssa: results of a function with deferred calls are cells until RunDefers
+// is done; blocks can end in an Exit; the order of evaluation is gc's.
+
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ast/node_id.h"
+#include "source/pos.h"
+#include "support/ids.h"
+#include "types/constant.h"
+#include "types/object.h"
+#include "types/package.h"
+#include "types/type.h"
+
+namespace gdlint::ssa {
+
+enum OpTraits : uint8_t {
+  // Others may use it; false also for what is called only for its effect.
+  kProducesValue = 1 << 0,
+  kMayPanic = 1 << 1,
+  // Ends its block. Every block has exactly one, in last place.
+  kTerminator = 1 << 2,
+  // The goroutine may wait here, also for ever.
+  kMayBlock = 1 << 3,
+};
+
+enum class Op : uint8_t {
+#define SSA_OP(Name, Text, Operands, Traits) k##Name,
+#include "ssa/op.def"
+};
+
+struct OpInfo {
+  std::string_view text;
+  int operand_count;
+  int traits;
+};
+const OpInfo& InfoOf(Op op);
+
+// Inst::detail of Lookup, Recv, TypeAssert.
+inline constexpr uint8_t kCommaOk = 1;
+// Inst::detail of Select.
+inline constexpr uint8_t kBlocking = 1;
+// Inst::detail of Alloc.
+inline constexpr uint8_t kEscapes = 1;
+
+// Inst::detail of Call, Go and Defer, the lowest bits.
+enum class CallMode : uint8_t {
+  // Operand 0 is a function (Value::Kind::kFunction); a method's receiver is
+  // the first argument.
+  kStatic,
+  // Operand 0 is a value of a function type, perhaps nil.
+  kDynamic,
+  // Operand 0 is an interface value, `aux` the method (Function::methods()).
+  kInvoke,
+  // Operand 0 is a built-in; for types::BuiltinId kRecover, kPanic, kPrint,
+  // kPrintln, kLen, kCap, kAppend (two operands, the second perhaps None),
+  // kCopy,
+  // kClose, kDelete, kClear, kMin, kMax, kComplex, kReal, kImag, and those of
+  // unsafe.
+  kBuiltin,
+};
+inline constexpr uint8_t kCallModeMask = 3;
+// Bit of Inst::detail of Defer.
+inline constexpr uint8_t kOnDeferStack = 1 << 2;
+
+// Inst::detail of Exit: how control ends.
+enum class ExitKind : uint8_t {
+  // The process ends; no deferred call runs (os.Exit).
+  kProcess,
+  // All deferred calls of the goroutine run, then it ends (runtime.Goexit).
+  kGoexit,
+  // It waits or loops for ever (`select {}`).
+  kNever,
+  // The callee always panics, or never returns in a way that is not known.
+  kNoReturn,
+};
+
+// gc's states of a range-over-func loop, and what RangePanic says.
+enum class RangeState : uint8_t {
+  kReady,
+  // The body is running, or panicked.
+  kPanic,
+  kExhausted,
+  kMissedPanic,
+  kDone,
+};
+
+using InstId = Id<struct InstTag>;
+using BlockId = Id<struct BlockTag>;
+
+// Anything an instruction can use, but for kNone. What is no instruction has no
+// place in a block.
+class Value {
+ public:
+  enum class Kind : uint8_t {
+    // An operand that is left out.
+    kNone,
+    kInst,
+    // Function::params(): the receiver first.
+    kParam,
+    // Function::free_vars(): the addresses of what a closure captures.
+    kFreeVar,
+    // Function::consts().
+    kConst,
+    // The address of a package-level variable, Function::globals().
+    kGlobal,
+    // Function::callees().
+    kFunction,
+    // A types::BuiltinId.
+    kBuiltin,
+  };
+
+  constexpr Value() = default;
+  constexpr Value(InstId id) : Value(Kind::kInst, id.index) {}  // NOLINT
+  constexpr Value(Kind kind, uint32_t index)
+      : raw_(static_cast<uint32_t>(kind) << kIndexBits | index) {}
+  static constexpr Value None() { return {}; }
+
+  constexpr Kind kind() const { return static_cast<Kind>(raw_ >> kIndexBits); }
+  constexpr uint32_t index() const { return raw_ & kIndexMask; }
+  constexpr bool has_value() const { return raw_ != 0; }
+  constexpr bool is_inst() const { return kind() == Kind::kInst; }
+  constexpr InstId inst() const { return InstId{index()}; }
+  friend constexpr bool operator==(Value, Value) = default;
+
+  // No function may have more of one kind of value.
+  static constexpr uint32_t kMaxIndex = (1 << 29) - 1;
+
+ private:
+  static constexpr int kIndexBits = 29;
+  static constexpr uint32_t kIndexMask = kMaxIndex;
+
+  uint32_t raw_ = 0;
+};
+
+inline constexpr uint32_t kNoAux = 0xffff'ffff;
+
+// One instruction.
+struct Inst {
+  Op op;
+  // See op.def.
+  uint8_t detail = 0;
+  BlockId block;
+  // Where a person looks for it: the operator, the parenthesis of a call, the
+  // keyword; never invalid but in synthetic functions.
+  source::Pos pos;
+  // The expression or statement that it is for; none if it is for the function
+  // as a whole.
+  ast::NodeId node;
+  uint32_t operands_begin = 0;
+  uint32_t operands_size = 0;
+  uint32_t aux = kNoAux;
+  // Of what it produces; null if it does not produce a value. The iterators of
+  // Range and DeferStack are of type unsafe.Pointer.
+  const types::Type* type = nullptr;
+};
+
+// A constant, or the zero value of any type (nil of a pointer, `T{}`).
+struct Const {
+  const types::Type* type;
+  // Unknown for a zero value that is not that of a basic type.
+  types::Value value;
+};
+
+struct Param {
+  // Null in synthetic functions.
+  const types::Var* var;
+  const types::Type* type;
+};
+
+// What a closure captures: a variable of the enclosing function, by its
+// address. `type` is the pointer's.
+struct FreeVar {
+  // Null for what the builder invented (the state of a range-over-func loop).
+  const types::Var* var;
+  const types::Type* type;
+};
+
+enum class FunctionKind : uint8_t {
+  // A FuncDecl: function or method.
+  kDeclared,
+  // A FuncLit.
+  kLiteral,
+  // The body of a range-over-func loop: `func(k K, v V) bool`.
+  kRangeBody,
+  // The initialisation of package-level variables by one expression. Its
+  // FunctionKey has no func.
+  kVarInit,
+  // What the tables of interfaces hold for a promoted method, or for a method
+  // of
+  // a value that is called through a pointer.
+  kWrapper,
+  // A method value `x.M`: a closure whose free variable 0 is x itself.
+  kBound,
+  // A method expression `T.M` that is not just a declared function.
+  kThunk,
+};
+// Wrappers do not count as frames for `recover` (facts R5).
+constexpr bool IsWrapper(FunctionKind kind) {
+  return kind == FunctionKind::kWrapper || kind == FunctionKind::kBound ||
+         kind == FunctionKind::kThunk;
+}
+
+// What names a function in a whole program. Equal keys, compared by identity of
+// types, are the same function.
+struct FunctionKey {
+  FunctionKind kind = FunctionKind::kDeclared;
+  // The declaration, or the method that a wrapper leads to: an interface's for
+  // a kBound or kThunk of an interface.
+  const types::Func* func = nullptr;
+  // Of wrappers: the type that has the method (T or *T, or an interface).
+  const types::Type* recv = nullptr;
+  // Of an instance: for the function's own type parameters, or for a method's
+  // receiver's. Empty for the generic function itself, which is lowered once
+  // for analysis.
+  std::span<const types::Type* const> type_args;
+};
+
+class Function;
+
+// A function that this one names.
+struct Callee {
+  // Unless it is a child.
+  FunctionKey key;
+  // The literal or loop body within this function; else null.
+  const Function* child = nullptr;
+  const types::Signature* type = nullptr;
+};
+
+// One case of a select statement.
+struct SelectState {
+  bool is_send;
+  source::Pos pos;
+};
+
+// A variable got a value, after lifting: what was a Store. In the order of the
+// source.
+struct Binding {
+  const types::Var* var;
+  Value value;
+  source::Pos pos;
+  BlockId block;
+};
+
+// A basic block: a run of instructions, phis first. An edge is named by its
+// source block and its index in `succs`.
+struct Block {
+  uint32_t insts_begin = 0;
+  uint32_t insts_end = 0;
+  uint32_t preds_begin = 0;
+  uint32_t preds_size = 0;
+  uint32_t succs_begin = 0;
+  uint32_t succs_size = 0;
+};
+
+class Function {
+ public:
+  Function();
+  ~Function();
+  Function(const Function&) = delete;
+  Function& operator=(const Function&) = delete;
+
+  FunctionKind kind() const { return kind_; }
+  const FunctionKey& key() const { return key_; }
+  // `pkg.F`, `(*T).M`, `F$1` for the first literal in F, `F-range1` for a
+  // loop's body, `init#3`.
+  std::string_view name() const { return name_; }
+  // The enclosing function of a literal or a loop's body, else null.
+  const Function* parent() const { return parent_; }
+  // Whose Defers a loop's body registers on and whose results its return
+  // statements set: itself for all others.
+  const Function* outermost() const { return outermost_; }
+  const types::Package* package() const { return package_; }
+  // The tree and facts that nodes refer to; null for wrappers.
+  const types::Unit* unit() const { return unit_; }
+  // The FuncDecl, FuncLit or RangeStmt; none for others.
+  ast::NodeId syntax() const { return syntax_; }
+  source::Pos pos() const { return pos_; }
+  // With the receiver, if any, not among the parameters.
+  const types::Signature* signature() const { return signature_; }
+  std::span<const types::Type* const> result_types() const {
+    return result_types_;
+  }
+
+  // Entry is block 0, and blocks are in reverse postorder, the recover block
+  // last.
+  std::span<const Block> blocks() const { return blocks_; }
+  const Block& block(BlockId id) const { return blocks_[id.index]; }
+  // Of all blocks, in their order.
+  std::span<const Inst> insts() const { return insts_; }
+  const Inst& inst(InstId id) const { return insts_[id.index]; }
+  std::span<const Inst> InstsOf(BlockId id) const {
+    const Block& b = block(id);
+    return std::span(insts_).subspan(b.insts_begin,
+                                     b.insts_end - b.insts_begin);
+  }
+  InstId IdOf(const Inst& inst) const {
+    return InstId{static_cast<uint32_t>(&inst - insts_.data())};
+  }
+  std::span<const BlockId> Preds(BlockId id) const {
+    return std::span(edges_).subspan(block(id).preds_begin,
+                                     block(id).preds_size);
+  }
+  std::span<const BlockId> Succs(BlockId id) const {
+    return std::span(edges_).subspan(block(id).succs_begin,
+                                     block(id).succs_size);
+  }
+  std::span<const Value> Operands(const Inst& inst) const {
+    return std::span(operands_).subspan(inst.operands_begin,
+                                        inst.operands_size);
+  }
+  const Inst& Terminator(BlockId id) const {
+    return insts_[block(id).insts_end - 1];
+  }
+
+  // Where control goes on after a panic was recovered by a call that this
+  // function deferred: it returns the current results. None without a Defer or
+  // DeferStack. No block leads there; for dominance it follows the entry block.
+  BlockId recover_block() const { return recover_block_; }
+  bool has_defers() const { return recover_block_.has_value(); }
+  // Named results, and all results of a function with defers, by result: the
+  // Alloc that is the cell; None for a result that was lifted or has none.
+  std::span<const Value> result_cells() const { return result_cells_; }
+
+  std::span<const Param> params() const { return params_; }
+  std::span<const FreeVar> free_vars() const { return free_vars_; }
+  std::span<const Const> consts() const { return consts_; }
+  std::span<const types::Var* const> globals() const { return globals_; }
+  std::span<const Callee> callees() const { return callees_; }
+  // The interface methods of kInvoke calls.
+  std::span<const types::Func* const> methods() const { return methods_; }
+  std::span<const types::Var* const> vars() const { return vars_; }
+  std::span<const std::vector<SelectState>> selects() const { return selects_; }
+  std::span<const Binding> bindings() const { return bindings_; }
+  // Literals and loop bodies directly within, in source order.
+  std::span<const std::unique_ptr<Function>> children() const {
+    return children_;
+  }
+
+  // Of a value; null for kNone and kBuiltin. Of a global, the pointer to it.
+  const types::Type* TypeOf(Value value) const;
+
+ private:
+  friend class Draft;
+
+  FunctionKind kind_ = FunctionKind::kDeclared;
+  FunctionKey key_;
+  std::vector<const types::Type*> type_args_;
+  std::string name_;
+  const Function* parent_ = nullptr;
+  const Function* outermost_ = nullptr;
+  const types::Package* package_ = nullptr;
+  const types::Unit* unit_ = nullptr;
+  ast::NodeId syntax_;
+  source::Pos pos_;
+  const types::Signature* signature_ = nullptr;
+  BlockId recover_block_;
+  std::vector<const types::Type*> result_types_;
+  std::vector<Value> result_cells_;
+  std::vector<Block> blocks_;
+  std::vector<BlockId> edges_;
+  std::vector<Inst> insts_;
+  std::vector<Value> operands_;
+  std::vector<Param> params_;
+  std::vector<FreeVar> free_vars_;
+  std::vector<Const> consts_;
+  std::vector<const types::Var*> globals_;
+  std::vector<const types::Type*> global_types_;
+  std::vector<Callee> callees_;
+  std::vector<const types::Func*> methods_;
+  std::vector<const types::Var*> vars_;
+  std::vector<std::vector<SelectState>> selects_;
+  std::vector<Binding> bindings_;
+  std::vector<std::unique_ptr<Function>> children_;
+};
+
+}  // namespace gdlint::ssa

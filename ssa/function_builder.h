@@ -1,0 +1,214 @@
+// Builds the Draft of one function. Its methods are spread over several files,
+// by what they lower: expressions (expr*.cpp, call*.cpp, …) and statements
+// (stmt*.cpp, range*.cpp, …). Internal to the stage.
+
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "ast/nodes.h"
+#include "ast/tree.h"
+#include "ssa/build.h"
+#include "ssa/draft.h"
+#include "types/info.h"
+#include "types/package.h"
+#include "types/substitute.h"
+#include "types/type_table.h"
+
+namespace gdlint::ssa {
+
+// Where a value can be stored: what the left side of an assignment is evaluated
+// to, before anything is assigned. Null checks and bounds checks happen when it
+// is loaded or stored, as gc has it.
+struct Location {
+  enum class Kind : uint8_t {
+    // `_`.
+    kBlank,
+    // `address` points to it.
+    kAddress,
+    // `&base.field`, base being a pointer.
+    kField,
+    // `&base[index]`, base being a slice or a pointer to an array.
+    kElement,
+    // `base[index]` of a map.
+    kMapElement,
+  };
+  Kind kind = Kind::kBlank;
+  Value base;
+  Value index;
+  uint32_t field = kNoAux;
+  // Of what is stored.
+  const types::Type* type = nullptr;
+  source::Pos pos;
+  ast::NodeId node;
+};
+
+// The operands of a call, evaluated; shared by call, go and defer.
+struct CallParts {
+  CallMode mode = CallMode::kStatic;
+  uint32_t method = kNoAux;
+  // Operand 0, then the arguments.
+  std::vector<Value> operands;
+  // The result's type: a tuple unless there is exactly one.
+  const types::Type* type = nullptr;
+  source::Pos pos;
+};
+
+// What all function builders of a thread share.
+struct BuilderContext {
+  types::TypeContext* types = nullptr;
+  BuildOptions options;
+  // Drafts that nobody uses now: nested functions each need one.
+  std::vector<std::unique_ptr<Draft>> free_drafts;
+};
+
+class FunctionBuilder {
+ public:
+  // `outer` is the builder of the enclosing function of a literal or a loop's
+  // body, else null; it must stay while this one works.
+  FunctionBuilder(BuilderContext& context, FunctionBuilder* outer,
+                  Function& function);
+  ~FunctionBuilder();
+
+  // Each makes the whole function, lifted and frozen.
+  void BuildDeclared(const FunctionSource& source);
+  void BuildVarInit(const VarInitSource& source);
+
+ private:
+  // ---- function_builder.cpp: variables, blocks, emission.
+
+  const ast::Tree& tree() const { return *unit_->tree; }
+  const types::Info& info() const { return unit_->info; }
+  types::TypeContext& types() { return *context_.types; }
+  // With the type parameters of the instance replaced. Every type that comes
+  // from the tree passes through here.
+  const types::Type* Subst(const types::Type* type);
+  // Of an expression, replaced as above.
+  const types::Type* TypeOf(ast::ExprId expr);
+
+  // Begins to add to a block; Emit after a terminator begins a new block that
+  // cannot be reached.
+  void SetBlock(BlockId block) { block_ = block; }
+  BlockId NewBlock() { return draft_->AddBlock(); }
+  Value Emit(Op op, const types::Type* type, source::Pos pos, ast::NodeId node,
+             std::initializer_list<Value> operands, uint8_t detail = 0,
+             uint32_t aux = kNoAux);
+  Value Emit(Op op, const types::Type* type, source::Pos pos, ast::NodeId node,
+             std::span<const Value> operands, uint8_t detail = 0,
+             uint32_t aux = kNoAux);
+  void Jump(BlockId to, source::Pos pos = {});
+  void If(Value condition, BlockId then, BlockId otherwise, source::Pos pos,
+          ast::NodeId node);
+
+  // A variable of this function: its Alloc, at the current place.
+  Value AddLocal(const types::Var* var, source::Pos pos);
+  Value AddTemp(const types::Type* type, source::Pos pos, ast::NodeId node);
+  // The address of a variable: an Alloc, a free variable (captured here and by
+  // all functions between), or a global. `escapes`: the address itself gets
+  // out, not only loads and stores.
+  Value VarAddress(const types::Var* var, bool escapes);
+  // The same for an Alloc of an enclosing builder that stands for no variable.
+  Value CaptureTemp(FunctionBuilder& owner, Value alloc);
+  Value Load(Value address, source::Pos pos, ast::NodeId node);
+  void Store(Value address, Value value, source::Pos pos, ast::NodeId node);
+
+  Value IntConst(int64_t value);  // Of type int.
+  Value BoolConst(bool value);
+  Value ZeroOf(const types::Type* type) { return draft_->ZeroOf(type); }
+
+  // ---- Expressions: expr.cpp, operators.cpp, conversion.cpp, address.cpp,
+  // composite.cpp, call.cpp, builtin.cpp, selector.cpp, order.cpp.
+
+  // The value of an expression with one value. Constants are Const values of
+  // the expression's recorded type.
+  Value Expr(ast::ExprId expr);
+  // As above, converted as by assignment to `to`.
+  Value ExprAs(ast::ExprId expr, const types::Type* to);
+  // Several expressions in gc's order of evaluation: calls, receives and what
+  // else has effects first, from left to right, then the rest; converted to
+  // `to`, if not empty, one by one. A single call with several results gives
+  // them all.
+  std::vector<Value> ExprList(std::span<const ast::ExprId> exprs,
+                              std::span<const types::Type* const> to);
+  // Without its value: an expression statement.
+  void Effect(ast::ExprId expr);
+  // A tuple (value, bool) for `v, ok = e`.
+  Value CommaOkExpr(ast::ExprId expr);
+  // Branches; `&&`, `||` and `!` without a value of their own.
+  void Condition(ast::ExprId expr, BlockId then, BlockId otherwise);
+  // The conversion that an assignment to `to` makes: to an interface, from an
+  // untyped nil, between named and unnamed types; else the value itself.
+  Value Assigned(Value value, const types::Type* to, source::Pos pos,
+                 ast::NodeId node);
+  // An explicit conversion.
+  Value Converted(Value value, const types::Type* to, source::Pos pos,
+                  ast::NodeId node);
+  Value Binary(lexer::TokenKind op, Value x, Value y, const types::Type* type,
+               source::Pos pos, ast::NodeId node);
+  // `x == y` with conversion of a mixed comparison: switch cases.
+  Value Equal(Value x, Value y, source::Pos pos, ast::NodeId node);
+  Value Extract(Value tuple, uint32_t index, source::Pos pos, ast::NodeId node);
+
+  // Evaluates what a location depends on, no more. `saves`: also copies
+  // variables that the index or base is read from (parallel assignment).
+  Location LocationOf(ast::ExprId expr, bool saves);
+  Value LoadFrom(const Location& location);
+  void StoreTo(const Location& location, Value value);
+  // `&expr` of an addressable expression or a composite literal: checked now.
+  Value AddressOf(ast::ExprId expr, bool escapes);
+  // A composite literal written into memory that is zero.
+  void CompositeInto(Value address, ast::Ref<ast::CompositeLit> literal);
+
+  // Operands of a call in gc's order; for go and defer as well, where built-ins
+  // and conversions are allowed as the language has it.
+  CallParts PartsOfCall(ast::Ref<ast::CallExpr> call);
+  Value EmitCall(const CallParts& parts, ast::NodeId node);
+  // A call of a function that never returns ends the block (exits.h).
+  Value CallExpr(ast::Ref<ast::CallExpr> call);
+  Value FuncLit(ast::Ref<ast::FuncLit> literal);
+  // A function as a value; `type_args` of an instantiation.
+  Value FunctionValue(const FunctionKey& key, const types::Signature* type);
+
+  // ---- Statements: stmt.cpp, assign.cpp, branch.cpp, switch.cpp, select.cpp,
+  // range.cpp, range_func.cpp, defer.cpp, return.cpp.
+
+  void Body(ast::Ref<ast::BlockStmt> body);
+  void Stmt(ast::StmtId stmt);
+  void StmtList(ast::List<ast::StmtId> stmts);
+  void Assign(const ast::AssignStmt& stmt, ast::StmtId id);
+  void Return(const ast::ReturnStmt& stmt, ast::StmtId id);
+  // RunDefers if needed, then Return of the results' cells or of `values`.
+  void EmitReturn(std::span<const Value> values, source::Pos pos,
+                  ast::NodeId node);
+  void GoOrDefer(Op op, ast::ExprId call, source::Pos pos, ast::StmtId id);
+  // In statements that assign, declare or receive: `v` becomes a new variable
+  // if the identifier is a definition.
+  Location TargetOf(ast::ExprId lhs, bool is_definition);
+  void RangeOverFunc(ast::Ref<ast::RangeStmt> range,
+                     const struct LabelTargets* label);
+
+  // What the statement builders keep (targets of break, continue, goto, the
+  // states of range-over-func loops) lies in this, in stmt_state.h.
+  struct StmtState;
+
+  BuilderContext& context_;
+  FunctionBuilder* outer_;
+  Function& function_;
+  std::unique_ptr<Draft> draft_;
+  const types::Package* package_ = nullptr;
+  const types::Unit* unit_ = nullptr;
+  types::Substitution substitution_;
+  BlockId block_;
+  // Addresses of the variables declared here, and of those captured.
+  std::unordered_map<const types::Var*, Value> addresses_;
+  // Values that were evaluated ahead of their expression (order.cpp).
+  std::unordered_map<uint32_t, Value> ahead_;
+  std::unique_ptr<StmtState> stmts_;
+};
+
+}  // namespace gdlint::ssa
