@@ -91,6 +91,21 @@ class FunctionBuilder {
   // Of an expression, replaced as above.
   const types::Type* TypeOf(ast::ExprId expr);
 
+  // The frame that all functions with syntax share: declared ones, literals and
+  // loop bodies. Begin: what the draft says of the function, its entry block,
+  // parameters spilled to Allocs, cells for named results and, if `has_defers`,
+  // for all. Names of literals and loop bodies come from outer_'s.
+  void Begin(FunctionKind kind, const types::Signature* signature,
+             std::span<const Param> params, std::span<const Param> results,
+             ast::NodeId syntax, source::Pos pos, bool has_defers);
+  // If control can get to the end, a return; the recover block; lifts and
+  // freezes.
+  void Finish(source::Pos end);
+  // The finished function of `nested`, a builder within this one, becomes a
+  // child, and a closure over what it captured (or just a function).
+  Value Closure(std::unique_ptr<Function> child, const FunctionBuilder& nested,
+                source::Pos pos, ast::NodeId node);
+
   // Begins to add to a block; Emit after a terminator begins a new block that
   // cannot be reached.
   void SetBlock(BlockId block) { block_ = block; }
@@ -135,6 +150,11 @@ class FunctionBuilder {
   // them all.
   std::vector<Value> ExprList(std::span<const ast::ExprId> exprs,
                               std::span<const types::Type* const> to);
+  // Evaluates now what gc evaluates ahead of an expression, from left to right:
+  // calls, receives … within it. They go into ahead_, where Expr, Condition and
+  // LocationOf find them. `is_target`: the expression itself will only be
+  // stored to.
+  void Ahead(ast::ExprId expr, bool is_target);
   // Without its value: an expression statement.
   void Effect(ast::ExprId expr);
   // A tuple (value, bool) for `v, ok = e`.
@@ -185,6 +205,8 @@ class FunctionBuilder {
   // RunDefers if needed, then Return of the results' cells or of `values`.
   void EmitReturn(std::span<const Value> values, source::Pos pos,
                   ast::NodeId node);
+  // A defer statement is in the body, loop bodies included, literals not.
+  bool HasDefers(ast::Ref<ast::BlockStmt> body) const;
   void GoOrDefer(Op op, ast::ExprId call, source::Pos pos, ast::StmtId id);
   // In statements that assign, declare or receive: `v` becomes a new variable
   // if the identifier is a definition.
@@ -204,6 +226,10 @@ class FunctionBuilder {
   const types::Unit* unit_ = nullptr;
   types::Substitution substitution_;
   BlockId block_;
+  bool has_defers_ = false;
+  // Of a nested function: what each of its free variables is bound to, values
+  // of outer_.
+  std::vector<Value> captures_;
   // Addresses of the variables declared here, and of those captured.
   std::unordered_map<const types::Var*, Value> addresses_;
   // Values that were evaluated ahead of their expression (order.cpp).
