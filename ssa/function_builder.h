@@ -194,25 +194,113 @@ class FunctionBuilder {
   // A function as a value; `type_args` of an instantiation.
   Value FunctionValue(const FunctionKey& key, const types::Signature* type);
 
-  // ---- Statements: stmt.cpp, assign.cpp, branch.cpp, switch.cpp, select.cpp,
-  // range.cpp, range_func.cpp, defer.cpp, return.cpp.
+  // ---- Statements: stmt.cpp, assign.cpp, branch.cpp, loop.cpp, switch.cpp,
+  // select.cpp, range.cpp, range_func.cpp, defer.cpp, return.cpp.
 
   void Body(ast::Ref<ast::BlockStmt> body);
   void Stmt(ast::StmtId stmt);
   void StmtList(ast::List<ast::StmtId> stmts);
+  void If(const ast::IfStmt& stmt, ast::StmtId id);
+  void Send(const ast::SendStmt& stmt, ast::StmtId id);
+  void Declare(const ast::ValueSpec& spec);
+  // Package-level `var lhs… = rhs`; null for `_`.
+  void InitGlobals(std::span<const types::Var* const> lhs, ast::ExprId rhs);
+  // The core type of a type that is substituted already.
+  const types::Type* Core(const types::Type* type);
+  // An expression of a statement: what is ahead of it, then itself.
+  Value Operand(ast::ExprId expr);
+  Value OperandAs(ast::ExprId expr, const types::Type* to);
+  // Of type bool; both integers.
+  Value Compare(lexer::TokenKind op, Value x, Value y, source::Pos pos,
+                ast::NodeId node);
+  Value BuiltinCall(types::BuiltinId builtin, Value operand,
+                    const types::Type* type, source::Pos pos, ast::NodeId node);
+
   void Assign(const ast::AssignStmt& stmt, ast::StmtId id);
+  void AssignOne(ast::ExprId lhs, ast::ExprId rhs, bool is_definition);
+  void AssignParallel(std::span<const ast::ExprId> lhs,
+                      std::span<const ast::ExprId> rhs, bool is_definition);
+  // From one expression: a call, or a comma-ok form.
+  void AssignTuple(std::span<const ast::ExprId> lhs, ast::ExprId rhs,
+                   bool is_definition);
+  // `lhs op= rhs`; without `rhs`, 1.
+  void AssignOp(ast::ExprId lhs, lexer::TokenKind op, ast::ExprId rhs,
+                source::Pos pos, ast::StmtId id);
+  // In statements that assign, declare or receive: `v` becomes a new variable
+  // if the identifier is a definition.
+  Location TargetOf(ast::ExprId lhs, bool is_definition);
+  void StoreAssigned(const Location& location, Value value, source::Pos pos,
+                     ast::NodeId node);
+  // Values to targets that are evaluated first, all of them.
+  void StoreAll(std::span<const ast::ExprId> lhs, std::span<const Value> values,
+                bool is_definition, source::Pos pos, ast::NodeId node);
+
+  BlockId LabelBlock(const types::Object* label);
+  void Labeled(const ast::LabeledStmt& stmt);
+  void Branch(lexer::TokenKind keyword, const types::Object* label,
+              source::Pos pos, ast::NodeId node);
+
+  void For(const ast::ForStmt& stmt, ast::StmtId id);
+  struct LoopVars;
+  bool MayLeakVariables(ast::NodeId post);
+
+  void Switch(const ast::SwitchStmt& stmt, ast::StmtId id);
+  void TypeSwitch(const ast::TypeSwitchStmt& stmt, ast::StmtId id);
+  void TypeCase(Value x, const types::Type* x_type,
+                ast::Ref<ast::CaseClause> clause, BlockId body, BlockId next,
+                Value* asserted);
+  void CaseBody(const ast::CaseClause& clause, BlockId done);
+
+  void Select(const ast::SelectStmt& stmt, ast::StmtId id);
+  struct CommCase;
+  CommCase CommOf(ast::Ref<ast::CommClause> clause);
+  void SelectOne(const CommCase& comm, BlockId done, ast::StmtId id);
+  void CommBody(const CommCase& comm, Value received, Value ok, BlockId done);
+
+  void Range(ast::Ref<ast::RangeStmt> range);
+  struct RangeLoop;
+  void RangeInt(RangeLoop& loop, const types::Type* type);
+  void RangeElements(RangeLoop& loop, const types::Type* type,
+                     const types::Type* core);
+  void RangeIterator(RangeLoop& loop, const types::Type* core);
+  void RangeChan(RangeLoop& loop, const types::Chan* chan);
+  void BeginIteration(RangeLoop& loop, Value key, Value value);
+  void EndIteration(RangeLoop& loop);
+
+  void RangeOverFunc(ast::Ref<ast::RangeStmt> range, const types::Object* label,
+                     const types::Signature* iterator);
+  void RangeFuncBody(struct RangeFuncLoop& loop, ast::Ref<ast::RangeStmt> range,
+                     const types::Signature* yield);
+  void CheckRangeState(struct RangeFuncLoop& loop, source::Pos pos,
+                       ast::NodeId node);
+  void AfterRangeFunc(struct RangeFuncLoop& loop, source::Pos pos,
+                      ast::NodeId node);
+  // In a loop's body: leaves it.
+  void LeaveBody(RangeState state, bool goes_on, source::Pos pos,
+                 ast::NodeId node);
+  void LeaveLoops(int64_t next, source::Pos pos, ast::NodeId node);
+  void BranchOutOfBody(lexer::TokenKind keyword, const types::Object* label,
+                       source::Pos pos, ast::NodeId node);
+  void ReturnOutOfBody(std::span<const Value> values, source::Pos pos,
+                       ast::NodeId node);
+  // The address here of an Alloc of `owner`.
+  Value AddressIn(FunctionBuilder& owner, Value alloc);
+  // The Alloc, in the setup block of the loops that this is in.
+  Value SetupTemp(struct RangeFuncNest& nest, const types::Type* type,
+                  source::Pos pos, ast::NodeId node);
+  Value NextAddress(struct RangeFuncNest& nest, source::Pos pos,
+                    ast::NodeId node);
+  Value DeferStackHere(source::Pos pos, ast::NodeId node);
+
   void Return(const ast::ReturnStmt& stmt, ast::StmtId id);
+  std::vector<Value> ReturnValues(std::span<const ast::ExprId> exprs,
+                                  std::span<const types::Type* const> types);
   // RunDefers if needed, then Return of the results' cells or of `values`.
   void EmitReturn(std::span<const Value> values, source::Pos pos,
                   ast::NodeId node);
   // A defer statement is in the body, loop bodies included, literals not.
   bool HasDefers(ast::Ref<ast::BlockStmt> body) const;
   void GoOrDefer(Op op, ast::ExprId call, source::Pos pos, ast::StmtId id);
-  // In statements that assign, declare or receive: `v` becomes a new variable
-  // if the identifier is a definition.
-  Location TargetOf(ast::ExprId lhs, bool is_definition);
-  void RangeOverFunc(ast::Ref<ast::RangeStmt> range,
-                     const struct LabelTargets* label);
 
   // What the statement builders keep (targets of break, continue, goto, the
   // states of range-over-func loops) lies in this, in stmt_state.h.
