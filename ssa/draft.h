@@ -65,6 +65,7 @@ class Draft {
   std::span<Value> Operands(InstId id);
   std::span<const Value> Operands(InstId id) const;
   const types::Type* TypeOf(Value value) const;
+  std::span<const Const> consts() const { return consts_; }
   // Gives an instruction other operands (phis get theirs late).
   void SetOperands(InstId id, std::span<const Value> operands);
 

@@ -15,6 +15,7 @@
 #include "ast/tree.h"
 #include "ssa/build.h"
 #include "ssa/draft.h"
+#include "support/small_vector.h"
 #include "types/info.h"
 #include "types/package.h"
 #include "types/substitute.h"
@@ -29,19 +30,25 @@ struct Location {
   enum class Kind : uint8_t {
     // `_`.
     kBlank,
-    // `address` points to it.
+    // `base` points to it, or to what `steps` lead from.
     kAddress,
-    // `&base.field`, base being a pointer.
-    kField,
-    // `&base[index]`, base being a slice or a pointer to an array.
-    kElement,
     // `base[index]` of a map.
     kMapElement,
+  };
+  // From a pointer to a struct to its field's address; if `index` is there,
+  // from a slice or a pointer to an array to an element's.
+  struct Step {
+    uint32_t field;
+    Value index;
+    // Of the field or element.
+    const types::Type* type;
+    source::Pos pos;
+    ast::NodeId node;
   };
   Kind kind = Kind::kBlank;
   Value base;
   Value index;
-  uint32_t field = kNoAux;
+  SmallVector<Step, 2> steps;
   // Of what is stored.
   const types::Type* type = nullptr;
   source::Pos pos;
@@ -177,7 +184,8 @@ class FunctionBuilder {
   // Evaluates what a location depends on, no more. `saves`: also copies
   // variables that the index or base is read from (parallel assignment).
   Location LocationOf(ast::ExprId expr, bool saves);
-  Value LoadFrom(const Location& location);
+  // What was checked is not checked again by a StoreTo.
+  Value LoadFrom(Location& location);
   void StoreTo(const Location& location, Value value);
   // `&expr` of an addressable expression or a composite literal: checked now.
   Value AddressOf(ast::ExprId expr, bool escapes);
@@ -193,6 +201,116 @@ class FunctionBuilder {
   Value FuncLit(ast::Ref<ast::FuncLit> literal);
   // A function as a value; `type_args` of an instantiation.
   Value FunctionValue(const FunctionKey& key, const types::Signature* type);
+
+  // ---- Within the files of expressions. An expression is lowered in two
+  // steps, as gc does it: what Ahead evaluates, then the rest (Late…), which
+  // reads variables when all calls are done.
+
+  // A value or the address of one, on the way of a selector.
+  struct Reached {
+    Value value;
+    // Of what is meant: what the address points to.
+    const types::Type* type = nullptr;
+    bool is_address = false;
+  };
+  // A method that is called or bound.
+  struct Method {
+    Reached receiver;
+    // Of an interface, or of a type parameter in a function that is lowered for
+    // all instances.
+    bool is_invoke = false;
+    FunctionKey key;
+  };
+
+  // Ahead, but for the expression itself. True if that is evaluated ahead, too.
+  bool AheadWithin(ast::ExprId expr);
+  // Of what becomes a `to` by assignment; null if that is not known.
+  void AheadAs(ast::ExprId expr, const types::Type* to);
+  void AheadOfCall(ast::Ref<ast::CallExpr> call);
+  bool AheadOfBuiltin(const ast::CallExpr& call, types::BuiltinId id);
+  void AheadOfLiteral(ast::Ref<ast::CompositeLit> literal);
+  void Hoist(ast::ExprId expr);
+  void HoistUnlessAddressable(ast::ExprId expr);
+
+  Value Late(ast::ExprId expr);
+  Value LateAs(ast::ExprId expr, const types::Type* to);
+  // As Late, but evaluates also what belongs into ahead_.
+  Value LateNode(ast::ExprId expr);
+  Value LateIdent(ast::Ref<ast::Ident> ident);
+  Value LateSelector(ast::Ref<ast::SelectorExpr> selector);
+  Value LateIndex(ast::Ref<ast::IndexExpr> index, bool comma_ok);
+  Value LateSlice(ast::Ref<ast::SliceExpr> slice);
+  Value LateTypeAssert(ast::Ref<ast::TypeAssertExpr> assertion, bool comma_ok);
+  Value LateUnary(ast::Ref<ast::UnaryExpr> unary, bool comma_ok);
+  Value LateBinary(ast::Ref<ast::BinaryExpr> binary);
+  Value LateConversion(ast::Ref<ast::CallExpr> call);
+  Value LateBuiltin(ast::Ref<ast::CallExpr> call, types::BuiltinId id);
+  CallParts LatePartsOfCall(ast::Ref<ast::CallExpr> call);
+  CallParts LatePartsOfBuiltin(ast::Ref<ast::CallExpr> call,
+                               types::BuiltinId id);
+  Value LateCall(ast::Ref<ast::CallExpr> call);
+  Value LateLiteral(ast::Ref<ast::CompositeLit> literal);
+  void LateLiteralInto(Value address, ast::Ref<ast::CompositeLit> literal);
+  Value LateAddress(ast::ExprId expr, bool escapes);
+  Location LateLocation(ast::ExprId expr);
+
+  // `&&` and `||` as values, and maps with elements that are not constant:
+  // all in order.
+  Value Logical(ast::Ref<ast::BinaryExpr> binary);
+  Value MapLiteral(ast::Ref<ast::CompositeLit> literal);
+  Value NewLiteral(ast::Ref<ast::CompositeLit> literal,
+                   const types::Pointer* type);
+
+  // Operands of calls, converted to the parameters; what is variadic is packed.
+  void AppendArguments(const ast::CallExpr& call,
+                       const types::Signature* signature,
+                       std::vector<Value>& operands);
+  // Its elements are the arguments from `first`, or `values` if not null.
+  Value PackVariadic(std::span<const ast::ExprId> exprs,
+                     std::span<const Value> values, const types::Type* slice,
+                     source::Pos pos, ast::NodeId node);
+  // The results of a call.
+  std::vector<Value> Components(Value tuple, source::Pos pos, ast::NodeId node);
+
+  Reached Reach(ast::ExprId expr, bool escapes);
+  void StepTo(Reached& at, uint32_t field, source::Pos pos, ast::NodeId node);
+  Value LoadReached(const Reached& at, source::Pos pos, ast::NodeId node);
+  Method MethodOf(ast::Ref<ast::SelectorExpr> selector,
+                  const types::Selection& selection);
+  // Its receiver, as the method wants it.
+  Value ReceiverOf(const Method& method, source::Pos pos, ast::NodeId node);
+  Value BoundMethod(ast::Ref<ast::SelectorExpr> selector,
+                    const types::Selection& selection);
+  // The function that an identifier denotes, perhaps an instance.
+  FunctionKey KeyOf(ast::Ref<ast::Ident> ident, const types::Func* func);
+  // The identifier of a function that is used as such, perhaps with type
+  // arguments; none for other expressions.
+  ast::Ref<ast::Ident> FunctionIdent(ast::ExprId expr);
+  std::span<const types::Type* const> SubstList(
+      std::span<const types::Type* const> list);
+
+  void FollowSteps(Location& location);
+  // The element that a slice, array, string or pointer to an array has.
+  Value ElementAddress(Value base, Value index, const types::Type* elem,
+                       source::Pos pos, ast::NodeId node);
+  Value FieldAddress(Value base, uint32_t field, const types::Type* type,
+                     source::Pos pos, ast::NodeId node);
+  // `*pointer`, of known type.
+  Value LoadAs(const types::Type* type, Value pointer, source::Pos pos,
+               ast::NodeId node);
+  // The underlying type, of a type parameter the common one of its types (null
+  // if there is none).
+  const types::Type* CoreOf(const types::Type* type);
+  // The value of a constant, if it is one.
+  const Const* ConstantOf(Value value) const;
+  // Of a type with constants.
+  Value ConstantAs(const types::Type* type, types::Value value);
+  ast::ExprId Unparen(ast::ExprId expr) const;
+  source::Pos PosOf(ast::NodeId node) const;
+  bool IsTypeExpr(ast::ExprId expr) const {
+    return info().TypeOf(expr).is_type();
+  }
+  void BuildLiteral(ast::Ref<ast::FuncLit> literal);
 
   // ---- Statements: stmt.cpp, assign.cpp, branch.cpp, loop.cpp, switch.cpp,
   // select.cpp, range.cpp, range_func.cpp, defer.cpp, return.cpp.
