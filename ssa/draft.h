@@ -15,6 +15,27 @@
 
 namespace gdlint::ssa {
 
+// Finds the place of a thing in a vector by its hash.
+class PlaceIndex {
+ public:
+  void Clear();
+  // The first place under `hash` for which `equals(place)` holds; if there is
+  // none, `next` is added.
+  template <typename Equals>
+  uint32_t FindOrAdd(uint64_t hash, uint32_t next, const Equals& equals);
+
+ private:
+  void Grow();
+
+  struct Slot {
+    uint32_t hash = 0;
+    // Of the thing, from 1; 0 is an empty slot.
+    uint32_t place = 0;
+  };
+  std::vector<Slot> slots_;
+  uint32_t count_ = 0;
+};
+
 class Draft {
  public:
   struct BlockDraft {
@@ -41,8 +62,9 @@ class Draft {
   void AddEdge(BlockId from, BlockId to);
   bool IsTerminated(BlockId block) const;
 
-  // The index of what is used; equal ones are one. Values of them are
-  // Value(Kind, index).
+  // The index of what is used. Equal ones are one, but for constants that are
+  // no small integers or booleans: those may be there several times. Values of
+  // them are Value(Kind, index).
   Value ConstOf(const types::Type* type, types::Value value);
   // The zero value.
   Value ZeroOf(const types::Type* type);
@@ -55,9 +77,12 @@ class Draft {
   Value AddParam(const Param& param);
   Value AddFreeVar(const FreeVar& free_var);
 
-  std::vector<BlockDraft>& blocks() { return blocks_; }
-  const std::vector<BlockDraft>& blocks() const { return blocks_; }
+  std::span<BlockDraft> blocks() { return {blocks_.data(), block_count_}; }
+  std::span<const BlockDraft> blocks() const {
+    return {blocks_.data(), block_count_};
+  }
   BlockDraft& block(BlockId id) { return blocks_[id.index]; }
+  const BlockDraft& block(BlockId id) const { return blocks_[id.index]; }
   std::vector<Inst>& insts() { return insts_; }
   const std::vector<Inst>& insts() const { return insts_; }
   Inst& inst(InstId id) { return insts_[id.index]; }
@@ -86,12 +111,25 @@ class Draft {
   std::vector<std::unique_ptr<Function>> children;
   std::vector<Binding> bindings;
 
-  // Makes `function` of what is here: drops blocks that cannot be reached (the
-  // operands of phis for them too), orders and numbers the rest. `function`
-  // exists before, as children name their parents.
+  std::span<const Param> params() const { return params_; }
+  std::span<const FreeVar> free_vars() const { return free_vars_; }
+  std::span<const types::Var* const> vars() const { return vars_; }
+
+  // Drops the edges from blocks that cannot be reached, and the operands of
+  // phis for them. Nothing may be added afterwards. The reachable blocks in
+  // reverse postorder, the recover block last.
+  std::span<const BlockId> RemoveUnreachable();
+
+  // Makes `function` of what is here: drops blocks that cannot be reached,
+  // orders and numbers the rest. `function` exists before, as children name
+  // their parents. Afterwards the draft must be reset.
   void Freeze(Function& function);
 
  private:
+  Value IndexedConst(const types::Type* type, types::Value value);
+  void ComputeOrder(BlockId root);
+
+  // The first block_count_ are in use; the rest keep their memory.
   std::vector<BlockDraft> blocks_;
   size_t block_count_ = 0;
   std::vector<Inst> insts_;
@@ -105,6 +143,22 @@ class Draft {
   std::vector<const types::Func*> methods_;
   std::vector<const types::Var*> vars_;
   std::vector<std::vector<SelectState>> selects_;
+  PlaceIndex const_index_;
+  PlaceIndex global_index_;
+  PlaceIndex callee_index_;
+  PlaceIndex method_index_;
+  PlaceIndex var_index_;
+
+  // Of RemoveUnreachable and Freeze.
+  struct Visit {
+    BlockId block;
+    uint32_t next;
+  };
+  std::vector<BlockId> order_;
+  std::vector<uint8_t> seen_;
+  std::vector<Visit> visits_;
+  std::vector<uint32_t> new_blocks_;
+  std::vector<uint32_t> new_insts_;
 };
 
 }  // namespace gdlint::ssa

@@ -276,8 +276,8 @@ class Function {
 
   FunctionKind kind() const { return kind_; }
   const FunctionKey& key() const { return key_; }
-  // `pkg.F`, `(*T).M`, `F$1` for the first literal in F, `F-range1` for a
-  // loop's body, `init#3`.
+  // `F`, `(*T).M`, `T.M`, `F[int]`, `F$1` for the first literal in F,
+  // `F-range1` for a loop's body, `init#3`. The package is not part of it.
   std::string_view name() const { return name_; }
   // The enclosing function of a literal or a loop's body, else null.
   const Function* parent() const { return parent_; }

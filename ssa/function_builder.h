@@ -66,12 +66,20 @@ struct CallParts {
   source::Pos pos;
 };
 
+// Where a unit's tree has defer statements, in order.
+struct DeferPlaces {
+  const types::Unit* unit = nullptr;
+  std::vector<source::Pos> places;
+};
+
 // What all function builders of a thread share.
 struct BuilderContext {
   types::TypeContext* types = nullptr;
   BuildOptions options;
   // Drafts that nobody uses now: nested functions each need one.
   std::vector<std::unique_ptr<Draft>> free_drafts;
+  // Of the unit that was asked about last.
+  DeferPlaces defer_places;
 };
 
 class FunctionBuilder {
@@ -105,6 +113,8 @@ class FunctionBuilder {
   void Begin(FunctionKind kind, const types::Signature* signature,
              std::span<const Param> params, std::span<const Param> results,
              ast::NodeId syntax, source::Pos pos, bool has_defers);
+  // A defer statement is in the body, loop bodies included, literals not.
+  bool HasDefers(ast::Ref<ast::BlockStmt> body) const;
   // If control can get to the end, a return; the recover block; lifts and
   // freezes.
   void Finish(source::Pos end);
@@ -134,6 +144,8 @@ class FunctionBuilder {
   // all functions between), or a global. `escapes`: the address itself gets
   // out, not only loads and stores.
   Value VarAddress(const types::Var* var, bool escapes);
+  // A new free variable, which is `captured` in the enclosing function.
+  Value AddCapture(const types::Var* var, Value captured);
   // The same for an Alloc of an enclosing builder that stands for no variable.
   Value CaptureTemp(FunctionBuilder& owner, Value alloc);
   Value Load(Value address, source::Pos pos, ast::NodeId node);
@@ -416,8 +428,6 @@ class FunctionBuilder {
   // RunDefers if needed, then Return of the results' cells or of `values`.
   void EmitReturn(std::span<const Value> values, source::Pos pos,
                   ast::NodeId node);
-  // A defer statement is in the body, loop bodies included, literals not.
-  bool HasDefers(ast::Ref<ast::BlockStmt> body) const;
   void GoOrDefer(Op op, ast::ExprId call, source::Pos pos, ast::StmtId id);
 
   // What the statement builders keep (targets of break, continue, goto, the
@@ -440,6 +450,16 @@ class FunctionBuilder {
   std::unordered_map<const types::Var*, Value> addresses_;
   // Values that were evaluated ahead of their expression (order.cpp).
   std::unordered_map<uint32_t, Value> ahead_;
+  // Of CaptureTemp: what an Alloc of an enclosing builder is here.
+  struct CapturedTemp {
+    const FunctionBuilder* owner;
+    Value alloc;
+    Value address;
+  };
+  std::vector<CapturedTemp> captured_temps_;
+  // For names of children.
+  uint32_t literal_count_ = 0;
+  uint32_t range_body_count_ = 0;
   std::unique_ptr<StmtState> stmts_;
 };
 

@@ -1,0 +1,7 @@
+#include "ssa/lift.h"
+
+namespace gdlint::ssa {
+
+void Lift(Draft&) {}
+
+}  // namespace gdlint::ssa
