@@ -61,6 +61,7 @@ FunctionBuilder::FunctionBuilder(BuilderContext& context,
     context_.free_drafts.pop_back();
   }
   draft_->Reset();
+  stmts_ = std::make_unique<StmtState>();
   if (outer_ != nullptr) {
     package_ = outer_->package_;
     unit_ = outer_->unit_;
@@ -131,31 +132,7 @@ void FunctionBuilder::BuildVarInit(const VarInitSource& source) {
   Begin(FunctionKind::kVarInit,
         types().SignatureOf({}, nullptr, nullptr, false), {}, {}, node, pos,
         false);
-  const auto store = [&](const types::Var* var, Value value) {
-    if (var != nullptr) {
-      Store(VarAddress(var, false), Assigned(value, var->type, pos, node), pos,
-            node);
-    }
-  };
-  if (source.lhs.size() == 1) {
-    const types::Var* const var = source.lhs[0];
-    if (var != nullptr) {
-      store(var, ExprAs(source.rhs, var->type));
-    } else {
-      Effect(source.rhs);
-    }
-  } else if (info().TypeOf(source.rhs).mode() == types::Mode::kCommaOk ||
-             info().TypeOf(source.rhs).mode() == types::Mode::kMapIndex) {
-    const Value tuple = CommaOkExpr(source.rhs);
-    for (uint32_t i = 0; i < source.lhs.size(); ++i) {
-      store(source.lhs[i], Extract(tuple, i, pos, node));
-    }
-  } else {
-    const std::vector<Value> values = ExprList(std::span(&source.rhs, 1), {});
-    for (size_t i = 0; i < source.lhs.size(); ++i) {
-      store(source.lhs[i], values[i]);
-    }
-  }
+  InitGlobals(source.lhs, source.rhs);
   Finish(ast::End(tree(), source.rhs));
 }
 
