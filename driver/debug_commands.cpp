@@ -15,6 +15,7 @@
 #include <fmt/format.h>
 
 #include "ast/dump.h"
+#include "driver/debug_defers.h"
 #include "driver/debug_files.h"
 #include "driver/debug_types.h"
 #include "driver/suggest.h"
@@ -30,8 +31,8 @@
 namespace gdlint::driver {
 namespace {
 
-constexpr std::string_view kStages[] = {"tokens", "parse",  "ast",
-                                        "files",  "inputs", "types"};
+constexpr std::string_view kStages[] = {"tokens", "parse", "ast",   "files",
+                                        "inputs", "types", "defers"};
 
 // So many files are dumped before the first is printed: enough for all threads,
 // few enough for the memory that dumps take.
@@ -171,7 +172,8 @@ ExitCode RunDebug(const Options& options,
                   const loader::Environment& environment, Output& out) {
   if (options.arguments.empty()) {
     PrintMessage(
-        "usage: gdlint debug tokens|parse|ast|files|inputs|types FILE|DIR...");
+        "usage: gdlint debug tokens|parse|ast|files|inputs|types|defers "
+        "FILE|DIR...");
     return kUsageError;
   }
   const std::string_view stage = options.arguments[0];
@@ -183,6 +185,9 @@ ExitCode RunDebug(const Options& options,
   }
   if (stage == "types") {
     return RunDebugTypes(options, environment, out);
+  }
+  if (stage == "defers") {
+    return RunDebugDefers(options, environment, out);
   }
   if (stage == "tokens") {
     return DumpAll(options, DumpTokens, out);

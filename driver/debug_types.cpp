@@ -1,7 +1,5 @@
 #include "driver/debug_types.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <map>
 #include <memory>
@@ -10,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "driver/debug_packages.h"
 #include "driver/type_check.h"
 #include "driver/type_errors.h"
 #include "driver/type_facts.h"
@@ -25,69 +24,9 @@
 namespace gdlint::driver {
 namespace {
 
-unsigned JobCount(const Options& options) {
-  return options.jobs == 0 ? AvailableProcessors() : options.jobs;
-}
-
-void PrintError(std::string_view line) {
-  // A broken standard error is nobody's loss.
-  (void)!write(STDERR_FILENO, line.data(), line.size());
-}
-
-types::Sizes SizesOf(const loader::BuildContext& context) {
-  return types::Sizes::ForArchitecture(context.goarch());
-}
-
-loader::PackageGraph Load(const std::vector<std::string>& patterns, bool tests,
-                          const Options& options,
-                          const loader::BuildContext& context,
-                          const loader::Environment& environment,
-                          TaskPool& pool) {
-  return loader::LoadPackages(patterns,
-                              {.tests = tests,
-                               .goroot = options.goroot,
-                               .max_file_size = options.max_file_size},
-                              context, environment, &pool);
-}
-
-// Names what could not be loaded. False if nothing can be done.
-bool ReportProblems(const loader::PackageGraph& graph) {
-  for (const std::string& error : graph.usage_errors) {
-    PrintMessage(error);
-  }
-  for (const loader::Problem& problem : graph.problems) {
-    PrintMessage(problem.path + ": " + problem.message);
-  }
-  for (const std::string& warning : graph.warnings) {
-    PrintMessage(warning);
-  }
-  for (const loader::Package& package : graph.packages) {
-    for (const loader::Problem& problem : package.problems) {
-      PrintMessage(problem.path + ": " + problem.message);
-    }
-  }
-  return graph.usage_errors.empty();
-}
-
-// The roots in the order in which they are printed.
-std::vector<loader::PackageIndex> PrintOrder(
-    const loader::PackageGraph& graph) {
-  std::vector<loader::PackageIndex> order;
-  for (const loader::PackageIndex root : graph.roots) {
-    if (!graph.packages[root].is_test_main) {
-      order.push_back(root);
-    }
-  }
-  std::ranges::sort(order, {}, [&](loader::PackageIndex index) {
-    return graph.packages[index].import_path;
-  });
-  return order;
-}
-
 ExitCode PrintPackages(const CheckedPackages& checked, TaskPool& pool,
                        Output& out) {
   const std::vector<loader::PackageIndex> order = PrintOrder(checked.graph);
-  bool has_errors = false;
   std::vector<std::vector<std::string>> blocks(order.size());
   const size_t batch = size_t{4} * pool.worker_count();
   for (size_t first = 0; first < order.size() && out.error() == 0;
@@ -111,21 +50,7 @@ ExitCode PrintPackages(const CheckedPackages& checked, TaskPool& pool,
       blocks[i] = {};
     }
   }
-  for (const loader::PackageIndex index : order) {
-    for (const loader::PackageFile& file :
-         checked.graph.packages[index].files) {
-      for (const std::string& line :
-           SyntaxErrorLines(*file.source, checked.parsed[file.source_index])) {
-        PrintError(line);
-        has_errors = true;
-      }
-    }
-    for (const std::string& line : TypeErrorLines(*checked.packages[index])) {
-      PrintError(line);
-      has_errors = true;
-    }
-  }
-  return has_errors ? kIncomplete : kClean;
+  return PrintErrors(checked, order) ? kIncomplete : kClean;
 }
 
 ExitCode DumpPackages(const Options& options,
@@ -138,8 +63,8 @@ ExitCode DumpPackages(const Options& options,
   const auto context = loader::BuildContext::Make(options.build, environment);
   TaskPool pool(JobCount(options));
   CheckedPackages checked(SizesOf(context));
-  checked.graph = Load(patterns, options.tests_given && options.tests, options,
-                       context, environment, pool);
+  checked.graph = LoadForDebug(patterns, options.tests_given && options.tests,
+                               options, context, environment, pool);
   if (!ReportProblems(checked.graph)) {
     return kUsageError;
   }
@@ -246,8 +171,8 @@ class LooseFiles {
     if (wanted.empty()) {
       return;
     }
-    checked_.graph = Load({wanted.begin(), wanted.end()}, false, options_,
-                          context_, environment_, pool_);
+    checked_.graph = LoadForDebug({wanted.begin(), wanted.end()}, false,
+                                  options_, context_, environment_, pool_);
     CheckPackages(checked_, {.lang = std::nullopt, .bodies = false}, pool_);
   }
 

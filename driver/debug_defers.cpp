@@ -1,0 +1,82 @@
+#include "driver/debug_defers.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "ast/tree.h"
+#include "driver/debug_packages.h"
+#include "driver/type_check.h"
+#include "ssa/defer_class.h"
+#include "ssa/instances.h"
+#include "support/task_pool.h"
+
+namespace gdlint::driver {
+namespace {
+
+std::string DefersOf(const types::File& file,
+                     const ssa::DeferClassOptions& options) {
+  const std::vector<ssa::DeferClass> classes =
+      ssa::ClassifyDefers(*file.unit, options);
+  std::vector<std::pair<source::Pos, ssa::DeferClass>> found;
+  for (uint32_t i = 0; i < classes.size(); ++i) {
+    found.emplace_back(file.tree->Get(ast::Ref<ast::DeferStmt>(i)).pos,
+                       classes[i]);
+  }
+  std::ranges::sort(found);
+  std::string text;
+  for (const auto& [pos, defer_class] : found) {
+    const source::LineColumn place = file.Lines().Find(pos);
+    fmt::format_to(std::back_inserter(text), "{}:{}:{}\t{}\n",
+                   file.display_name, place.line, place.column,
+                   ssa::DeferClassName(defer_class));
+  }
+  return text;
+}
+
+}  // namespace
+
+ExitCode RunDebugDefers(const Options& options,
+                        const loader::Environment& environment, Output& out) {
+  std::vector<std::string> patterns(options.arguments.begin() + 1,
+                                    options.arguments.end());
+  if (patterns.empty()) {
+    patterns.emplace_back(".");
+  }
+  const auto context = loader::BuildContext::Make(options.build, environment);
+  TaskPool pool(JobCount(options));
+  CheckedPackages checked(SizesOf(context));
+  checked.graph = LoadForDebug(patterns, options.tests_given && options.tests,
+                               options, context, environment, pool);
+  if (!ReportProblems(checked.graph)) {
+    return kUsageError;
+  }
+  CheckPackages(checked, {.lang = options.lang, .bodies = true}, pool);
+  const std::vector<loader::PackageIndex> order = PrintOrder(checked.graph);
+  std::vector<const types::Package*> roots;
+  for (const loader::PackageIndex index : order) {
+    roots.push_back(checked.packages[index].get());
+  }
+  const std::unordered_set<const types::Object*> instantiated =
+      ssa::InstantiatedGenerics(roots);
+  std::vector<std::string> texts(roots.size());
+  pool.ParallelFor(roots.size(), [&](size_t i, unsigned) {
+    for (const std::unique_ptr<types::File>& file : roots[i]->files) {
+      if (file->unit != nullptr) {
+        texts[i] += DefersOf(*file, {.instantiated = &instantiated});
+      }
+    }
+  });
+  for (const std::string& text : texts) {
+    out.Write(text);
+  }
+  return PrintErrors(checked, order) ? kIncomplete : kClean;
+}
+
+}  // namespace gdlint::driver
