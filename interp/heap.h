@@ -63,8 +63,8 @@ class Heap {
   Heap(const Heap&) = delete;
   Heap& operator=(const Heap&) = delete;
 
-  // Zeroed, aligned to 8 (to 16 from 16 bytes up). All objects of no size are
-  // one. std::bad_alloc if the limit would be exceeded: the run ends then.
+  // Zeroed, aligned to 8. All objects of no size are one. std::bad_alloc if the
+  // limit would be exceeded: the run ends then.
   std::byte* Allocate(int64_t size, bool has_pointers);
   std::byte* Allocate(const RunType* type) {
     return Allocate(type->size, type->has_pointers);
@@ -95,6 +95,8 @@ class Heap {
 
   // The machine should call Collect at its next safe point.
   bool wants_collection() const { return live_bytes_ >= next_collection_; }
+  // So many bytes more would exceed the limit: Collect before asking for them.
+  bool IsNearLimit(int64_t size) const { return size > limit_ - live_bytes_; }
   // Tells, during Collect, what is reachable from outside of the heap.
   class Marker {
    public:
@@ -131,13 +133,14 @@ class Heap {
   HeapStatistics statistics() const;
 
  private:
-  struct Span;
   struct Impl;
 
-  std::byte* AllocateSlow(int64_t size, bool has_pointers);
+  std::byte* AllocateKind(int64_t size, int kind);
 
+  // Of what is reserved.
   std::byte* begin_ = nullptr;
   int64_t reserved_ = 0;
+  int64_t limit_ = 0;
   int64_t live_bytes_ = 0;
   int64_t next_collection_ = 0;
   std::unordered_map<const void*, Finalizer> finalizers_;

@@ -40,24 +40,24 @@ MapSlot MapFind(const RunType* map_type, const Map* map, const void* key);
 MapSlot MapInsert(Heap& heap, Map* map, const void* key);
 // The type that cannot be hashed, or null. A nil map has no entry.
 const RunType* MapDelete(const RunType* map_type, Map* map, const void* key);
-// `clear(map)`: entries with a NaN key too.
-void MapClear(Heap& heap, Map* map);
-// maps.Clone.
-Map* MapClone(Heap& heap, const Map* map, uint64_t seed);
+// `clear(map)`: entries with a NaN key too. Does nothing to a nil map.
+void MapClear(Map* map);
+// maps.Clone; nil of a nil map.
+Map* MapClone(Heap& heap, const Map* map);
 
 // An iteration, in memory of the collector or on a root. What is deleted
 // before it is reached does not come, nothing comes twice, and what is added
 // meanwhile may come.
 struct MapIterator {
   Map* map = nullptr;
-  // Made for the map's state then; see map.cpp.
+  // The entries as they were when it began; the map may have others by now.
   void* entries = nullptr;
-  uint64_t start = 0;
-  uint64_t visited = 0;
-  uint64_t limit = 0;
-  uint64_t epoch = 0;
+  int64_t start = 0;
+  int64_t next = 0;
+  bool is_around = false;
+  uint64_t clears = 0;
 
-  // Of the current entry, in memory that stays as it is until the next call.
+  // Of the current entry, in memory that stays as it is until the map changes.
   const std::byte* key = nullptr;
   const std::byte* elem = nullptr;
 };
