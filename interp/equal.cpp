@@ -35,10 +35,11 @@ bool EqualNumbers(const void* a, const void* b, int count) {
   return true;
 }
 
+__extension__ typedef unsigned __int128 Uint128;
+
 uint64_t Mix(uint64_t a, uint64_t b) {
-  const auto product =
-      static_cast<unsigned __int128>(a ^ 0x9e37'79b9'7f4a'7c15) *
-      (b ^ 0xe703'7ed1'a0b4'28db);
+  const auto product = static_cast<Uint128>(a ^ 0x9e37'79b9'7f4a'7c15) *
+                       (b ^ 0xe703'7ed1'a0b4'28db);
   return static_cast<uint64_t>(product) ^ static_cast<uint64_t>(product >> 64);
 }
 
