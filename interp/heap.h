@@ -88,6 +88,14 @@ class Heap {
   std::optional<Object> Find(const void* address) const;
   // `size` bytes from `address` lie in one object (or `size` is 0).
   bool IsInOneObject(const void* address, int64_t size) const;
+  // What package unsafe may do with `size` bytes at `address` as far as the
+  // heap knows: kElsewhere is null, a register, or nothing that exists.
+  enum class Access : uint8_t { kAllowed, kForbidden, kElsewhere };
+  Access CheckAccess(const void* address, int64_t size) const {
+    return !Contains(address)             ? Access::kElsewhere
+           : IsInOneObject(address, size) ? Access::kAllowed
+                                          : Access::kForbidden;
+  }
   bool Contains(const void* address) const {
     return static_cast<uint64_t>(static_cast<const std::byte*>(address) -
                                  begin_) < static_cast<uint64_t>(reserved_);
