@@ -376,16 +376,18 @@ class FunctionBuilder {
 
   void Switch(const ast::SwitchStmt& stmt, ast::StmtId id);
   void TypeSwitch(const ast::TypeSwitchStmt& stmt, ast::StmtId id);
-  void TypeCase(Value x, const types::Type* x_type,
-                ast::Ref<ast::CaseClause> clause, BlockId body, BlockId next,
-                Value* asserted);
+  // Tests for a type, or nil; gives `x` with that type.
+  Value TypeCase(Value x, ast::ExprId type_expr, BlockId body, BlockId next);
   void CaseBody(const ast::CaseClause& clause, BlockId done);
 
   void Select(const ast::SelectStmt& stmt, ast::StmtId id);
   struct CommCase;
   CommCase CommOf(ast::Ref<ast::CommClause> clause);
-  void SelectOne(const CommCase& comm, BlockId done, ast::StmtId id);
-  void CommBody(const CommCase& comm, Value received, Value ok, BlockId done);
+  // The only case, without a default: an ordinary send or receive.
+  void SelectOne(const CommCase& comm, source::Pos pos, BlockId done);
+  // `tuple` has the received value at `index` and the flag at `ok_index`.
+  void CommBody(const CommCase& comm, Value tuple, uint32_t index,
+                uint32_t ok_index, BlockId done);
 
   void Range(ast::Ref<ast::RangeStmt> range);
   struct RangeLoop;

@@ -11,9 +11,27 @@
 #include "ast/nodes.h"
 #include "lexer/token.h"
 #include "ssa/function_builder.h"
+#include "support/small_vector.h"
 #include "types/object.h"
 
 namespace gdlint::ssa {
+
+inline ast::ExprId Unparen(const ast::Tree& tree, ast::ExprId expr) {
+  while (const auto* const paren = tree.TryGet<ast::ParenExpr>(expr)) {
+    expr = paren->x;
+  }
+  return expr;
+}
+
+// The handles of a list, to be passed as a span.
+using ExprSpan = SmallVector<ast::ExprId, 4>;
+inline ExprSpan ExprsOf(const ast::Tree& tree, ast::List<ast::ExprId> list) {
+  ExprSpan exprs;
+  for (const ast::ExprId expr : tree.Items(list)) {
+    exprs.push_back(expr);
+  }
+  return exprs;
+}
 
 // A statement that a break or continue in it can mean.
 struct BranchTarget {
@@ -78,7 +96,8 @@ struct RangeFuncLoop {
   // on with its next element.
   int64_t BreakNumber() const { return 2 * int64_t{depth}; }
   int64_t ContinueNumber() const { return BreakNumber() - 1; }
-  bool Contains(const types::Object& label_object) const;
+  // The labelled statement is in the loop's body.
+  bool Contains(const ast::Tree& tree, const types::Object& labelled) const;
   bool ChecksNext() const {
     return checks_return || checks_break || checks_continue ||
            !checks_exits.empty();
