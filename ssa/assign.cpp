@@ -36,45 +36,40 @@ void FunctionBuilder::Assign(const ast::AssignStmt& stmt, ast::StmtId id) {
   }
 }
 
-// The variable that an identifier defines, null if it is none or blank.
-static const types::Var* DefinedVar(const ast::Tree& tree,
-                                    const types::Info& info, ast::ExprId expr) {
-  if (tree.TryGet<ast::Ident>(expr) == nullptr) {
+const types::Type* FunctionBuilder::TypeOfTarget(ast::ExprId lhs,
+                                                 bool is_definition) {
+  lhs = Unparen(lhs);
+  if (lhs.kind() != ast::NodeKind::kIdent) {
+    return TypeOf(lhs);
+  }
+  const auto ident = ast::Ref<ast::Ident>::FromNode(lhs);
+  if (unit_->NameOf(ident)->is_blank && !is_definition) {
     return nullptr;
   }
-  const auto ident = ast::Ref<ast::Ident>::FromNode(expr);
-  const auto* const var = types::TryAs<types::Var>(info.DefinedObject(ident));
-  return var == nullptr || var->name == nullptr || var->name->is_blank ? nullptr
-                                                                       : var;
+  // Identifiers that a `:=` assigns to have no type on record.
+  const types::Object* const object = info().ObjectOf(ident);
+  return object == nullptr ? nullptr : Subst(object->type);
 }
 
 Location FunctionBuilder::TargetOf(ast::ExprId lhs, bool is_definition) {
-  lhs = Unparen(tree(), lhs);
-  if (tree().TryGet<ast::Ident>(lhs) == nullptr) {
-    return LocationOf(lhs, true);
+  lhs = Unparen(lhs);
+  if (lhs.kind() != ast::NodeKind::kIdent) {
+    return LateLocation(lhs);
   }
   const auto ident = ast::Ref<ast::Ident>::FromNode(lhs);
-  const types::Name* const name = unit_->NameOf(ident);
-  const source::Pos pos = tree().Get(ident).pos;
-  if (name->is_blank) {
-    Location blank;
-    blank.pos = pos;
-    blank.node = lhs;
-    return blank;
+  Location location;
+  location.pos = PosOf(lhs);
+  location.node = lhs;
+  if (unit_->NameOf(ident)->is_blank) {
+    return location;
   }
-  if (is_definition) {
-    if (const auto* const var =
-            types::TryAs<types::Var>(info().DefinedObject(ident))) {
-      Location variable;
-      variable.kind = Location::Kind::kAddress;
-      variable.base = AddLocal(var, pos);
-      variable.type = Subst(var->type);
-      variable.pos = pos;
-      variable.node = lhs;
-      return variable;
-    }
-  }
-  return LocationOf(lhs, true);
+  const auto* const var = types::TryAs<types::Var>(info().ObjectOf(ident));
+  location.kind = Location::Kind::kAddress;
+  location.base = is_definition && info().IsDefinition(ident)
+                      ? AddLocal(var, location.pos)
+                      : VarAddress(var, false);
+  location.type = Subst(var->type);
+  return location;
 }
 
 void FunctionBuilder::StoreAssigned(const Location& location, Value value,
@@ -84,60 +79,69 @@ void FunctionBuilder::StoreAssigned(const Location& location, Value value,
                         : Assigned(value, location.type, pos, node));
 }
 
+bool FunctionBuilder::InitInPlace(const types::Var* var, ast::ExprId rhs) {
+  const types::Type* const type = Subst(var->type);
+  const types::Type* const under = types::Under(type);
+  rhs = Unparen(rhs);
+  if (rhs.kind() != ast::NodeKind::kCompositeLit ||
+      (under->kind != types::TypeKind::kStruct &&
+       under->kind != types::TypeKind::kArray) ||
+      !types::Identical(type, TypeOf(rhs))) {
+    return false;
+  }
+  Ahead(rhs, false);
+  const Value address = var->var_kind == types::VarKind::kPackageVar
+                            ? VarAddress(var, false)
+                            : AddLocal(var, var->place.pos);
+  if (const auto known = ahead_.find(rhs.raw()); known != ahead_.end()) {
+    Store(address, known->second, PosOf(rhs), rhs);
+  } else {
+    LateLiteralInto(address, ast::Ref<ast::CompositeLit>::FromNode(rhs));
+  }
+  return true;
+}
+
 void FunctionBuilder::AssignOne(ast::ExprId lhs, ast::ExprId rhs,
                                 bool is_definition) {
-  const ast::ExprId target = Unparen(tree(), lhs);
-  if (const types::Var* const var =
-          is_definition ? DefinedVar(tree(), info(), target) : nullptr) {
-    // What is defined is not seen by anything before it has its value, so that
-    // a composite can be written in place.
-    const types::Type* const type = Subst(var->type);
-    const ast::ExprId value = Unparen(tree(), rhs);
-    const types::Type* const under = types::Under(type);
-    if (value.kind() == ast::NodeKind::kCompositeLit &&
-        (under->kind == types::TypeKind::kStruct ||
-         under->kind == types::TypeKind::kArray) &&
-        types::Identical(type, TypeOf(value))) {
-      const auto literal = ast::Ref<ast::CompositeLit>::FromNode(value);
-      Ahead(rhs, false);
-      if (!ahead_.contains(value.raw())) {
-        CompositeInto(AddLocal(var, tree().TryGet<ast::Ident>(target)->pos),
-                      literal);
-        return;
-      }
+  lhs = Unparen(lhs);
+  const types::Type* const type = TypeOfTarget(lhs, is_definition);
+  if (lhs.kind() == ast::NodeKind::kIdent) {
+    const auto ident = ast::Ref<ast::Ident>::FromNode(lhs);
+    if (unit_->NameOf(ident)->is_blank) {
+      type == nullptr ? Expr(rhs) : ExprAs(rhs, type);
+      return;
     }
-    const Value result = OperandAs(rhs, type);
-    StoreTo(TargetOf(target, true), result);
-    return;
+    // Nothing sees a new variable before it has its value.
+    if (is_definition && info().IsDefinition(ident) &&
+        InitInPlace(types::TryAs<types::Var>(info().DefinedObject(ident)),
+                    rhs)) {
+      return;
+    }
   }
   Ahead(lhs, true);
-  Ahead(rhs, false);
-  const auto* const ident = tree().TryGet<ast::Ident>(target);
-  if (ident != nullptr &&
-      unit_->NameOf(ast::Ref<ast::Ident>::FromNode(target))->is_blank) {
-    Expr(rhs);
-    return;
-  }
-  const Value value = ExprAs(rhs, TypeOf(target));
-  StoreTo(LocationOf(target, false), value);
+  AheadAs(rhs, type);
+  const Value value = LateAs(rhs, type);
+  StoreTo(TargetOf(lhs, is_definition), value);
 }
 
 void FunctionBuilder::AssignParallel(std::span<const ast::ExprId> lhs,
                                      std::span<const ast::ExprId> rhs,
                                      bool is_definition) {
+  SmallVector<const types::Type*, 4> types;
   for (const ast::ExprId expr : lhs) {
+    types.push_back(TypeOfTarget(expr, is_definition));
     Ahead(expr, true);
   }
-  for (const ast::ExprId expr : rhs) {
-    Ahead(expr, false);
+  for (size_t i = 0; i < rhs.size(); ++i) {
+    AheadAs(rhs[i], types[i]);
   }
   SmallVector<Value, 4> values;
   std::vector<Location> targets;
   targets.reserve(lhs.size());
   for (size_t i = 0; i < lhs.size(); ++i) {
     targets.push_back(TargetOf(lhs[i], is_definition));
-    const types::Type* const type = targets.back().type;
-    values.push_back(type == nullptr ? Expr(rhs[i]) : ExprAs(rhs[i], type));
+    values.push_back(types[i] == nullptr ? Late(rhs[i])
+                                         : LateAs(rhs[i], types[i]));
   }
   for (size_t i = 0; i < lhs.size(); ++i) {
     StoreTo(targets[i], values[i]);
@@ -149,19 +153,20 @@ void FunctionBuilder::AssignTuple(std::span<const ast::ExprId> lhs,
   for (const ast::ExprId expr : lhs) {
     Ahead(expr, true);
   }
-  const ast::ExprId source = Unparen(tree(), rhs);
-  Value tuple;
-  if (source.kind() == ast::NodeKind::kCallExpr) {
-    tuple = CallExpr(ast::Ref<ast::CallExpr>::FromNode(source));
-  } else {
-    tuple = CommaOkExpr(source);
-  }
-  const source::Pos pos = ast::Begin(tree(), rhs);
+  const Value tuple = TupleOf(rhs);
+  const source::Pos pos = PosOf(rhs);
   SmallVector<Value, 4> values;
   for (uint32_t i = 0; i < lhs.size(); ++i) {
     values.push_back(Extract(tuple, i, pos, rhs));
   }
   StoreAll(lhs, values, is_definition, pos, rhs);
+}
+
+Value FunctionBuilder::TupleOf(ast::ExprId expr) {
+  expr = Unparen(expr);
+  return expr.kind() == ast::NodeKind::kCallExpr
+             ? CallExpr(ast::Ref<ast::CallExpr>::FromNode(expr))
+             : CommaOkExpr(expr);
 }
 
 void FunctionBuilder::StoreAll(std::span<const ast::ExprId> lhs,
@@ -182,19 +187,20 @@ void FunctionBuilder::StoreAll(std::span<const ast::ExprId> lhs,
 
 void FunctionBuilder::AssignOp(ast::ExprId lhs, TokenKind op, ast::ExprId rhs,
                                source::Pos pos, ast::StmtId id) {
+  lhs = Unparen(lhs);
   Ahead(lhs, true);
   if (rhs.has_value()) {
     Ahead(rhs, false);
   }
-  const Location location = LocationOf(Unparen(tree(), lhs), false);
-  const bool is_map = location.kind == Location::Kind::kMapElement;
+  Location location = LateLocation(lhs);
   const auto right = [&]() {
     return rhs.has_value()
-               ? Expr(rhs)
-               : draft_->ConstOf(location.type, types::constant::MakeInt64(1));
+               ? Late(rhs)
+               : ConstantAs(location.type, types::constant::MakeInt64(1));
   };
   // gc has the value before it looks an element of a map up.
   Value y;
+  const bool is_map = location.kind == Location::Kind::kMapElement;
   if (is_map) {
     y = right();
   }
@@ -207,35 +213,20 @@ void FunctionBuilder::AssignOp(ast::ExprId lhs, TokenKind op, ast::ExprId rhs,
 
 void FunctionBuilder::InitGlobals(std::span<const types::Var* const> lhs,
                                   ast::ExprId rhs) {
-  const ast::ExprId source = Unparen(tree(), rhs);
-  const source::Pos pos = ast::Begin(tree(), rhs);
+  const source::Pos pos = PosOf(rhs);
   if (lhs.size() == 1) {
     if (lhs[0] == nullptr) {
-      Operand(rhs);
-      return;
+      Expr(rhs);
+    } else if (!InitInPlace(lhs[0], rhs)) {
+      const Value value = ExprAs(rhs, lhs[0]->type);
+      Store(VarAddress(lhs[0], false), value, pos, rhs);
     }
-    const types::Type* const type = lhs[0]->type;
-    const types::Type* const under = types::Under(type);
-    Ahead(rhs, false);
-    if (source.kind() == ast::NodeKind::kCompositeLit &&
-        (under->kind == types::TypeKind::kStruct ||
-         under->kind == types::TypeKind::kArray) &&
-        types::Identical(type, TypeOf(source)) &&
-        !ahead_.contains(source.raw())) {
-      CompositeInto(VarAddress(lhs[0], false),
-                    ast::Ref<ast::CompositeLit>::FromNode(source));
-      return;
-    }
-    const Value value = ExprAs(rhs, type);
-    Store(VarAddress(lhs[0], false), value, pos, rhs);
     return;
   }
-  const Value tuple = source.kind() == ast::NodeKind::kCallExpr
-                          ? CallExpr(ast::Ref<ast::CallExpr>::FromNode(source))
-                          : CommaOkExpr(source);
+  const Value tuple = TupleOf(rhs);
   for (uint32_t i = 0; i < lhs.size(); ++i) {
-    const Value value = Extract(tuple, i, pos, rhs);
     if (lhs[i] != nullptr) {
+      const Value value = Extract(tuple, i, pos, rhs);
       Store(VarAddress(lhs[i], false), Assigned(value, lhs[i]->type, pos, rhs),
             pos, rhs);
     }

@@ -335,11 +335,6 @@ class FunctionBuilder {
   void Declare(const ast::ValueSpec& spec);
   // Package-level `var lhs… = rhs`; null for `_`.
   void InitGlobals(std::span<const types::Var* const> lhs, ast::ExprId rhs);
-  // The core type of a type that is substituted already.
-  const types::Type* Core(const types::Type* type);
-  // An expression of a statement: what is ahead of it, then itself.
-  Value Operand(ast::ExprId expr);
-  Value OperandAs(ast::ExprId expr, const types::Type* to);
   // Of type bool; both integers.
   Value Compare(lexer::TokenKind op, Value x, Value y, source::Pos pos,
                 ast::NodeId node);
@@ -356,9 +351,15 @@ class FunctionBuilder {
   // `lhs op= rhs`; without `rhs`, 1.
   void AssignOp(ast::ExprId lhs, lexer::TokenKind op, ast::ExprId rhs,
                 source::Pos pos, ast::StmtId id);
+  // A tuple: of a call, or of a comma-ok form.
+  Value TupleOf(ast::ExprId expr);
+  // Null for `_`, unless it is declared with a type.
+  const types::Type* TypeOfTarget(ast::ExprId lhs, bool is_definition);
   // In statements that assign, declare or receive: `v` becomes a new variable
   // if the identifier is a definition.
   Location TargetOf(ast::ExprId lhs, bool is_definition);
+  // `lhs = literal`, in place, where that can be done.
+  bool InitInPlace(const types::Var* var, ast::ExprId rhs);
   void StoreAssigned(const Location& location, Value value, source::Pos pos,
                      ast::NodeId node);
   // Values to targets that are evaluated first, all of them.
@@ -384,7 +385,9 @@ class FunctionBuilder {
   struct CommCase;
   CommCase CommOf(ast::Ref<ast::CommClause> clause);
   // The only case, without a default: an ordinary send or receive.
-  void SelectOne(const CommCase& comm, source::Pos pos, BlockId done);
+  void SelectOne(const CommCase& comm, BlockId done);
+  void SelectSome(std::span<CommCase> cases, const CommCase* otherwise,
+                  source::Pos pos, BlockId done, ast::StmtId id);
   // `tuple` has the received value at `index` and the flag at `ok_index`.
   void CommBody(const CommCase& comm, Value tuple, uint32_t index,
                 uint32_t ok_index, BlockId done);
@@ -392,19 +395,26 @@ class FunctionBuilder {
   void Range(ast::Ref<ast::RangeStmt> range);
   struct RangeLoop;
   void RangeInt(RangeLoop& loop, const types::Type* type);
-  void RangeElements(RangeLoop& loop, const types::Type* type,
-                     const types::Type* core);
+  void RangeElements(RangeLoop& loop, const types::Type* core);
   void RangeIterator(RangeLoop& loop, const types::Type* core);
   void RangeChan(RangeLoop& loop, const types::Chan* chan);
-  void BeginIteration(RangeLoop& loop, Value key, Value value);
-  void EndIteration(RangeLoop& loop);
+  void EnterLoop(RangeLoop& loop, bool has_step);
+  void Iterate(RangeLoop& loop, Value key, Value value);
+  void Count(RangeLoop& loop, Value index, Value count);
+  void CountOn(RangeLoop& loop, Value index, const types::Type* type);
 
   void RangeOverFunc(ast::Ref<ast::RangeStmt> range, const types::Object* label,
                      const types::Signature* iterator);
-  void RangeFuncBody(struct RangeFuncLoop& loop, ast::Ref<ast::RangeStmt> range,
-                     const types::Signature* yield);
-  void CheckRangeState(struct RangeFuncLoop& loop, source::Pos pos,
-                       ast::NodeId node);
+  // The closure over the loop's body.
+  Value RangeFuncBody(struct RangeFuncLoop& loop,
+                      ast::Ref<ast::RangeStmt> range,
+                      const types::Signature* yield);
+  // In the builder of the body.
+  void LowerRangeFuncBody(struct RangeFuncLoop& loop,
+                          ast::Ref<ast::RangeStmt> range, size_t param_count);
+  void PanicOfRange(RangeState state, source::Pos pos, ast::NodeId node);
+  void SetState(const struct RangeFuncLoop& loop, RangeState state,
+                source::Pos pos, ast::NodeId node);
   void AfterRangeFunc(struct RangeFuncLoop& loop, source::Pos pos,
                       ast::NodeId node);
   // In a loop's body: leaves it.
@@ -425,7 +435,7 @@ class FunctionBuilder {
   Value DeferStackHere(source::Pos pos, ast::NodeId node);
 
   void Return(const ast::ReturnStmt& stmt, ast::StmtId id);
-  std::vector<Value> ReturnValues(std::span<const ast::ExprId> exprs,
+  std::vector<Value> ReturnValues(ast::List<ast::ExprId> exprs,
                                   std::span<const types::Type* const> types);
   // RunDefers if needed, then Return of the results' cells or of `values`.
   void EmitReturn(std::span<const Value> values, source::Pos pos,

@@ -1,7 +1,6 @@
 // Statements without a file of their own: lists, declarations, if, send.
 
 #include "ssa/stmt_state.h"
-#include "types/type_set.h"
 #include "types/universe.h"
 
 namespace gdlint::ssa {
@@ -141,13 +140,11 @@ void FunctionBuilder::If(const ast::IfStmt& stmt, ast::StmtId /*id*/) {
 }
 
 void FunctionBuilder::Send(const ast::SendStmt& stmt, ast::StmtId id) {
+  const auto* const type = types::As<types::Chan>(CoreOf(TypeOf(stmt.chan)));
   Ahead(stmt.chan, false);
-  Ahead(stmt.value, false);
+  AheadAs(stmt.value, type->elem);
   const Value chan = Expr(stmt.chan);
-  const auto* const type =
-      types::TryAs<types::Chan>(Core(draft_->TypeOf(chan)));
-  const Value value =
-      type == nullptr ? Expr(stmt.value) : ExprAs(stmt.value, type->elem);
+  const Value value = LateAs(stmt.value, type->elem);
   Emit(Op::kSend, nullptr, stmt.arrow, id, {chan, value});
 }
 
@@ -168,20 +165,6 @@ void FunctionBuilder::Declare(const ast::ValueSpec& spec) {
   } else {
     AssignParallel(names, values, true);
   }
-}
-
-const types::Type* FunctionBuilder::Core(const types::Type* type) {
-  return types::CommonUnder(types(), type);
-}
-
-Value FunctionBuilder::Operand(ast::ExprId expr) {
-  Ahead(expr, false);
-  return Expr(expr);
-}
-
-Value FunctionBuilder::OperandAs(ast::ExprId expr, const types::Type* to) {
-  Ahead(expr, false);
-  return ExprAs(expr, to);
 }
 
 Value FunctionBuilder::Compare(TokenKind op, Value x, Value y, source::Pos pos,

@@ -16,13 +16,6 @@
 
 namespace gdlint::ssa {
 
-inline ast::ExprId Unparen(const ast::Tree& tree, ast::ExprId expr) {
-  while (const auto* const paren = tree.TryGet<ast::ParenExpr>(expr)) {
-    expr = paren->x;
-  }
-  return expr;
-}
-
 // The handles of a list, to be passed as a span.
 using ExprSpan = SmallVector<ast::ExprId, 4>;
 inline ExprSpan ExprsOf(const ast::Tree& tree, ast::List<ast::ExprId> list) {

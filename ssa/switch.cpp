@@ -38,7 +38,7 @@ void FunctionBuilder::Switch(const ast::SwitchStmt& stmt, ast::StmtId /*id*/) {
   }
   Value tag;
   if (stmt.tag.has_value()) {
-    tag = Operand(stmt.tag);
+    tag = Expr(stmt.tag);
   }
   const std::vector<ast::Ref<ast::CaseClause>> clauses =
       ClausesOf(tree(), stmt.body);
@@ -55,8 +55,8 @@ void FunctionBuilder::Switch(const ast::SwitchStmt& stmt, ast::StmtId /*id*/) {
     for (const ast::ExprId expr : tree().Items(clause.exprs)) {
       const BlockId next = NewBlock();
       if (stmt.tag.has_value()) {
-        const Value value = Operand(expr);
-        const source::Pos pos = ast::Begin(tree(), expr);
+        const Value value = Expr(expr);
+        const source::Pos pos = PosOf(expr);
         If(Equal(tag, value, pos, expr), bodies[i], next, pos, expr);
       } else {
         Condition(expr, bodies[i], next);
@@ -80,7 +80,7 @@ void FunctionBuilder::Switch(const ast::SwitchStmt& stmt, ast::StmtId /*id*/) {
 
 Value FunctionBuilder::TypeCase(Value x, ast::ExprId type_expr, BlockId body,
                                 BlockId next) {
-  const source::Pos pos = ast::Begin(tree(), type_expr);
+  const source::Pos pos = PosOf(type_expr);
   if (info().TypeOf(type_expr).mode() == types::Mode::kNilValue) {
     const Value nil = ZeroOf(draft_->TypeOf(x));
     If(Compare(TokenKind::kEql, x, nil, pos, type_expr), body, next, pos,
@@ -110,9 +110,8 @@ void FunctionBuilder::TypeSwitch(const ast::TypeSwitchStmt& stmt,
   } else {
     guard = tree().TryGet<ast::ExprStmt>(stmt.assign)->x;
   }
-  const auto& assertion =
-      *tree().TryGet<ast::TypeAssertExpr>(Unparen(tree(), guard));
-  const Value x = Operand(assertion.x);
+  const auto& assertion = *tree().TryGet<ast::TypeAssertExpr>(Unparen(guard));
+  const Value x = Expr(assertion.x);
 
   const std::vector<ast::Ref<ast::CaseClause>> clauses =
       ClausesOf(tree(), stmt.body);
