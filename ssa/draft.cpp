@@ -327,6 +327,22 @@ const types::Type* Draft::TypeOf(Value value) const {
   return nullptr;
 }
 
+InstId Draft::NewPhi(BlockId block, const Inst& variable,
+                     const types::Type* type) {
+  GDLINT_ASSERT(insts_.size() < Value::kMaxIndex);
+  const size_t count = blocks_[block.index].preds.size();
+  insts_.push_back({.op = Op::kPhi,
+                    .block = block,
+                    .pos = variable.pos,
+                    .node = variable.node,
+                    .operands_begin = static_cast<uint32_t>(operands_.size()),
+                    .operands_size = static_cast<uint32_t>(count),
+                    .aux = variable.aux,
+                    .type = type});
+  operands_.resize(operands_.size() + count);
+  return InstId{static_cast<uint32_t>(insts_.size() - 1)};
+}
+
 void Draft::SetOperands(InstId id, std::span<const Value> operands) {
   Inst& inst = insts_[id.index];
   if (operands.size() > inst.operands_size) {

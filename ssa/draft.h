@@ -91,6 +91,10 @@ class Draft {
   std::span<const Value> Operands(InstId id) const;
   const types::Type* TypeOf(Value value) const;
   std::span<const Const> consts() const { return consts_; }
+  // A phi for a variable of `type` that is at the place of `variable`, its Alloc.
+  // Its operands, one for each predecessor, are none yet, and it is not yet in
+  // the block's list.
+  InstId NewPhi(BlockId block, const Inst& variable, const types::Type* type);
   // Gives an instruction other operands (phis get theirs late).
   void SetOperands(InstId id, std::span<const Value> operands);
 

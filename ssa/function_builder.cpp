@@ -4,7 +4,6 @@
 #include <string>
 #include <utility>
 
-#include "ssa/lift.h"
 #include "ssa/stmt_state.h"
 #include "ssa/verify.h"
 #include "support/invariant.h"
@@ -210,7 +209,7 @@ void FunctionBuilder::Finish(source::Pos end) {
   }
   draft.RemoveUnreachable();
   if (!context_.options.is_naive) {
-    Lift(draft);
+    context_.lifter.Run(draft);
   }
   draft.Freeze(function_);
   if (context_.options.verify) {

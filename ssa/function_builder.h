@@ -15,6 +15,7 @@
 #include "ast/tree.h"
 #include "ssa/build.h"
 #include "ssa/draft.h"
+#include "ssa/lift.h"
 #include "support/small_vector.h"
 #include "types/info.h"
 #include "types/package.h"
@@ -78,6 +79,7 @@ struct BuilderContext {
   BuildOptions options;
   // Drafts that nobody uses now: nested functions each need one.
   std::vector<std::unique_ptr<Draft>> free_drafts;
+  Lifter lifter;
   // Of the unit that was asked about last.
   DeferPlaces defer_places;
 };
