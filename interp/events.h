@@ -82,6 +82,9 @@ class Observer {
                                 std::string_view /*kind*/,
                                 std::string_view /*name*/) {}
 
+  // What the program writes to a file descriptor; true if it goes no further.
+  virtual bool OnOutput(int /*fd*/, std::string_view /*text*/) { return false; }
+
   virtual void OnGoroutineStart(const EventPlace&, uint32_t /*id*/,
                                 std::string_view /*function*/) {}
   virtual void OnGoroutineEnd(const EventPlace&) {}
