@@ -80,17 +80,7 @@ void FunctionBuilder::Stmt(ast::StmtId stmt) {
       break;
     }
     case ast::NodeKind::kBlockStmt:
-      // A labelled block can be left by `break label`.
-      if (label != nullptr) {
-        const BlockId done = NewBlock();
-        stmts_->targets.push_back({label, done, {}});
-        StmtList(get(std::in_place_type<ast::BlockStmt>).stmts);
-        stmts_->targets.pop_back();
-        Jump(done, get(std::in_place_type<ast::BlockStmt>).rbrace);
-        SetBlock(done);
-      } else {
-        StmtList(get(std::in_place_type<ast::BlockStmt>).stmts);
-      }
+      StmtList(get(std::in_place_type<ast::BlockStmt>).stmts);
       break;
     case ast::NodeKind::kIfStmt:
       If(get(std::in_place_type<ast::IfStmt>), stmt);
