@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <iterator>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <unordered_set>
 #include <utility>
@@ -12,8 +14,10 @@
 
 #include "ast/tree.h"
 #include "driver/debug_packages.h"
+#include "driver/function_bodies.h"
 #include "driver/type_check.h"
 #include "ssa/defer_class.h"
+#include "ssa/heap_results.h"
 #include "ssa/instances.h"
 #include "support/task_pool.h"
 
@@ -65,11 +69,21 @@ ExitCode RunDebugDefers(const Options& options,
   }
   const std::unordered_set<const types::Object*> instantiated =
       ssa::InstantiatedGenerics(roots);
+  FunctionBodies bodies(checked);
+  ssa::HeapResults heap_results(
+      [&](const types::Func* func) { return bodies.Find(func); });
+  std::mutex mutex;
+  const ssa::DeferClassOptions class_options = {
+      .instantiated = &instantiated,
+      .has_heap_result = [&](const types::Unit& unit, ast::NodeId function) {
+        const std::lock_guard lock(mutex);
+        return heap_results.Has(unit, function);
+      }};
   std::vector<std::string> texts(roots.size());
   pool.ParallelFor(roots.size(), [&](size_t i, unsigned) {
     for (const std::unique_ptr<types::File>& file : roots[i]->files) {
       if (file->unit != nullptr) {
-        texts[i] += DefersOf(*file, {.instantiated = &instantiated});
+        texts[i] += DefersOf(*file, class_options);
       }
     }
   });

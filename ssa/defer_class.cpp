@@ -36,43 +36,6 @@ bool Contains(const ast::Tree& tree, ast::NodeId id, ast::NodeKind kind) {
   return found;
 }
 
-// The labels of a function that a later goto jumps back to.
-class LoopingLabels {
- public:
-  LoopingLabels(const types::Unit& unit, const KeptSyntax& kept,
-                ast::NodeId body)
-      : unit_(unit), kept_(kept) {
-    Visit(body);
-  }
-
-  bool Has(ast::Ref<ast::Ident> label) const {
-    return looping_.contains(unit_.NameOf(label));
-  }
-
- private:
-  void Visit(ast::NodeId id) {
-    if (id.kind() == ast::NodeKind::kFuncLit) {
-      return;
-    }
-    const ast::Tree& tree = *unit_.tree;
-    if (const auto* const labeled = tree.TryGet<ast::LabeledStmt>(id)) {
-      seen_.insert(unit_.NameOf(labeled->label));
-    } else if (const auto* const branch = tree.TryGet<ast::BranchStmt>(id)) {
-      if (branch->keyword == TokenKind::kGoto && branch->label.has_value() &&
-          seen_.contains(unit_.NameOf(branch->label))) {
-        looping_.insert(unit_.NameOf(branch->label));
-      }
-      return;
-    }
-    kept_.ForEachChild(id, [this](ast::NodeId child) { Visit(child); });
-  }
-
-  const types::Unit& unit_;
-  const KeptSyntax& kept_;
-  std::unordered_set<const types::Name*> seen_;
-  std::unordered_set<const types::Name*> looping_;
-};
-
 // Classifies the defers of one function; function literals in it are noted for
 // later.
 class FunctionScan {

@@ -261,4 +261,27 @@ std::vector<ast::NodeId> KeptSyntax::Children(ast::NodeId id) const {
   return children;
 }
 
+LoopingLabels::LoopingLabels(const types::Unit& unit, const KeptSyntax& kept,
+                             ast::NodeId body)
+    : unit_(unit), kept_(kept) {
+  Visit(body);
+}
+
+void LoopingLabels::Visit(ast::NodeId id) {
+  if (id.kind() == ast::NodeKind::kFuncLit) {
+    return;
+  }
+  const ast::Tree& tree = *unit_.tree;
+  if (const auto* const labeled = tree.TryGet<ast::LabeledStmt>(id)) {
+    seen_.insert(unit_.NameOf(labeled->label));
+  } else if (const auto* const branch = tree.TryGet<ast::BranchStmt>(id)) {
+    if (branch->keyword == TokenKind::kGoto && branch->label.has_value() &&
+        seen_.contains(unit_.NameOf(branch->label))) {
+      looping_.insert(unit_.NameOf(branch->label));
+    }
+    return;
+  }
+  kept_.ForEachChild(id, [this](ast::NodeId child) { Visit(child); });
+}
+
 }  // namespace gdlint::ssa

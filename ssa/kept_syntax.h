@@ -8,6 +8,7 @@
 
 #pragma once
 
+#include <unordered_set>
 #include <vector>
 
 #include "ast/tree.h"
@@ -62,6 +63,26 @@ class KeptSyntax {
   const types::Info& info_;
   // For comparisons of constants.
   mutable Arena scratch_;
+};
+
+// The labels of a function that a later goto jumps back to: to gc, what follows
+// them is a loop.
+class LoopingLabels {
+ public:
+  LoopingLabels(const types::Unit& unit, const KeptSyntax& kept,
+                ast::NodeId body);
+
+  bool Has(ast::Ref<ast::Ident> label) const {
+    return looping_.contains(unit_.NameOf(label));
+  }
+
+ private:
+  void Visit(ast::NodeId id);
+
+  const types::Unit& unit_;
+  const KeptSyntax& kept_;
+  std::unordered_set<const types::Name*> seen_;
+  std::unordered_set<const types::Name*> looping_;
 };
 
 // `expr` without parentheses.

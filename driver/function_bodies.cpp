@@ -1,0 +1,61 @@
+#include "driver/function_bodies.h"
+
+#include <utility>
+
+namespace gdlint::driver {
+
+void FunctionBodies::Index(const types::Package& package) {
+  if (!std::exchange(is_indexed_[&package], true)) {
+    for (const types::BodyTask& task : package.bodies) {
+      tasks_.emplace(task.func, &task);
+    }
+  }
+}
+
+const ssa::FunctionBody* FunctionBodies::Find(const types::Func* func) {
+  if (const auto found = bodies_.find(func); found != bodies_.end()) {
+    return found->second.unit != nullptr ? &found->second : nullptr;
+  }
+  ssa::FunctionBody body;
+  if (func->package != nullptr) {
+    Index(*func->package);
+    if (const auto task = tasks_.find(func); task != tasks_.end()) {
+      body = Make(*func->package, *task->second);
+    }
+  }
+  const ssa::FunctionBody& kept = bodies_.emplace(func, body).first->second;
+  return kept.unit != nullptr ? &kept : nullptr;
+}
+
+ssa::FunctionBody FunctionBodies::Make(const types::Package& package,
+                                       const types::BodyTask& task) {
+  const types::Unit& file_unit = *task.file->unit;
+  const ast::FuncDecl& decl = file_unit.tree->Get(task.decl);
+  ssa::FunctionBody body;
+  body.vars = file_unit.info.Params(decl.type);
+  if (decl.body.has_value()) {
+    if (!package.is_dependency) {
+      body.unit = &file_unit;
+      body.body = decl.body;
+    }
+    return body;
+  }
+  if (!decl.body_begin.is_valid()) {
+    return body;
+  }
+  Late& late = late_.emplace_back();
+  late.parsed =
+      parser_.ParseBody(*task.file->source, decl.body_begin, decl.body_end);
+  late.unit = std::make_unique<types::Unit>(*task.file, late.parsed.tree,
+                                            checked_.table.names());
+  const ast::Ref<ast::FuncDecl> alone(0);
+  checker_.Check(package, task, *late.unit, alone);
+  body.unit = late.unit.get();
+  body.body = late.parsed.tree.Get(alone).body;
+  if (!body.body.has_value()) {
+    body.unit = nullptr;
+  }
+  return body;
+}
+
+}  // namespace gdlint::driver

@@ -1,0 +1,46 @@
+// The bodies of declared functions, those of dependencies parsed and checked
+// when they are asked for.
+
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <unordered_map>
+
+#include "driver/type_check.h"
+#include "parser/parser.h"
+#include "ssa/heap_results.h"
+#include "types/check_package.h"
+
+namespace gdlint::driver {
+
+// Not for several threads at a time.
+class FunctionBodies {
+ public:
+  explicit FunctionBodies(CheckedPackages& checked)
+      : checked_(checked), checker_(checked.table) {}
+
+  // Null for a function without a body in Go.
+  const ssa::FunctionBody* Find(const types::Func* func);
+
+ private:
+  // A body that was left out of its file's tree.
+  struct Late {
+    parser::ParsedFile parsed;
+    std::unique_ptr<types::Unit> unit;
+  };
+
+  void Index(const types::Package& package);
+  ssa::FunctionBody Make(const types::Package& package,
+                         const types::BodyTask& task);
+
+  CheckedPackages& checked_;
+  types::BodyChecker checker_;
+  parser::Parser parser_;
+  std::unordered_map<const types::Package*, bool> is_indexed_;
+  std::unordered_map<const types::Func*, const types::BodyTask*> tasks_;
+  std::unordered_map<const types::Func*, ssa::FunctionBody> bodies_;
+  std::deque<Late> late_;
+};
+
+}  // namespace gdlint::driver

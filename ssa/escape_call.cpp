@@ -1,0 +1,369 @@
+// What calls do to the escape graph.
+
+#include <algorithm>
+
+#include "ssa/escape_batch.h"
+#include "ssa/escape_frame.h"
+#include "types/predicates.h"
+
+namespace gdlint::ssa {
+namespace {
+
+using types::TryAs;
+
+bool IsByteOrRuneSlice(const types::Type* type) {
+  const auto* const slice = TryAs<types::Slice>(CoreOf(type));
+  return slice != nullptr && !HasPointers(slice->elem);
+}
+
+}  // namespace
+
+EscapeBatch::Callee EscapeBatch::CalleeOfFunc(const types::Func* func) {
+  Callee callee;
+  callee.func = func;
+  callee.is_known = true;
+  if (const auto found = functions_.find(func); found != functions_.end()) {
+    callee.function = found->second;
+  }
+  return callee;
+}
+
+EscapeBatch::Callee EscapeBatch::CalleeOf(ast::ExprId fun) {
+  fun = Unparen(*tree_, fun);
+  // A variable that has one value only stands for that.
+  for (int i = 0; i < 10; ++i) {
+    const types::Var* const var = LocalVar(fun);
+    const auto found = definitions_.find(var);
+    if (var == nullptr || found == definitions_.end() ||
+        found->second.is_reassigned || !found->second.value.has_value()) {
+      break;
+    }
+    fun = Unparen(*tree_, found->second.value);
+  }
+  if (const types::Func* const func = StaticFunc(*unit_, fun)) {
+    return CalleeOfFunc(func);
+  }
+  Callee callee;
+  if (fun.kind() == ast::NodeKind::kFuncLit) {
+    const auto found = literals_.find({unit_, fun});
+    if (found != literals_.end()) {
+      callee.function = found->second;
+      callee.is_known = true;
+    }
+  } else if (const auto* const call = tree_->TryGet<ast::CallExpr>(fun)) {
+    if (const types::Func* const func = StaticFunc(*unit_, call->fun);
+        func != nullptr && !functions_.contains(func)) {
+      callee.leaks = callees_.OfReturnedLiteral(func);
+      callee.is_known = callee.leaks != nullptr;
+    }
+  }
+  return callee;
+}
+
+Hole EscapeBatch::ParamHole(const Callee& callee, size_t index,
+                            std::span<const Hole> results) {
+  if (!callee.is_known) {
+    return graph_.Heap();
+  }
+  if (callee.function != nullptr) {
+    Location* const param = index < callee.function->params.size()
+                                ? callee.function->params[index]
+                                : nullptr;
+    return param != nullptr ? Hole{param} : graph_.Discard();
+  }
+  const ParamLeaks* const all =
+      callee.func != nullptr ? callees_.Of(callee.func) : callee.leaks;
+  if (all == nullptr || index >= all->size()) {
+    return graph_.Heap();
+  }
+  const Leaks& leaks = (*all)[index];
+  std::vector<Hole> holes;
+  if (leaks.heap() >= 0) {
+    holes.push_back(graph_.Heap().Shift(leaks.heap()));
+  }
+  if (leaks.callee() >= 0) {
+    holes.push_back(graph_.Callee().Shift(leaks.callee()));
+  }
+  for (size_t i = 0; i < results.size() && i < Leaks::kMaxResults; ++i) {
+    const int derefs = leaks.result(static_cast<int>(i));
+    if (derefs >= 0) {
+      holes.push_back(results[i].Shift(derefs));
+    }
+  }
+  return Tee(holes);
+}
+
+void EscapeBatch::Argument(Hole hole, ast::ExprId expr, const types::Type* to,
+                           Location* deferred) {
+  if (deferred == nullptr) {
+    ExprAs(hole, expr, to);
+    return;
+  }
+  Location* const copy = NewTemp();
+  ExprAs({copy}, expr, to);
+  graph_.Flow({deferred}, copy);
+  graph_.Flow(hole, copy);
+}
+
+void EscapeBatch::Call(std::span<const Hole> results, const ast::CallExpr& call,
+                       Location* deferred) {
+  if (info_->TypeOf(call.fun).is_type()) {
+    Conversion(results.empty() ? graph_.Discard() : results[0], call);
+    return;
+  }
+  if (const types::Builtin* const builtin =
+          BuiltinOf(*tree_, *info_, call.fun)) {
+    BuiltinCall(results, call, builtin->id, deferred);
+    return;
+  }
+  const ast::ExprId fun = Unparen(*tree_, call.fun);
+  // A literal that is called at once must be in the graph before its arguments.
+  if (fun.kind() == ast::NodeKind::kFuncLit) {
+    Hole hole = graph_.Discard();
+    if (deferred != nullptr) {
+      hole = {NewTemp()};
+      graph_.Flow({deferred}, hole.dst);
+    }
+    Expr(hole, fun);
+  }
+  const Callee callee = CalleeOf(fun);
+  if (callee.function != nullptr) {
+    const auto& values = callee.function->results;
+    for (size_t i = 0; i < results.size() && i < values.size(); ++i) {
+      graph_.Flow(results[i], values[i]);
+    }
+  }
+  size_t first_param = 0;
+  const types::Selection* selection =
+      fun.kind() == ast::NodeKind::kSelectorExpr
+          ? info_->SelectionOf(ast::Ref<ast::SelectorExpr>::FromNode(fun))
+          : nullptr;
+  if (selection != nullptr &&
+      selection->kind == types::SelectionKind::kMethodVal) {
+    const ast::ExprId x = tree_->TryGet<ast::SelectorExpr>(fun)->x;
+    Hole receiver = ReceiverHole(ParamHole(callee, 0, results), *selection);
+    if (deferred != nullptr) {
+      Location* const copy = NewTemp();
+      graph_.Flow({deferred}, copy);
+      graph_.Flow(ParamHole(callee, 0, results), copy);
+      receiver = ReceiverHole({copy}, *selection);
+    }
+    Expr(receiver, x);
+    first_param = 1;
+  } else if (fun.kind() != ast::NodeKind::kFuncLit) {
+    Hole hole = graph_.Discard();
+    if (!callee.is_known &&
+        std::ranges::any_of(results, [this](const Hole& result) {
+          return !graph_.IsDiscard(result);
+        })) {
+      hole = graph_.Callee();
+    }
+    if (deferred != nullptr && callee.func == nullptr) {
+      Location* const copy = NewTemp();
+      graph_.Flow({deferred}, copy);
+      graph_.Flow(hole, copy);
+      hole = {copy};
+    }
+    Expr(hole, fun);
+  }
+  if (callee.func != nullptr && callee.func->is_method() && first_param == 0 &&
+      selection == nullptr) {
+    // A variable that holds a method value: the receiver flowed there.
+    first_param = 1;
+  }
+  Arguments(call, callee, results, first_param, deferred);
+}
+
+void EscapeBatch::Arguments(const ast::CallExpr& call, const Callee& callee,
+                            std::span<const Hole> results, size_t first_param,
+                            Location* deferred) {
+  const auto* const signature =
+      TryAs<types::Signature>(CoreOf(TypeOf(call.fun)));
+  const auto args = tree_->Items(call.args);
+  if (signature == nullptr || signature->params == nullptr) {
+    for (const ast::ExprId arg : args) {
+      Argument(graph_.Heap(), arg, nullptr, deferred);
+    }
+    return;
+  }
+  const auto params = signature->params->params;
+  const bool packs = signature->variadic && !call.ellipsis.is_valid();
+  const auto* const rest =
+      packs ? TryAs<types::Slice>(CoreOf(params.back().type)) : nullptr;
+  // The slice that a variadic call makes.
+  Hole packed;
+  const auto hole_of = [&](size_t i) {
+    if (rest == nullptr || i + 1 < params.size()) {
+      return ParamHole(callee, first_param + i, results);
+    }
+    if (packed.dst == nullptr) {
+      packed =
+          Spill(ParamHole(callee, first_param + params.size() - 1, results));
+    }
+    return packed;
+  };
+  const auto type_of = [&](size_t i) {
+    return rest != nullptr && i + 1 >= params.size() ? rest->elem
+                                                     : params[i].type;
+  };
+  const auto* const tuple =
+      args.size() == 1 ? TryAs<types::Tuple>(info_->TypeOf(args[0]).type())
+                       : nullptr;
+  if (tuple != nullptr) {
+    // `f(g())`.
+    std::vector<Hole> temps;
+    for (size_t i = 0; i < tuple->params.size(); ++i) {
+      Location* const temp = NewTemp();
+      temps.push_back({temp});
+      if (i < params.size() || rest != nullptr) {
+        graph_.Flow(Converted(hole_of(i), tuple->params[i].type, type_of(i)),
+                    temp);
+      }
+      if (deferred != nullptr) {
+        graph_.Flow({deferred}, temp);
+      }
+    }
+    if (const auto* const inner =
+            tree_->TryGet<ast::CallExpr>(Unparen(*tree_, args[0]))) {
+      Call(temps, *inner, nullptr);
+    }
+    return;
+  }
+  for (size_t i = 0; i < args.size(); ++i) {
+    if (i >= params.size() && rest == nullptr) {
+      Argument(graph_.Heap(), args[i], nullptr, deferred);
+      continue;
+    }
+    // What has no pointers flows nowhere: nothing need be known of the callee.
+    const types::Type* const from = TypeOf(args[i]);
+    const types::Type* const to = type_of(i);
+    const bool flows =
+        info_->TypeOf(args[i]).mode() != types::Mode::kConstant &&
+        (HasPointers(from) || HasPointers(to));
+    Argument(flows ? hole_of(i) : graph_.Discard(), args[i], to, deferred);
+  }
+}
+
+void EscapeBatch::Conversion(Hole hole, const ast::CallExpr& call) {
+  const auto args = tree_->Items(call.args);
+  if (args.size() != 1) {
+    return;
+  }
+  const ast::ExprId arg = args[0];
+  const types::Type* const to = CoreOf(TypeOf(call.fun));
+  const types::Type* const from = CoreOf(TypeOf(arg));
+  const auto* const to_basic = TryAs<types::Basic>(to);
+  const auto* const from_basic = TryAs<types::Basic>(from);
+  if (to == nullptr || from == nullptr) {
+    Expr(hole, arg);
+  } else if (types::IsInterface(TypeOf(call.fun))) {
+    ExprAs(hole, arg, TypeOf(call.fun));
+  } else if (to_basic != nullptr &&
+             to_basic->basic == types::BasicKind::kUnsafePointer &&
+             from_basic != nullptr &&
+             from_basic->basic == types::BasicKind::kUintptr) {
+    UnsafeValue(hole, arg);
+  } else if ((types::IsString(to) && !types::IsString(from)) ||
+             (types::IsString(from) && IsByteOrRuneSlice(to))) {
+    Spill(hole);
+    Discard(arg);
+  } else if (from->kind == types::TypeKind::kSlice &&
+             to->kind == types::TypeKind::kArray) {
+    Expr(hole.Deref(), arg);
+  } else {
+    Expr(hole, arg);
+  }
+}
+
+void EscapeBatch::BuiltinCall(std::span<const Hole> results,
+                              const ast::CallExpr& call, types::BuiltinId id,
+                              Location* deferred) {
+  const Hole hole = results.empty() ? graph_.Discard() : results[0];
+  const auto args = tree_->Items(call.args);
+  const auto discard_all = [&] {
+    for (const ast::ExprId arg : args) {
+      if (!info_->TypeOf(arg).is_type()) {
+        Argument(graph_.Discard(), arg, nullptr, deferred);
+      }
+    }
+  };
+  const auto elem_of = [&](ast::ExprId arg) -> const types::Type* {
+    const auto* const slice = TryAs<types::Slice>(CoreOf(TypeOf(arg)));
+    return slice != nullptr ? slice->elem : nullptr;
+  };
+  switch (id) {
+    case types::BuiltinId::kAppend: {
+      if (args.empty()) {
+        return;
+      }
+      const types::Type* const elem = elem_of(args[0]);
+      const bool has_pointers = elem != nullptr && HasPointers(elem);
+      const Hole appendee[] = {hole, graph_.Heap().Deref()};
+      Expr(has_pointers ? Tee(appendee) : hole, args[0]);
+      for (size_t i = 1; i < args.size(); ++i) {
+        if (call.ellipsis.is_valid()) {
+          Expr(has_pointers && elem_of(args[i]) != nullptr
+                   ? graph_.Heap().Deref()
+                   : graph_.Discard(),
+               args[i]);
+        } else {
+          ExprAs(graph_.Heap(), args[i], elem);
+        }
+      }
+      // The new backing store; it is made once, whatever the loop.
+      Spill(hole).dst->loop_depth = 0;
+      return;
+    }
+    case types::BuiltinId::kCopy:
+      if (args.size() == 2) {
+        const types::Type* const elem = elem_of(args[1]);
+        Argument(graph_.Discard(), args[0], nullptr, deferred);
+        Argument(elem != nullptr && HasPointers(elem) ? graph_.Heap().Deref()
+                                                      : graph_.Discard(),
+                 args[1], nullptr, deferred);
+      }
+      return;
+    case types::BuiltinId::kPanic:
+      for (const ast::ExprId arg : args) {
+        // To `any`: what is boxed is copied to the heap.
+        const types::Type* const from = TypeOf(arg);
+        Location* const copy = NewTemp();
+        const bool is_boxed =
+            !types::IsInterface(from) && !IsPointerShaped(from);
+        graph_.Flow(is_boxed ? Spill(graph_.Heap()) : graph_.Heap(), copy);
+        Argument({copy}, arg, nullptr, deferred);
+      }
+      return;
+    case types::BuiltinId::kMin:
+    case types::BuiltinId::kMax:
+    case types::BuiltinId::kSliceData:
+    case types::BuiltinId::kStringData:
+      for (const ast::ExprId arg : args) {
+        Expr(hole, arg);
+      }
+      return;
+    case types::BuiltinId::kAdd:
+    case types::BuiltinId::kSlice:
+    case types::BuiltinId::kString:
+      for (size_t i = 0; i < args.size(); ++i) {
+        Expr(i == 0 ? hole : graph_.Discard(), args[i]);
+      }
+      return;
+    case types::BuiltinId::kNew:
+      if (args.size() == 1 && !info_->TypeOf(args[0]).is_type()) {
+        Expr(Spill(hole), args[0]);
+      } else {
+        Spill(hole);
+      }
+      return;
+    case types::BuiltinId::kMake:
+      Spill(hole);
+      discard_all();
+      return;
+    default:
+      discard_all();
+      return;
+  }
+}
+
+}  // namespace gdlint::ssa
