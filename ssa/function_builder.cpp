@@ -81,7 +81,10 @@ const types::Type* FunctionBuilder::Subst(const types::Type* type) {
 }
 
 const types::Type* FunctionBuilder::TypeOf(ast::ExprId expr) {
-  return Subst(info().TypeOf(expr).type());
+  const types::Type* const type = info().TypeOf(expr).type();
+  // What has no type, as all that is made of cgo's C, is not for lowering.
+  GDLINT_ASSERT(type != nullptr && type != types::InvalidType());
+  return Subst(type);
 }
 
 void FunctionBuilder::BuildDeclared(const FunctionSource& source) {

@@ -64,7 +64,7 @@ Value FunctionBuilder::Logical(ast::Ref<ast::BinaryExpr> ref) {
   }
   SetBlock(right);
   Store(result, ExprAs(binary.y, type), binary.op_pos, ref);
-  Jump(done);
+  Jump(done, binary.op_pos);
   SetBlock(done);
   return LoadAs(type, result, binary.op_pos, ref);
 }
