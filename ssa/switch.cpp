@@ -3,6 +3,7 @@
 #include <array>
 
 #include "ssa/stmt_state.h"
+#include "types/predicates.h"
 #include "types/universe.h"
 
 namespace gdlint::ssa {
@@ -54,10 +55,12 @@ void FunctionBuilder::Switch(const ast::SwitchStmt& stmt, ast::StmtId /*id*/) {
     }
     for (const ast::ExprId expr : tree().Items(clause.exprs)) {
       const BlockId next = NewBlock();
-      if (stmt.tag.has_value()) {
+      // Without a tag it is `true`, which an interface may be compared with.
+      if (stmt.tag.has_value() || !types::AllBoolean(TypeOf(expr))) {
         const Value value = Expr(expr);
         const source::Pos pos = PosOf(expr);
-        If(Equal(tag, value, pos, expr), bodies[i], next, pos, expr);
+        const Value left = tag.has_value() ? tag : BoolConst(true);
+        If(Equal(left, value, pos, expr), bodies[i], next, pos, expr);
       } else {
         Condition(expr, bodies[i], next);
       }
