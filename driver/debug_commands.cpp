@@ -17,6 +17,7 @@
 #include "ast/dump.h"
 #include "driver/debug_defers.h"
 #include "driver/debug_files.h"
+#include "driver/debug_ssa.h"
 #include "driver/debug_types.h"
 #include "driver/suggest.h"
 #include "lexer/dump.h"
@@ -31,8 +32,9 @@
 namespace gdlint::driver {
 namespace {
 
-constexpr std::string_view kStages[] = {"tokens", "parse", "ast",   "files",
-                                        "inputs", "types", "defers"};
+constexpr std::string_view kStages[] = {"tokens", "parse",  "ast",
+                                        "files",  "inputs", "types",
+                                        "defers", "ssa",    "ssa-naive"};
 
 // So many files are dumped before the first is printed: enough for all threads,
 // few enough for the memory that dumps take.
@@ -172,7 +174,7 @@ ExitCode RunDebug(const Options& options,
                   const loader::Environment& environment, Output& out) {
   if (options.arguments.empty()) {
     PrintMessage(
-        "usage: gdlint debug tokens|parse|ast|files|inputs|types|defers "
+        "usage: gdlint debug tokens|parse|ast|files|inputs|types|defers|ssa "
         "FILE|DIR...");
     return kUsageError;
   }
@@ -188,6 +190,9 @@ ExitCode RunDebug(const Options& options,
   }
   if (stage == "defers") {
     return RunDebugDefers(options, environment, out);
+  }
+  if (stage == "ssa" || stage == "ssa-naive") {
+    return RunDebugSsa(options, environment, stage == "ssa-naive", out);
   }
   if (stage == "tokens") {
     return DumpAll(options, DumpTokens, out);

@@ -26,10 +26,10 @@ constexpr CommandName kCommands[] = {
 // Long names of flags, without dashes, for suggestions and for Go's habit of a
 // single dash.
 constexpr std::string_view kLongFlags[] = {
-    "color",  "deps",   "disable", "enable",        "errors",
-    "format", "goarch", "goos",    "goroot",        "help",
-    "jobs",   "lang",   "late",    "max-file-size", "quiet",
-    "tags",   "tests",  "timings", "no-summary",    "version",
+    "color",  "deps",  "disable", "dot",           "enable",     "errors",
+    "format", "func",  "goarch",  "goos",          "goroot",     "help",
+    "jobs",   "lang",  "late",    "max-file-size", "quiet",      "stats",
+    "tags",   "tests", "timings", "verify",        "no-summary", "version",
 };
 
 void AddFlags(CLI::App& app, Options& options, bool& help, bool& version) {
@@ -96,6 +96,10 @@ void AddFlags(CLI::App& app, Options& options, bool& help, bool& version) {
   app.add_flag("--errors", options.all_errors);
   app.add_flag("--errors-only", options.errors_only);
   app.add_option("--import", options.imports)->allow_extra_args(false);
+  app.add_option("--func", options.func);
+  app.add_flag("--dot", options.dot);
+  app.add_flag("--verify", options.verify);
+  app.add_flag("--stats", options.stats);
 }
 
 // `-tags=x` as Go's own flags are written, as `--tags=x`.

@@ -66,6 +66,15 @@ struct Options {
   bool errors_only = false;
   // debug types: "PATH=FILE,FILE", packages that loose files import.
   std::vector<std::string> imports;
+
+  // debug ssa: the one function of that name.
+  std::optional<std::string> func;
+  // As a graph for GraphViz.
+  bool dot = false;
+  // Checks every invariant after each pass.
+  bool verify = false;
+  // Counts in place of the text.
+  bool stats = false;
 };
 
 struct ParsedOptions {

@@ -1,0 +1,143 @@
+#include "driver/lower.h"
+
+#include <algorithm>
+#include <exception>
+#include <mutex>
+#include <new>
+
+#include "ast/tree.h"
+#include "support/invariant.h"
+
+namespace gdlint::driver {
+namespace {
+
+// The specs of `var` declarations at the package level.
+void AddVarInits(const types::Package& package, const types::Unit& unit,
+                 uint32_t& index, std::vector<LowerTask>& tasks) {
+  const ast::Tree& tree = *unit.tree;
+  const auto add = [&](std::vector<const types::Var*> lhs, ast::ExprId rhs) {
+    LowerTask task;
+    task.is_var_init = true;
+    task.init = {.package = &package,
+                 .unit = &unit,
+                 .lhs = {},
+                 .rhs = rhs,
+                 .index = index++};
+    task.lhs = std::move(lhs);
+    tasks.push_back(std::move(task));
+  };
+  const auto var_of = [&](ast::Ref<ast::Ident> name) -> const types::Var* {
+    const auto* const var =
+        types::TryAs<types::Var>(unit.info.DefinedObject(name));
+    return var == nullptr || var->name->is_blank ? nullptr : var;
+  };
+  for (const ast::DeclId id : tree.decls()) {
+    const auto* const decl = tree.TryGet<ast::GenDecl>(id);
+    if (decl == nullptr || decl->keyword != lexer::TokenKind::kVar) {
+      continue;
+    }
+    for (const ast::SpecId spec_id : tree.Items(decl->specs)) {
+      const auto* const spec = tree.TryGet<ast::ValueSpec>(spec_id);
+      if (spec == nullptr || spec->values.empty()) {
+        continue;
+      }
+      const auto names = tree.Items(spec->names);
+      const auto values = tree.Items(spec->values);
+      if (names.size() == values.size()) {
+        for (size_t i = 0; i < names.size(); ++i) {
+          add({var_of(names[i])}, values[i]);
+        }
+        continue;
+      }
+      std::vector<const types::Var*> lhs;
+      for (const ast::Ref<ast::Ident> name : names) {
+        lhs.push_back(var_of(name));
+      }
+      add(std::move(lhs), values[0]);
+    }
+  }
+}
+
+}  // namespace
+
+std::string LowerTask::Name() const {
+  if (is_var_init) {
+    return init.package->path + ".init#" + std::to_string(init.index);
+  }
+  return function.package->path + "." +
+         std::string(function.func->name->text());
+}
+
+bool IsLowerable(const types::Package& package) {
+  return !package.is_fake && !package.is_dependency &&
+         std::ranges::all_of(package.errors, &types::TypeError::is_soft);
+}
+
+std::vector<LowerTask> LowerTasksOf(const types::Package& package) {
+  std::vector<LowerTask> tasks;
+  if (!IsLowerable(package)) {
+    return tasks;
+  }
+  uint32_t index = 0;
+  for (const std::unique_ptr<types::File>& file : package.files) {
+    if (file->unit != nullptr) {
+      AddVarInits(package, *file->unit, index, tasks);
+    }
+  }
+  for (const types::BodyTask& body : package.bodies) {
+    LowerTask task;
+    task.function = {.package = &package,
+                     .unit = body.file->unit.get(),
+                     .decl = body.decl,
+                     .func = body.func,
+                     .type_args = {}};
+    tasks.push_back(std::move(task));
+  }
+  return tasks;
+}
+
+void LowerAll(CheckedPackages& checked, std::span<const LowerTask> tasks,
+              const ssa::BuildOptions& options, TaskPool& pool,
+              const LoweredFn& fn) {
+  std::vector<std::unique_ptr<ssa::Builder>> builders(pool.worker_count());
+  std::mutex mutex;
+  // Functions that follow each other: threads do not meet at each.
+  constexpr size_t kRun = 32;
+  pool.ParallelFor((tasks.size() + kRun - 1) / kRun, [&](size_t run,
+                                                         unsigned worker) {
+    if (builders[worker] == nullptr) {
+      builders[worker] = std::make_unique<ssa::Builder>(checked.table, options);
+    }
+    const size_t end = std::min(tasks.size(), (run + 1) * kRun);
+    for (size_t i = run * kRun; i < end; ++i) {
+      const LowerTask& task = tasks[i];
+      std::string failure;
+      std::unique_ptr<ssa::Function> function;
+      try {
+        if (task.is_var_init) {
+          ssa::VarInitSource source = task.init;
+          source.lhs = task.lhs;
+          function = builders[worker]->Build(source);
+        } else {
+          function = builders[worker]->Build(task.function);
+        }
+      } catch (const std::bad_alloc&) {
+        failure = "out of memory";
+      } catch (const std::exception& error) {
+        failure = std::string("internal error: ") + error.what();
+      }
+      if (!failure.empty()) {
+        // What is half made is of no use.
+        function = nullptr;
+        builders[worker] =
+            std::make_unique<ssa::Builder>(checked.table, options);
+        const std::lock_guard lock(mutex);
+        checked.failures.push_back(
+            {.path = task.Name(), .message = std::move(failure)});
+      }
+      fn(i, std::move(function));
+    }
+  });
+}
+
+}  // namespace gdlint::driver

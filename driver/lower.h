@@ -1,0 +1,46 @@
+// Lowers the functions of checked packages to SSA.
+
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "driver/type_check.h"
+#include "ssa/build.h"
+#include "support/task_pool.h"
+
+namespace gdlint::driver {
+
+// One thing to lower: a declared function, or the initialisation of
+// package-level variables.
+struct LowerTask {
+  bool is_var_init = false;
+  ssa::FunctionSource function;
+  ssa::VarInitSource init;
+  // Of `init`: what VarInitSource::lhs refers to.
+  std::vector<const types::Var*> lhs;
+
+  // "path.F"; for messages.
+  std::string Name() const;
+};
+
+// What there is to lower in packages whose bodies were checked, in the order of
+// the source, file by file. Generic functions come once, as they are. Packages
+// with errors that leave types unknown are left out; see IsLowerable.
+std::vector<LowerTask> LowerTasksOf(const types::Package& package);
+bool IsLowerable(const types::Package& package);
+
+// Lowers each task, in parallel, and calls `fn(index, function)` for each, from
+// any thread. What cannot be lowered (a bug, or memory) is added to
+// `checked.failures`, and `fn` gets null for it.
+using LoweredFn =
+    std::function<void(size_t, std::unique_ptr<ssa::Function> function)>;
+void LowerAll(CheckedPackages& checked, std::span<const LowerTask> tasks,
+              const ssa::BuildOptions& options, TaskPool& pool,
+              const LoweredFn& fn);
+
+}  // namespace gdlint::driver
