@@ -30,16 +30,18 @@ void Lifter::Run(Draft& draft) {
     PlacePhis();
   }
   replacements_.assign(draft.insts().size(), Value());
-  if (phis_.empty()) {
-    // What dominates a block stands before it.
+  if (!has_joins) {
+    // One definition each: what dominates a block stands before it.
     for (uint32_t node = 0; node < order_.size(); ++node) {
       RenameNode(node);
     }
   } else {
     FindSlots();
     Rename();
-    RemoveTrivialPhis();
-    InsertPhis();
+    if (!phis_.empty()) {
+      RemoveTrivialPhis();
+      InsertPhis();
+    }
   }
   Finish();
 }
