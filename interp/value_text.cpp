@@ -27,9 +27,8 @@ const std::byte* Bytes(const void* address) {
 
 class ValueWriter {
  public:
-  ValueWriter(const Heap* heap, const ValueTextOptions& options,
-              std::string& out)
-      : heap_(heap), options_(options), out_(out) {}
+  ValueWriter(const ValueTextOptions& options, std::string& out)
+      : options_(options), out_(out) {}
 
   // `is_typed`: the type is clear from where it stands.
   void Write(const RunType* type, const void* memory, int depth,
@@ -127,8 +126,7 @@ class ValueWriter {
       return;
     }
     const RunType* const elem = type->elem();
-    if (elem->kind == Kind::kStruct && depth == 0 && heap_ != nullptr &&
-        heap_->IsInOneObject(value, elem->size)) {
+    if (elem->kind == Kind::kStruct && depth == 0) {
       out_ += '&';
       return Write(elem, value, depth + 1, true);
     }
@@ -215,17 +213,16 @@ class ValueWriter {
     out_ += '}';
   }
 
-  const Heap* heap_;
   const ValueTextOptions& options_;
   std::string& out_;
 };
 
 }  // namespace
 
-std::string ValueText(const RunType* type, const void* memory, const Heap* heap,
+std::string ValueText(const RunType* type, const void* memory,
                       const ValueTextOptions& options) {
   std::string text;
-  ValueWriter(heap, options, text).Write(type, memory, 0, /*is_typed=*/true);
+  ValueWriter(options, text).Write(type, memory, 0, /*is_typed=*/true);
   return text;
 }
 

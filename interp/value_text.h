@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <string>
 
-#include "interp/heap.h"
 #include "interp/run_type.h"
 
 namespace gdlint::interp {
@@ -18,9 +17,9 @@ struct ValueTextOptions {
   int max_depth = 4;
 };
 
-// The value at `memory`. Long and deep values are cut. Pointers are followed
-// once, and only to what `heap` has or, if it is null, not at all.
-std::string ValueText(const RunType* type, const void* memory, const Heap* heap,
+// The value at `memory`. Long and deep values are cut; a pointer to a struct is
+// followed once.
+std::string ValueText(const RunType* type, const void* memory,
                       const ValueTextOptions& options = {});
 
 }  // namespace gdlint::interp
