@@ -102,10 +102,13 @@ class NameWriter {
   void WriteLocalName(const types::Named* named, bool link) {
     out_ += named->obj->name->text();
     if (named->is_instance()) {
+      // Those of the function that a local type is declared in come first.
+      const size_t implicit =
+          named->type_args.size() - types::TypeParamsOf(named).size();
       out_ += '[';
       for (size_t i = 0; i < named->type_args.size(); ++i) {
         if (i > 0) {
-          out_ += ',';
+          out_ += i == implicit ? ';' : ',';
         }
         Write(named->type_args[i], /*link=*/true);
       }

@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "types/object.h"
+#include "types/package.h"
+#include "types/type_internal.h"
 #include "types/type_table.h"
 #include "types/universe.h"
 
@@ -136,6 +138,13 @@ struct Work {
       aliases;
 };
 
+// Type parameters of a function can be in scope where it is declared.
+bool IsLocal(const Named* type) {
+  const TypeName* const object = type->obj;
+  return object->package != nullptr && object->parent != nullptr &&
+         object->parent != object->package->scope;
+}
+
 class Substituter {
  public:
   Substituter(TypeContext& context, const Substitution& substitution,
@@ -154,6 +163,7 @@ class Substituter {
   const Type* Apply(const Interface* type);
   const Type* Apply(const Alias* type);
   const Type* Apply(const Named* type);
+  std::vector<const Type*> LocalArgs(const Named* type);
   // Empty if nothing changes.
   std::vector<const Type*> List(std::span<const Type* const> types);
   std::vector<Func*> Methods(const Interface* type);
@@ -415,15 +425,31 @@ const Type* Substituter::Apply(const Alias* type) {
   return it->second;
 }
 
+// Those of a type that is declared in a function: what replaces the function's
+// type parameters, and its own.
+std::vector<const Type*> Substituter::LocalArgs(const Named* type) {
+  const size_t own = TypeParamsOf(type).size();
+  if (type->type_args.size() > own) {
+    // Made here before.
+    return List(type->type_args);
+  }
+  std::vector<const Type*> args;
+  for (const TypeParam* const param : ImplicitTypeParams(type->origin)) {
+    args.push_back(param);
+  }
+  args.insert(args.end(), type->type_args.begin(), type->type_args.end());
+  return List(args);
+}
+
 const Type* Substituter::Apply(const Named* type) {
   const size_t count = TypeParamsOf(type).size();
-  if (count == 0) {
-    return type;
-  }
-  if (type->type_args.size() != count) {
+  const bool is_local = IsLocal(type);
+  if (is_local ? type->type_args.size() < count
+               : type->type_args.size() != count) {
     return InvalidType();
   }
-  const std::vector<const Type*> args = List(type->type_args);
+  const std::vector<const Type*> args =
+      is_local ? LocalArgs(type) : List(type->type_args);
   if (args.empty()) {
     return type;
   }

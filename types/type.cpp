@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "types/object.h"
+#include "types/package.h"
 #include "types/predicates.h"
 #include "types/substitute.h"
 #include "types/type_internal.h"
@@ -75,13 +76,19 @@ const Type* ExpandInstance(const Named* instance) {
   if (origin->from_rhs == nullptr) {
     return nullptr;
   }
-  if (origin->type_params.size() != instance->type_args.size()) {
-    return InvalidType();
+  std::span<const TypeParam* const> from = origin->type_params;
+  std::vector<const TypeParam*> all;
+  if (from.size() != instance->type_args.size()) {
+    all = ImplicitTypeParams(origin);
+    all.insert(all.end(), from.begin(), from.end());
+    if (all.size() != instance->type_args.size()) {
+      return InvalidType();
+    }
+    from = all;
   }
   TypeContext context(*instance->table);
-  const Type* const rhs =
-      Substitute(context, origin->from_rhs,
-                 {.from = origin->type_params, .to = instance->type_args});
+  const Type* const rhs = Substitute(context, origin->from_rhs,
+                                     {.from = from, .to = instance->type_args});
   const Interface* const interface = TryAs<Interface>(rhs);
   return interface != nullptr ? WithReceiver(context, interface, instance)
                               : rhs;
@@ -136,6 +143,25 @@ ResolvedUnder ResolveNamed(const Named* named) {
 }
 
 }  // namespace
+
+std::vector<const TypeParam*> ImplicitTypeParams(const Named* origin) {
+  std::vector<const TypeParam*> params;
+  const TypeName* const object = origin->obj;
+  if (object->package == nullptr || object->parent == object->package->scope) {
+    return params;
+  }
+  for (const Scope* scope = object->parent;
+       scope != nullptr && scope != object->package->scope;
+       scope = scope->parent()) {
+    for (const Scope::Entry& entry : scope->entries()) {
+      const TypeParam* const param = TryAs<TypeParam>(entry.object->type);
+      if (param != nullptr && param->obj == entry.object) {
+        params.push_back(param);
+      }
+    }
+  }
+  return params;
+}
 
 const Type* UnaliasSlow(const Alias* alias) {
   const Type* const type = FollowAliases(alias);

@@ -52,8 +52,8 @@ enum class TypeKind : uint8_t {
 struct alignas(16) Type {
   TypeKind kind;
   // False only if no type parameter occurs in the type as written, so that
-  // substitution leaves it alone. (The inside of a Named does not count, its
-  // type arguments do.)
+  // substitution leaves it alone. (The inside of a Named does not count unless
+  // it is declared in a function, its type arguments do.)
   bool may_have_type_params = false;
 };
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <span>
+#include <vector>
 
 #include "types/type.h"
 #include "types/type_set.h"
@@ -15,6 +16,11 @@ struct ResolvedUnder {
   // and may be something else later.
   bool is_pending = false;
 };
+
+// The type parameters that a defined type has without naming them: those of the
+// function that it is declared in. What an instance of that function makes of
+// it has them for its first type arguments, before its own. Empty for none.
+std::vector<const TypeParam*> ImplicitTypeParams(const Named* origin);
 
 // As Under, telling pending declarations from invalid ones.
 ResolvedUnder ResolveUnder(const Type* type);

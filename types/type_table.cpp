@@ -52,7 +52,7 @@ bool AnyMayHaveTypeParams(std::span<const Type* const> types) {
   return std::ranges::any_of(types, MayHaveTypeParams);
 }
 
-// False only if no type parameter can be in scope where the alias is declared.
+// False only if no type parameter can be in scope where a type is declared.
 bool IsInGenericScope(const TypeName* obj) {
   return obj->package != nullptr &&
          (obj->parent == nullptr || obj->parent != obj->package->scope);
@@ -242,7 +242,8 @@ const Named* TypeContext::InstanceOf(const Named* origin,
       [&] {
         Named* const named = arena_->New<Named>();
         named->kind = Named::kKind;
-        named->may_have_type_params = AnyMayHaveTypeParams(type_args);
+        named->may_have_type_params =
+            origin->may_have_type_params || AnyMayHaveTypeParams(type_args);
         named->obj = origin->obj;
         named->origin = origin;
         named->type_args = arena_->Copy(type_args);
@@ -308,6 +309,7 @@ const Interface* TypeContext::NewInterface(
 Named* TypeContext::NewNamed(TypeName* obj) {
   Named* const named = arena_->New<Named>();
   named->kind = Named::kKind;
+  named->may_have_type_params = IsInGenericScope(obj);
   named->obj = obj;
   named->origin = named;
   named->table = table_;
