@@ -6,6 +6,7 @@
 #include "lexer/token.h"
 #include "ssa/escape_frame.h"
 #include "types/predicates.h"
+#include "types/sizes.h"
 #include "types/type_set.h"
 #include "types/universe.h"
 
@@ -42,6 +43,9 @@ ast::ExprId OuterValue(const types::Unit& unit, ast::ExprId expr) {
     expr = inner;
   }
 }
+
+// Larger variables are captured by reference.
+constexpr int64_t kMaxCopied = 128;
 
 size_t SizeOf(const types::Tuple* tuple) {
   return tuple == nullptr ? 0 : tuple->params.size();
@@ -363,11 +367,11 @@ void EscapeBatch::CollectCaptured(ast::NodeId id,
 // addresses.
 void EscapeBatch::Captures(Hole closure,
                            const std::vector<const types::Var*>& captured) {
-  // gc copies up to 128 bytes; what is larger and never assigned is rare.
   for (const types::Var* const var : captured) {
     Location* const location = locations_[var];
     const bool by_value =
-        !location->is_address_taken && !location->is_reassigned;
+        !location->is_address_taken && !location->is_reassigned &&
+        types::Sizes().SizeOf(var->type).value_or(kMaxCopied + 1) <= kMaxCopied;
     graph_.Flow(by_value ? closure : closure.Address(), location);
   }
 }

@@ -452,10 +452,10 @@ void EscapeBatch::Return(const ast::ReturnStmt& stmt) {
   for (Location* const result : frame.function->results) {
     holes.push_back({result});
   }
-  if (stmt.results.empty() || frame.result_types.size() != holes.size()) {
-    return;
+  if (!stmt.results.empty() && frame.result_types.size() == holes.size()) {
+    Values(holes, frame.result_types, tree_->Items(stmt.results));
   }
-  Values(holes, frame.result_types, tree_->Items(stmt.results));
+  // By a bare return too, as far as gc sees.
   for (const Hole hole : holes) {
     MarkReassigned(hole);
   }
