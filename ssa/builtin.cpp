@@ -124,6 +124,12 @@ CallParts FunctionBuilder::LatePartsOfBuiltin(ast::Ref<ast::CallExpr> ref,
                    : types::Default(Subst(fact.type()));
   parts.operands.push_back(BuiltinValue(id));
   const auto add = [&](Value value) { parts.operands.push_back(value); };
+  const auto* const tuple =
+      args.size() == 1 ? types::TryAs<types::Tuple>(TypeOf(args[0])) : nullptr;
+  if (tuple != nullptr && tuple->params.size() > 1) {
+    AppendResults(Components(Late(args[0]), parts.pos, ref), id, ref, parts);
+    return parts;
+  }
   switch (id) {
     case BuiltinId::kAppend: {
       const types::Type* const type = parts.type;
@@ -192,6 +198,30 @@ CallParts FunctionBuilder::LatePartsOfBuiltin(ast::Ref<ast::CallExpr> ref,
       break;
   }
   return parts;
+}
+
+// The operands of `append(f())` and the like, if f has several results.
+void FunctionBuilder::AppendResults(std::vector<Value> values, BuiltinId id,
+                                    ast::NodeId node, CallParts& parts) {
+  const auto convert = [&](size_t i, const types::Type* to) {
+    values[i] = Assigned(values[i], to, parts.pos, node);
+  };
+  if (id == BuiltinId::kAppend) {
+    const auto* const slice = types::As<types::Slice>(CoreOf(parts.type));
+    convert(0, parts.type);
+    const Value rest =
+        PackVariadic({}, std::span(values).subspan(1),
+                     types().SliceOf(slice->elem), parts.pos, node);
+    values.resize(1);
+    values.push_back(rest);
+  } else if (id == BuiltinId::kDelete) {
+    convert(1, types::As<types::Map>(CoreOf(draft_->TypeOf(values[0])))->key);
+  } else if (id == BuiltinId::kMin || id == BuiltinId::kMax) {
+    for (size_t i = 0; i < values.size(); ++i) {
+      convert(i, parts.type);
+    }
+  }
+  parts.operands.insert(parts.operands.end(), values.begin(), values.end());
 }
 
 }  // namespace gdlint::ssa

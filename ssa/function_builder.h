@@ -262,6 +262,8 @@ class FunctionBuilder {
   CallParts LatePartsOfCall(ast::Ref<ast::CallExpr> call);
   CallParts LatePartsOfBuiltin(ast::Ref<ast::CallExpr> call,
                                types::BuiltinId id);
+  void AppendResults(std::vector<Value> values, types::BuiltinId id,
+                     ast::NodeId node, CallParts& parts);
   Value LateCall(ast::Ref<ast::CallExpr> call);
   Value LateLiteral(ast::Ref<ast::CompositeLit> literal);
   void LateLiteralInto(Value address, ast::Ref<ast::CompositeLit> literal);

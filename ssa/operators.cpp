@@ -80,6 +80,16 @@ Value FunctionBuilder::Binary(TokenKind op, Value x, Value y,
     case TokenKind::kGtr:
     case TokenKind::kGeq:
       break;
+    case TokenKind::kShl:
+    case TokenKind::kShr:
+      // A constant count such as 1.0 has the type of its literal.
+      if (const Const* const count = ConstantOf(y);
+          count != nullptr && !types::IsInteger(count->type)) {
+        y = draft_->ConstOf(
+            types::Typ(types::BasicKind::kUint),
+            types::constant::ToInt(types().arena(), count->value));
+      }
+      [[fallthrough]];
     default:
       return Emit(Op::kBinOp, type, pos, node, {x, y},
                   static_cast<uint8_t>(op));

@@ -328,7 +328,7 @@ class TypeChecker {
       const bool both_interfaces = types::IsNonTypeParamInterface(x) &&
                                    types::IsNonTypeParamInterface(y);
       return (both_interfaces ? std::string() : Pair(x, y)) +
-             Expect(types::IsBoolean(type_), "a comparison is a boolean");
+             Expect(types::AllBoolean(type_), "a comparison is a boolean");
     }
     if (!IsArithmetic(op)) {
       return "it has no operator";
