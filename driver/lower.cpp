@@ -4,6 +4,7 @@
 #include <exception>
 #include <mutex>
 #include <new>
+#include <string_view>
 
 #include "ast/tree.h"
 #include "support/invariant.h"
@@ -68,6 +69,12 @@ std::string LowerTask::Name() const {
          std::string(function.func->name->text());
 }
 
+bool LowerTask::UsesCgo() const {
+  const types::Unit* const unit = is_var_init ? init.unit : function.unit;
+  return unit->file->source->text().find("import \"C\"") !=
+         std::string_view::npos;
+}
+
 bool IsLowerable(const types::Package& package) {
   return !package.is_fake && !package.is_dependency &&
          std::ranges::all_of(package.errors, &types::TypeError::is_soft);
@@ -124,7 +131,10 @@ void LowerAll(CheckedPackages& checked, std::span<const LowerTask> tasks,
       } catch (const std::bad_alloc&) {
         failure = "out of memory";
       } catch (const std::exception& error) {
-        failure = std::string("internal error: ") + error.what();
+        // What cgo declares is not known.
+        failure = task.UsesCgo()
+                      ? "uses cgo"
+                      : std::string("internal error: ") + error.what();
       }
       if (!failure.empty()) {
         // What is half made is of no use.

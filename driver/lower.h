@@ -26,6 +26,8 @@ struct LowerTask {
 
   // "path.F"; for messages.
   std::string Name() const;
+  // Its file imports "C".
+  bool UsesCgo() const;
 };
 
 // What there is to lower in packages whose bodies were checked, in the order of

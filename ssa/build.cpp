@@ -1,6 +1,9 @@
 #include "ssa/build.h"
 
 #include "ssa/function_builder.h"
+#include "ssa/verify.h"
+#include "ssa/wrappers.h"
+#include "support/invariant.h"
 #include "types/type_table.h"
 
 namespace gdlint::ssa {
@@ -13,6 +16,7 @@ struct Builder::State {
 
   types::TypeContext types;
   BuilderContext context;
+  Draft wrapper;
 };
 
 Builder::Builder(types::TypeTable& table, const BuildOptions& options)
@@ -29,6 +33,18 @@ std::unique_ptr<Function> Builder::Build(const FunctionSource& source) {
 std::unique_ptr<Function> Builder::Build(const VarInitSource& source) {
   auto function = std::make_unique<Function>();
   FunctionBuilder(state_->context, nullptr, *function).BuildVarInit(source);
+  return function;
+}
+
+std::unique_ptr<Function> Builder::BuildWrapper(const FunctionKey& key) {
+  auto function = std::make_unique<Function>();
+  Draft& draft = state_->wrapper;
+  draft.Reset();
+  WriteWrapper(state_->types, key, draft);
+  draft.Freeze(*function);
+  if (state_->context.options.verify) {
+    GDLINT_ASSERT(Verify(*function).empty());
+  }
   return function;
 }
 

@@ -1,7 +1,9 @@
 // Calls of functions and methods.
 
+#include <optional>
 #include <utility>
 
+#include "ssa/exits.h"
 #include "ssa/function_builder.h"
 #include "support/invariant.h"
 #include "types/lookup.h"
@@ -207,6 +209,18 @@ Value FunctionBuilder::EmitCall(const CallParts& parts, ast::NodeId node) {
   const Value call =
       Emit(Op::kCall, parts.type, parts.pos, node, parts.operands,
            static_cast<uint8_t>(parts.mode), parts.method);
+  const types::Func* callee = nullptr;
+  if (parts.mode == CallMode::kStatic) {
+    callee = draft_->callees()[parts.operands[0].index()].key.func;
+  } else if (parts.mode == CallMode::kInvoke) {
+    callee = draft_->methods()[parts.method];
+  }
+  if (callee != nullptr) {
+    if (const std::optional<ExitKind> exit = ExitOf(callee)) {
+      Emit(Op::kExit, nullptr, parts.pos, node, {},
+           static_cast<uint8_t>(*exit));
+    }
+  }
   return call;
 }
 

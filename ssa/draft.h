@@ -118,6 +118,8 @@ class Draft {
   std::span<const Param> params() const { return params_; }
   std::span<const FreeVar> free_vars() const { return free_vars_; }
   std::span<const types::Var* const> vars() const { return vars_; }
+  std::span<const Callee> callees() const { return callees_; }
+  std::span<const types::Func* const> methods() const { return methods_; }
 
   // Drops the edges from blocks that cannot be reached, and the operands of
   // phis for them. Nothing may be added afterwards. The reachable blocks in

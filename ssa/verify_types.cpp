@@ -82,9 +82,9 @@ class TypeChecker {
                       "its type is no pointer") +
                VarIndex();
       case Op::kLoad:
-        return Pair(type_, Elem(0));
+        return IsOpen(TypeAt(0)) ? "" : Pair(type_, Elem(0));
       case Op::kStore:
-        return Pair(Elem(0), TypeAt(1));
+        return IsOpen(TypeAt(0)) ? "" : Pair(Elem(0), TypeAt(1));
       case Op::kFieldAddr:
         return FieldOf(Elem(0), PointerElem(type_));
       case Op::kField:
@@ -299,14 +299,14 @@ class TypeChecker {
 
   std::string Slice() const {
     const Type* const of = TypeAt(0);
+    if (IsOpen(of) || IsOpenPointer(of) || IsOpen(type_)) {
+      return Integers(1);
+    }
     if (const auto* const array = UnderOf<types::Array>(Elem(0))) {
       const auto* const slice = UnderOf<types::Slice>(type_);
       const std::string problem =
           Pair(array->elem, slice != nullptr ? slice->elem : nullptr);
       return problem.empty() ? Integers(1) : problem;
-    }
-    if (IsOpen(of) || IsOpenPointer(of)) {
-      return Integers(1);
     }
     if (!types::IsString(of) && UnderOf<types::Slice>(of) == nullptr) {
       return "its operand is neither a string nor a slice nor a pointer to an "
