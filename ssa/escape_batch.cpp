@@ -47,6 +47,16 @@ ast::ExprId OuterValue(const types::Unit& unit, ast::ExprId expr) {
 // Larger variables are captured by reference.
 constexpr int64_t kMaxCopied = 128;
 
+std::vector<const types::Type*> ResultTypes(const types::Signature* signature) {
+  std::vector<const types::Type*> types;
+  if (signature->results != nullptr) {
+    for (const types::Param& result : signature->results->params) {
+      types.push_back(result.type);
+    }
+  }
+  return types;
+}
+
 size_t SizeOf(const types::Tuple* tuple) {
   return tuple == nullptr ? 0 : tuple->params.size();
 }
@@ -153,26 +163,14 @@ const types::Func* StaticFunc(const types::Unit& unit, ast::ExprId callee) {
   return func != nullptr && func->origin != nullptr ? func->origin : func;
 }
 
-ast::Ref<ast::FuncLit> ReturnedLiteral(const FunctionBody& body) {
-  const ast::Tree& tree = *body.unit->tree;
-  const auto stmts = tree.Items(tree.Get(body.body).stmts);
-  if (stmts.size() != 1) {
-    return {};
-  }
-  const auto* const ret = tree.TryGet<ast::ReturnStmt>(stmts[0]);
-  if (ret == nullptr || ret->results.size != 1) {
-    return {};
-  }
-  ast::ExprId value = Unparen(tree, tree.Items(ret->results)[0]);
-  // `return Seq(func…)`.
-  if (const auto* const call = tree.TryGet<ast::CallExpr>(value);
-      call != nullptr && body.unit->info.TypeOf(call->fun).is_type() &&
-      call->args.size == 1) {
-    value = Unparen(tree, tree.Items(call->args)[0]);
-  }
-  return value.kind() == ast::NodeKind::kFuncLit
-             ? ast::Ref<ast::FuncLit>::FromNode(value)
-             : ast::Ref<ast::FuncLit>();
+ast::ExprId OnlyReturned(const types::Unit& unit,
+                         ast::Ref<ast::BlockStmt> body) {
+  const ast::Tree& tree = *unit.tree;
+  const auto stmts = tree.Items(tree.Get(body).stmts);
+  const auto* const ret =
+      stmts.size() == 1 ? tree.TryGet<ast::ReturnStmt>(stmts[0]) : nullptr;
+  return ret != nullptr && ret->results.size == 1 ? tree.Items(ret->results)[0]
+                                                  : ast::ExprId();
 }
 
 EscapeBatch::EscapeBatch(CalleeLeaks& callees, size_t function_count)
@@ -235,16 +233,20 @@ void EscapeBatch::Run() {
   }
   // Only now it is known which variables are assigned again.
   for (const Closure& closure : closures_) {
-    Captures(closure.hole, closure.captured);
+    FlowCaptured(closure);
   }
   graph_.Solve();
 }
 
+void EscapeBatch::SetUnit(const types::Unit& unit) {
+  unit_ = &unit;
+  tree_ = unit.tree;
+  info_ = &unit.info;
+  kept_.emplace(unit);
+}
+
 void EscapeBatch::WalkFunction(const Pending& pending) {
-  unit_ = pending.body.unit;
-  tree_ = unit_->tree;
-  info_ = &unit_->info;
-  kept_.emplace(*unit_);
+  SetUnit(*pending.body.unit);
   if (pending.literal.has_value()) {
     CollectDefinitions(pending.literal);
     Frame outside;
@@ -257,12 +259,8 @@ void EscapeBatch::WalkFunction(const Pending& pending) {
   CollectDefinitions(pending.body.body);
   Frame frame;
   frame.function = functions_[pending.func];
-  for (const types::Param& result :
-       pending.func->signature()->results != nullptr
-           ? pending.func->signature()->results->params
-           : std::span<const types::Param>()) {
-    frame.result_types.push_back(result.type);
-  }
+  frame.results = frame.function->results;
+  frame.result_types = ResultTypes(pending.func->signature());
   WalkBody(frame, pending.body.body);
 }
 
@@ -273,6 +271,72 @@ void EscapeBatch::WalkBody(Frame& frame, ast::Ref<ast::BlockStmt> body) {
   frame_ = &frame;
   Stmt(body);
   frame_ = frame.outer;
+}
+
+void EscapeBatch::BeginInline(Callee& callee) {
+  constexpr size_t kMaxNesting = 12;
+  if (callee.func == nullptr || callee.function != nullptr ||
+      inlining_.size() >= kMaxNesting ||
+      std::ranges::find(inlining_, callee.func) != inlining_.end()) {
+    return;
+  }
+  const FunctionBody* const body = callees_.BodyToInline(callee.func);
+  if (body == nullptr) {
+    return;
+  }
+  // Its variables are variables of this function.
+  EscapeFunction* const instance = graph_.NewFunction(frame_->function);
+  const types::Signature* const signature = callee.func->signature();
+  const size_t result_count = SizeOf(signature->results);
+  const size_t param_count =
+      body->vars.size() - std::min(result_count, body->vars.size());
+  if (callee.func->is_method() && param_count == SizeOf(signature->params)) {
+    instance->params.push_back(nullptr);
+  }
+  for (size_t i = 0; i < body->vars.size(); ++i) {
+    (i < param_count ? instance->params : instance->results)
+        .push_back(NewTemp());
+  }
+  callee.function = instance;
+  callee.inlined = body;
+}
+
+void EscapeBatch::EndInline(const Callee& callee) {
+  const FunctionBody& body = *callee.inlined;
+  const types::Unit& unit = *unit_;
+  const size_t declared = declared_.size();
+  const size_t skipped = callee.function->params.size() +
+                         callee.function->results.size() - body.vars.size();
+  for (size_t i = 0; i < body.vars.size(); ++i) {
+    const size_t place = i + skipped;
+    const size_t param_count = callee.function->params.size();
+    locations_[body.vars[i]] =
+        place < param_count ? callee.function->params[place]
+                            : callee.function->results[place - param_count];
+    declared_.push_back(body.vars[i]);
+  }
+  inlining_.push_back(callee.func);
+  SetUnit(*body.unit);
+  if (has_definitions_.insert(&body).second) {
+    CollectDefinitions(body.body);
+  }
+  Frame frame;
+  frame.function = frame_->function;
+  frame.results = callee.function->results;
+  frame.result_types = ResultTypes(callee.func->signature());
+  frame.loop_depth = frame_->loop_depth;
+  WalkBody(frame, body.body);
+  SetUnit(unit);
+  inlining_.pop_back();
+  // Another call has variables of its own.
+  while (declared_.size() > declared) {
+    locations_.erase(declared_.back());
+    definitions_[declared_.back()].value =
+        std::ranges::find(body.vars, declared_.back()) == body.vars.end()
+            ? definitions_[declared_.back()].value
+            : ast::ExprId();
+    declared_.pop_back();
+  }
 }
 
 // Notes which local variables are defined with a value and never assigned
@@ -288,6 +352,7 @@ void EscapeBatch::CollectDefinitions(ast::NodeId id) {
   };
   const auto define = [this](ast::Ref<ast::Ident> name, ast::ExprId value) {
     if (const auto* const var = TryAs<types::Var>(info_->DefinedObject(name))) {
+      definitions_[var].unit = unit_;
       definitions_[var].value = value;
     }
   };
@@ -325,13 +390,14 @@ void EscapeBatch::CollectDefinitions(ast::NodeId id) {
                     [this](ast::NodeId child) { CollectDefinitions(child); });
 }
 
-const types::Var* EscapeBatch::LocalVar(ast::ExprId expr) const {
-  expr = Unparen(*tree_, expr);
+const types::Var* EscapeBatch::LocalVarOf(const types::Unit& unit,
+                                          ast::ExprId expr) {
+  expr = Unparen(*unit.tree, expr);
   if (expr.kind() != ast::NodeKind::kIdent) {
     return nullptr;
   }
-  const auto* const var =
-      TryAs<types::Var>(info_->ObjectOf(ast::Ref<ast::Ident>::FromNode(expr)));
+  const auto* const var = TryAs<types::Var>(
+      unit.info.ObjectOf(ast::Ref<ast::Ident>::FromNode(expr)));
   return var == nullptr || var->var_kind == types::VarKind::kPackageVar ||
                  var->var_kind == types::VarKind::kFieldVar
              ? nullptr
@@ -350,12 +416,15 @@ const types::Type* EscapeBatch::TypeOf(ast::ExprId expr) const {
 // The variables outside of `id`, a literal or a range-over-func body, that it
 // refers to: those that have a location already.
 void EscapeBatch::CollectCaptured(ast::NodeId id,
-                                  std::vector<const types::Var*>& found,
+                                  std::vector<Closure::Captured>& found,
                                   std::unordered_set<const types::Var*>& seen) {
   if (id.kind() == ast::NodeKind::kIdent) {
     const types::Var* const var = LocalVar(ast::ExprId::FromNode(id));
-    if (var != nullptr && locations_.contains(var) && seen.insert(var).second) {
-      found.push_back(var);
+    if (var == nullptr || !seen.insert(var).second) {
+      return;
+    }
+    if (const auto known = locations_.find(var); known != locations_.end()) {
+      found.push_back({known->second, var->type});
     }
     return;
   }
@@ -363,16 +432,35 @@ void EscapeBatch::CollectCaptured(ast::NodeId id,
       id, [&](ast::NodeId child) { CollectCaptured(child, found, seen); });
 }
 
+std::vector<EscapeBatch::Closure::Captured> EscapeBatch::Capture(
+    std::initializer_list<ast::NodeId> parts) {
+  std::vector<Closure::Captured> captured;
+  std::unordered_set<const types::Var*> seen;
+  for (const ast::NodeId part : parts) {
+    if (part.has_value()) {
+      CollectCaptured(part, captured, seen);
+    }
+  }
+  for (const Closure::Captured& var : captured) {
+    Location* const location = var.location;
+    if (!location->is_captured) {
+      location->is_captured = true;
+      // What is assigned before the first capture does not count.
+      location->is_reassigned =
+          location->is_reassigned && location->loop_depth != frame_->loop_depth;
+    }
+  }
+  return captured;
+}
+
 // What a closure captures flows to it: values that nothing changes, or else
 // addresses.
-void EscapeBatch::Captures(Hole closure,
-                           const std::vector<const types::Var*>& captured) {
-  for (const types::Var* const var : captured) {
-    Location* const location = locations_[var];
+void EscapeBatch::FlowCaptured(const Closure& closure) {
+  for (const auto& [location, type] : closure.captured) {
     const bool by_value =
         !location->is_address_taken && !location->is_reassigned &&
-        types::Sizes().SizeOf(var->type).value_or(kMaxCopied + 1) <= kMaxCopied;
-    graph_.Flow(by_value ? closure : closure.Address(), location);
+        types::Sizes().SizeOf(type).value_or(kMaxCopied + 1) <= kMaxCopied;
+    graph_.Flow(by_value ? closure.hole : closure.hole.Address(), location);
   }
 }
 
@@ -386,6 +474,7 @@ Location* EscapeBatch::Declare(const types::Var* var) {
   Location* const location =
       graph_.NewLocation(frame_->function, frame_->loop_depth);
   locations_[var] = location;
+  declared_.push_back(var);
   return location;
 }
 
@@ -419,25 +508,12 @@ bool EscapeBatch::HasHeapResult(const EscapeFunction& function) {
   return std::ranges::any_of(function.results, &Location::escapes);
 }
 
-ParamLeaks EscapeBatch::LeaksOf(const EscapeFunction& function) {
+ParamLeaks EscapeBatch::LeaksOf(const types::Func* func) const {
   ParamLeaks leaks;
-  for (const Location* const param : function.params) {
+  for (const Location* const param : functions_.at(func)->params) {
     leaks.push_back(param != nullptr ? param->leaks : Leaks());
   }
   return leaks;
-}
-
-ParamLeaks EscapeBatch::LeaksOf(const types::Func* func) const {
-  return LeaksOf(*functions_.at(func));
-}
-
-std::optional<ParamLeaks> EscapeBatch::LeaksOf(const types::Unit& unit,
-                                               ast::NodeId literal) const {
-  const auto found = literals_.find({&unit, literal});
-  if (found == literals_.end()) {
-    return std::nullopt;
-  }
-  return LeaksOf(*found->second);
 }
 
 }  // namespace gdlint::ssa

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <span>
@@ -29,8 +30,8 @@ class CalleeLeaks {
   virtual ~CalleeLeaks() = default;
   // Null if nothing is known: all leaks to the heap.
   virtual const ParamLeaks* Of(const types::Func* func) = 0;
-  // Of the literal that a call of `func` returns, if that is all it does.
-  virtual const ParamLeaks* OfReturnedLiteral(const types::Func* func) = 0;
+  // Null if calls of `func` are not inlined.
+  virtual const FunctionBody* BodyToInline(const types::Func* func) = 0;
 };
 
 // A type whose values contain pointers, as far as syntax knows: a type
@@ -45,8 +46,9 @@ const types::Type* CoreOf(const types::Type* type);
 bool IsDynamicMethod(const types::Selection& selection);
 // The function that a call names, or null: a declared function or method.
 const types::Func* StaticFunc(const types::Unit& unit, ast::ExprId callee);
-// The literal that is all that a function returns, or none.
-ast::Ref<ast::FuncLit> ReturnedLiteral(const FunctionBody& body);
+// The value that is all that a function returns, or none.
+ast::ExprId OnlyReturned(const types::Unit& unit,
+                         ast::Ref<ast::BlockStmt> body);
 
 class EscapeBatch {
  public:
@@ -62,9 +64,6 @@ class EscapeBatch {
 
   // Of `func`, which was added.
   ParamLeaks LeaksOf(const types::Func* func) const;
-  // Of a literal in an added function; nothing if it is not compiled.
-  std::optional<ParamLeaks> LeaksOf(const types::Unit& unit,
-                                    ast::NodeId literal) const;
   // Calls `fn(unit, literal)` for each literal whose results lie on the heap,
   // and `fn(func)` for functions.
   template <typename FnOfFunc, typename FnOfLiteral>
@@ -87,8 +86,15 @@ class EscapeBatch {
   struct Frame;
   // How a variable gets its value, for those assigned once.
   struct Definition {
+    // Of the code that has the value.
+    const types::Unit* unit = nullptr;
     ast::ExprId value;
     bool is_reassigned = false;
+  };
+  // An expression that stands for another one.
+  struct StaticValue {
+    const types::Unit* unit;
+    ast::ExprId expr;
   };
   struct LiteralKey {
     const types::Unit* unit;
@@ -102,16 +108,20 @@ class EscapeBatch {
   };
   struct Closure {
     Hole hole;
-    std::vector<const types::Var*> captured;
+    struct Captured {
+      Location* location;
+      const types::Type* type;
+    };
+    std::vector<Captured> captured;
   };
   // What a call calls.
   struct Callee {
     const types::Func* func = nullptr;
-    // Of the batch: its parameters and results are in the graph.
+    // Of the batch, or inlined: its parameters and results are in the graph.
     EscapeFunction* function = nullptr;
-    // From outside; may be null.
-    const ParamLeaks* leaks = nullptr;
     bool is_known = false;
+    // What is inlined.
+    const FunctionBody* inlined = nullptr;
   };
   struct Pending {
     const types::Func* func = nullptr;
@@ -120,7 +130,6 @@ class EscapeBatch {
   };
 
   static bool HasHeapResult(const EscapeFunction& function);
-  static ParamLeaks LeaksOf(const EscapeFunction& function);
 
   // ---- escape_batch.cpp: frames, variables, closures.
   void AddVars(EscapeFunction& function, std::span<types::Var* const> vars,
@@ -128,15 +137,24 @@ class EscapeBatch {
   void WalkFunction(const Pending& pending);
   void WalkBody(Frame& frame, ast::Ref<ast::BlockStmt> body);
   void CollectDefinitions(ast::NodeId root);
-  void CollectCaptured(ast::NodeId id, std::vector<const types::Var*>& found,
+  // Begins to walk code of `unit`.
+  void SetUnit(const types::Unit& unit);
+  // Notes what a literal or a range-over-func body refers to outside of it.
+  std::vector<Closure::Captured> Capture(
+      std::initializer_list<ast::NodeId> parts);
+  void CollectCaptured(ast::NodeId id, std::vector<Closure::Captured>& found,
                        std::unordered_set<const types::Var*>& seen);
-  void Captures(Hole closure, const std::vector<const types::Var*>& captured);
+  void FlowCaptured(const Closure& closure);
   Location* LocationOf(const types::Var* var);
   Location* Declare(const types::Var* var);
   Location* NewTemp();
   Hole Spill(Hole hole);
   Hole Tee(std::span<const Hole> holes);
-  const types::Var* LocalVar(ast::ExprId expr) const;
+  static const types::Var* LocalVarOf(const types::Unit& unit,
+                                      ast::ExprId expr);
+  const types::Var* LocalVar(ast::ExprId expr) const {
+    return LocalVarOf(*unit_, expr);
+  }
   const types::Type* TypeOf(ast::ExprId expr) const;
 
   // ---- escape_stmt.cpp.
@@ -187,7 +205,17 @@ class EscapeBatch {
   void Conversion(Hole hole, const ast::CallExpr& call);
   void BuiltinCall(std::span<const Hole> results, const ast::CallExpr& call,
                    types::BuiltinId id, Location* deferred);
+  // What an expression stands for: the value of a variable that has only that,
+  // what an inlined call or one of a literal returns.
+  StaticValue StaticValueOf(ast::ExprId expr);
+  // The parameters of what is inlined stand for the arguments.
+  void DefineParams(const Callee& callee, const ast::CallExpr& call);
+  // A call or a literal in `fun` must be in the graph.
   Callee CalleeOf(ast::ExprId fun);
+  // Prepares for inlining it, if it is.
+  void BeginInline(Callee& callee);
+  // Once the arguments are in the graph.
+  void EndInline(const Callee& callee);
   Callee CalleeOfFunc(const types::Func* func);
   Hole ParamHole(const Callee& callee, size_t index,
                  std::span<const Hole> results);
@@ -207,6 +235,12 @@ class EscapeBatch {
   std::unordered_map<const types::Var*, Location*> locations_;
   std::unordered_map<const types::Var*, Definition> definitions_;
   std::vector<Closure> closures_;
+  // In this order, to forget those of inlined functions.
+  std::vector<const types::Var*> declared_;
+  // Bodies that CollectDefinitions saw.
+  std::unordered_set<const FunctionBody*> has_definitions_;
+  // Functions that are being inlined.
+  std::vector<const types::Func*> inlining_;
 
   // Of the function that is walked.
   const types::Unit* unit_ = nullptr;

@@ -28,34 +28,91 @@ EscapeBatch::Callee EscapeBatch::CalleeOfFunc(const types::Func* func) {
   return callee;
 }
 
-EscapeBatch::Callee EscapeBatch::CalleeOf(ast::ExprId fun) {
-  fun = Unparen(*tree_, fun);
-  // A variable that has one value only stands for that.
-  for (int i = 0; i < 10; ++i) {
-    const types::Var* const var = LocalVar(fun);
-    const auto found = definitions_.find(var);
-    if (var == nullptr || found == definitions_.end() ||
-        found->second.is_reassigned || !found->second.value.has_value()) {
+EscapeBatch::StaticValue EscapeBatch::StaticValueOf(ast::ExprId expr) {
+  // Longer chains are rare, and there may be cycles.
+  constexpr int kMaxSteps = 20;
+  StaticValue value = {unit_, expr};
+  for (int i = 0; i < kMaxSteps; ++i) {
+    value.expr = Unparen(*value.unit->tree, value.expr);
+    if (const types::Var* const var = LocalVarOf(*value.unit, value.expr)) {
+      const auto found = definitions_.find(var);
+      if (found == definitions_.end() || found->second.is_reassigned ||
+          !found->second.value.has_value()) {
+        break;
+      }
+      value = {found->second.unit, found->second.value};
+      continue;
+    }
+    const auto* const call =
+        value.unit->tree->TryGet<ast::CallExpr>(value.expr);
+    if (call == nullptr) {
       break;
     }
-    fun = Unparen(*tree_, found->second.value);
+    if (value.unit->info.TypeOf(call->fun).is_type()) {
+      if (call->args.size != 1) {
+        break;
+      }
+      value.expr = value.unit->tree->Items(call->args)[0];
+      continue;
+    }
+    StaticValue returned = {value.unit, ast::ExprId()};
+    if (const types::Func* const func = StaticFunc(*value.unit, call->fun)) {
+      const FunctionBody* const body =
+          functions_.contains(func) ? nullptr : callees_.BodyToInline(func);
+      if (body != nullptr) {
+        returned = {body->unit, OnlyReturned(*body->unit, body->body)};
+      }
+    } else if (LocalVarOf(*value.unit, call->fun) != nullptr) {
+      const auto found = definitions_.find(LocalVarOf(*value.unit, call->fun));
+      if (found != definitions_.end() && !found->second.is_reassigned) {
+        returned.unit = found->second.unit;
+        const auto* const literal =
+            found->second.value.has_value()
+                ? returned.unit->tree->TryGet<ast::FuncLit>(
+                      Unparen(*returned.unit->tree, found->second.value))
+                : nullptr;
+        if (literal != nullptr) {
+          returned.expr = OnlyReturned(*returned.unit, literal->body);
+        }
+      }
+    }
+    if (!returned.expr.has_value()) {
+      break;
+    }
+    value = returned;
   }
-  if (const types::Func* const func = StaticFunc(*unit_, fun)) {
+  return value;
+}
+
+void EscapeBatch::DefineParams(const Callee& callee,
+                               const ast::CallExpr& call) {
+  const FunctionBody& body = *callee.inlined;
+  const auto args = tree_->Items(call.args);
+  const types::Signature* const signature = callee.func->signature();
+  const size_t param_count =
+      signature->params != nullptr ? signature->params->params.size() : 0;
+  const size_t result_count = callee.function->results.size();
+  if (args.size() != param_count || signature->variadic ||
+      body.vars.size() < param_count + result_count) {
+    return;
+  }
+  const auto params = body.vars.last(param_count + result_count);
+  for (size_t i = 0; i < param_count; ++i) {
+    definitions_[params[i]].unit = unit_;
+    definitions_[params[i]].value = args[i];
+  }
+}
+
+EscapeBatch::Callee EscapeBatch::CalleeOf(ast::ExprId fun) {
+  const StaticValue value = StaticValueOf(fun);
+  if (const types::Func* const func = StaticFunc(*value.unit, value.expr)) {
     return CalleeOfFunc(func);
   }
   Callee callee;
-  if (fun.kind() == ast::NodeKind::kFuncLit) {
-    const auto found = literals_.find({unit_, fun});
-    if (found != literals_.end()) {
-      callee.function = found->second;
-      callee.is_known = true;
-    }
-  } else if (const auto* const call = tree_->TryGet<ast::CallExpr>(fun)) {
-    if (const types::Func* const func = StaticFunc(*unit_, call->fun);
-        func != nullptr && !functions_.contains(func)) {
-      callee.leaks = callees_.OfReturnedLiteral(func);
-      callee.is_known = callee.leaks != nullptr;
-    }
+  const auto found = literals_.find({value.unit, value.expr});
+  if (found != literals_.end()) {
+    callee.function = found->second;
+    callee.is_known = true;
   }
   return callee;
 }
@@ -71,8 +128,7 @@ Hole EscapeBatch::ParamHole(const Callee& callee, size_t index,
                                 : nullptr;
     return param != nullptr ? Hole{param} : graph_.Discard();
   }
-  const ParamLeaks* const all =
-      callee.func != nullptr ? callees_.Of(callee.func) : callee.leaks;
+  const ParamLeaks* const all = callees_.Of(callee.func);
   if (all == nullptr || index >= all->size()) {
     return graph_.Heap();
   }
@@ -117,16 +173,18 @@ void EscapeBatch::Call(std::span<const Hole> results, const ast::CallExpr& call,
     return;
   }
   const ast::ExprId fun = Unparen(*tree_, call.fun);
-  // A literal that is called at once must be in the graph before its arguments.
-  if (fun.kind() == ast::NodeKind::kFuncLit) {
-    Hole hole = graph_.Discard();
+  // What makes the function that is called must be in the graph first.
+  Location* made = nullptr;
+  if (fun.kind() == ast::NodeKind::kFuncLit ||
+      fun.kind() == ast::NodeKind::kCallExpr) {
+    made = NewTemp();
+    Expr({made}, fun);
     if (deferred != nullptr) {
-      hole = {NewTemp()};
-      graph_.Flow({deferred}, hole.dst);
+      graph_.Flow({deferred}, made);
     }
-    Expr(hole, fun);
   }
-  const Callee callee = CalleeOf(fun);
+  Callee callee = CalleeOf(fun);
+  BeginInline(callee);
   if (callee.function != nullptr) {
     const auto& values = callee.function->results;
     for (size_t i = 0; i < results.size() && i < values.size(); ++i) {
@@ -150,7 +208,7 @@ void EscapeBatch::Call(std::span<const Hole> results, const ast::CallExpr& call,
     }
     Expr(receiver, x);
     first_param = 1;
-  } else if (fun.kind() != ast::NodeKind::kFuncLit) {
+  } else {
     Hole hole = graph_.Discard();
     if (!callee.is_known &&
         std::ranges::any_of(results, [this](const Hole& result) {
@@ -158,13 +216,17 @@ void EscapeBatch::Call(std::span<const Hole> results, const ast::CallExpr& call,
         })) {
       hole = graph_.Callee();
     }
-    if (deferred != nullptr && callee.func == nullptr) {
-      Location* const copy = NewTemp();
-      graph_.Flow({deferred}, copy);
-      graph_.Flow(hole, copy);
-      hole = {copy};
+    if (made != nullptr) {
+      graph_.Flow(hole, made);
+    } else {
+      if (deferred != nullptr && callee.func == nullptr) {
+        Location* const copy = NewTemp();
+        graph_.Flow({deferred}, copy);
+        graph_.Flow(hole, copy);
+        hole = {copy};
+      }
+      Expr(hole, fun);
     }
-    Expr(hole, fun);
   }
   if (callee.func != nullptr && callee.func->is_method() && first_param == 0 &&
       selection == nullptr) {
@@ -172,6 +234,10 @@ void EscapeBatch::Call(std::span<const Hole> results, const ast::CallExpr& call,
     first_param = 1;
   }
   Arguments(call, callee, results, first_param, deferred);
+  if (callee.inlined != nullptr) {
+    DefineParams(callee, call);
+    EndInline(callee);
+  }
 }
 
 void EscapeBatch::Arguments(const ast::CallExpr& call, const Callee& callee,

@@ -273,19 +273,7 @@ void EscapeBatch::Composite(Hole hole, ast::Ref<ast::CompositeLit> ref) {
 void EscapeBatch::Literal(Hole hole, ast::Ref<ast::FuncLit> ref) {
   const ast::FuncLit& literal = tree_->Get(ref);
   const Hole closure = Spill(hole);
-  std::vector<const types::Var*> captured;
-  std::unordered_set<const types::Var*> seen;
-  CollectCaptured(literal.body, captured, seen);
-  for (const types::Var* const var : captured) {
-    Location* const location = locations_[var];
-    if (!location->is_captured) {
-      location->is_captured = true;
-      // What is assigned before the first capture does not count.
-      location->is_reassigned =
-          location->is_reassigned && location->loop_depth != frame_->loop_depth;
-    }
-  }
-
+  std::vector<Closure::Captured> captured = Capture({literal.body});
   Frame frame;
   frame.function = graph_.NewFunction(frame_->function);
   literals_[{unit_, ref}] = frame.function;
@@ -298,6 +286,7 @@ void EscapeBatch::Literal(Hole hole, ast::Ref<ast::FuncLit> ref) {
   }
   AddVars(*frame.function, info_->Params(literal.type),
           frame.result_types.size(), /*has_unnamed_receiver=*/false);
+  frame.results = frame.function->results;
   WalkBody(frame, literal.body);
   closures_.push_back({closure, std::move(captured)});
 }

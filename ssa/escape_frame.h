@@ -19,6 +19,7 @@ struct EscapeBatch::Frame {
   // range-over-func loop the function around it.
   Frame* returns = nullptr;
   std::vector<const types::Type*> result_types;
+  std::vector<Location*> results;
   // Of the function itself; its range-over-func bodies use them too.
   std::optional<LoopingLabels> labels;
   int loop_depth = 0;

@@ -184,14 +184,18 @@ void EscapeBatch::Range(ast::Ref<ast::RangeStmt> ref) {
 // `for v := range f { body }` is `f(func(v T) bool { body; return true })`.
 void EscapeBatch::RangeFunc(ast::Ref<ast::RangeStmt> ref) {
   const ast::RangeStmt& stmt = tree_->Get(ref);
-  std::vector<const types::Var*> captured;
-  std::unordered_set<const types::Var*> seen;
-  CollectCaptured(stmt.body, captured, seen);
-  for (const ast::ExprId lhs : {stmt.key, stmt.value}) {
-    if (lhs.has_value()) {
-      CollectCaptured(lhs, captured, seen);
-    }
+  const ast::ExprId fun = Unparen(*tree_, stmt.x);
+  const types::Selection* const selection =
+      fun.kind() == ast::NodeKind::kSelectorExpr
+          ? info_->SelectionOf(ast::Ref<ast::SelectorExpr>::FromNode(fun))
+          : nullptr;
+  const bool is_method = selection != nullptr &&
+                         selection->kind == types::SelectionKind::kMethodVal;
+  if (!is_method) {
+    Expr({NewTemp()}, stmt.x);
   }
+  std::vector<Closure::Captured> captured =
+      Capture({stmt.key, stmt.value, stmt.body});
   Location* const closure = NewTemp();
   Location* const yield = NewTemp();
   graph_.Flow(Hole{yield}.Address(), closure);
@@ -201,14 +205,6 @@ void EscapeBatch::RangeFunc(ast::Ref<ast::RangeStmt> ref) {
   body.function = graph_.NewFunction(frame_->function);
   body.returns = frame_->returns;
   closure->literal = body.function;
-  for (const types::Var* const var : captured) {
-    Location* const location = locations_[var];
-    if (!location->is_captured) {
-      location->is_captured = true;
-      location->is_reassigned =
-          location->is_reassigned && location->loop_depth != frame_->loop_depth;
-    }
-  }
   frame_ = &body;
   // What it yields is a parameter of the body: everything may flow to it.
   for (const ast::ExprId lhs : {stmt.key, stmt.value}) {
@@ -229,7 +225,7 @@ void EscapeBatch::RangeFunc(ast::Ref<ast::RangeStmt> ref) {
 
   // A return in the body sets the results of the function around.
   if (HasReturnOfValues(*tree_, stmt.body)) {
-    for (Location* const result : frame_->returns->function->results) {
+    for (Location* const result : frame_->returns->results) {
       result->is_captured = true;
       result->is_reassigned = true;
       graph_.Flow(Hole{closure}.Address(), result);
@@ -237,24 +233,18 @@ void EscapeBatch::RangeFunc(ast::Ref<ast::RangeStmt> ref) {
   }
   closures_.push_back({{closure}, std::move(captured)});
 
-  const Callee callee = CalleeOf(stmt.x);
-  size_t param = 0;
-  if (!callee.is_known || callee.func == nullptr) {
-    Discard(stmt.x);
-  } else if (const ast::ExprId fun = Unparen(*tree_, stmt.x);
-             fun.kind() == ast::NodeKind::kSelectorExpr) {
-    const auto selector = ast::Ref<ast::SelectorExpr>::FromNode(fun);
-    const types::Selection* const selection = info_->SelectionOf(selector);
-    if (selection != nullptr &&
-        selection->kind == types::SelectionKind::kMethodVal) {
-      Expr(ReceiverHole(ParamHole(callee, 0, {}), *selection),
-           tree_->Get(selector).x);
-    }
+  Callee callee = CalleeOf(stmt.x);
+  BeginInline(callee);
+  if (is_method) {
+    Expr(ReceiverHole(ParamHole(callee, 0, {}), *selection),
+         tree_->TryGet<ast::SelectorExpr>(fun)->x);
   }
-  if (callee.func != nullptr && callee.func->is_method()) {
-    param = 1;
-  }
+  const size_t param =
+      callee.func != nullptr && callee.func->is_method() ? 1 : 0;
   graph_.Flow(ParamHole(callee, param, {}), yield);
+  if (callee.inlined != nullptr) {
+    EndInline(callee);
+  }
 }
 
 void EscapeBatch::Switch(ast::NodeId id) {
@@ -449,7 +439,7 @@ void EscapeBatch::Declaration(const ast::DeclStmt& stmt) {
 void EscapeBatch::Return(const ast::ReturnStmt& stmt) {
   const Frame& frame = *frame_->returns;
   std::vector<Hole> holes;
-  for (Location* const result : frame.function->results) {
+  for (Location* const result : frame.results) {
     holes.push_back({result});
   }
   if (!stmt.results.empty() && frame.result_types.size() == holes.size()) {

@@ -2,14 +2,13 @@
 
 #include <algorithm>
 #include <set>
-#include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
 #include <vector>
 
-#include "source/source_file.h"
 #include "ssa/escape_batch.h"
+#include "ssa/inline_cost.h"
 #include "ssa/kept_syntax.h"
 
 namespace gdlint::ssa {
@@ -21,38 +20,13 @@ using types::TryAs;
 class NoLeaks : public CalleeLeaks {
  public:
   const ParamLeaks* Of(const types::Func*) override { return nullptr; }
-  const ParamLeaks* OfReturnedLiteral(const types::Func*) override {
+  const FunctionBody* BodyToInline(const types::Func*) override {
     return nullptr;
   }
 };
 
 const types::Func* OriginOf(const types::Func* func) {
   return func != nullptr && func->origin != nullptr ? func->origin : func;
-}
-
-// True if the comment before a declaration has `//go:noescape`.
-bool IsNoEscape(const types::Func* func) {
-  constexpr std::string_view kDirective = "//go:noescape";
-  if (func->place.file == nullptr || !func->place.is_valid()) {
-    return false;
-  }
-  std::string_view before =
-      func->place.file->source->text().substr(0, func->place.pos.offset());
-  // The line of the declaration itself, then those above it.
-  before = before.substr(0, before.rfind('\n') + 1);
-  while (!before.empty()) {
-    before.remove_suffix(1);
-    const size_t begin = before.rfind('\n') + 1;
-    const std::string_view line = before.substr(begin);
-    if (!line.starts_with("//")) {
-      return false;
-    }
-    if (line.starts_with(kDirective)) {
-      return true;
-    }
-    before = before.substr(0, begin);
-  }
-  return false;
 }
 
 // The functions of the same package that a body refers to.
@@ -90,7 +64,8 @@ class References {
 
 class HeapResults::Program : public CalleeLeaks {
  public:
-  explicit Program(FindBody find_body) : find_body_(std::move(find_body)) {}
+  explicit Program(FindBody find_body)
+      : find_body_(std::move(find_body)), costs_(find_body_) {}
 
   bool Has(const types::Unit& unit, ast::NodeId function) {
     const ast::Ref<ast::FuncDecl> decl = DeclAround(unit, function);
@@ -134,7 +109,8 @@ class HeapResults::Program : public CalleeLeaks {
           1 + (signature != nullptr && signature->params != nullptr
                    ? signature->params->params.size()
                    : 0);
-      const Leaks leaks = IsNoEscape(func) ? Leaks() : Leaks::ToHeap();
+      const Leaks leaks =
+          HasDirective(func, "//go:noescape") ? Leaks() : Leaks::ToHeap();
       return &leaks_.emplace(func, ParamLeaks(count, leaks)).first->second;
     }
     if (in_progress_.contains(func)) {
@@ -146,14 +122,8 @@ class HeapResults::Program : public CalleeLeaks {
     return found != leaks_.end() ? &found->second : nullptr;
   }
 
-  const ParamLeaks* OfReturnedLiteral(const types::Func* func) override {
-    const FunctionBody* const body = find_body_(func);
-    if (body == nullptr || !ReturnedLiteral(*body).has_value() ||
-        Of(func) == nullptr) {
-      return nullptr;
-    }
-    const auto found = returned_literals_.find(func);
-    return found != returned_literals_.end() ? &found->second : nullptr;
+  const FunctionBody* BodyToInline(const types::Func* func) override {
+    return costs_.CanInline(func) ? find_body_(func) : nullptr;
   }
 
  private:
@@ -258,20 +228,13 @@ class HeapResults::Program : public CalleeLeaks {
     AddHeapResults(batch, certain_);
     for (const types::Func* const func : group) {
       leaks_.emplace(func, batch.LeaksOf(func));
-      const FunctionBody& body = *find_body_(func);
-      const ast::Ref<ast::FuncLit> literal = ReturnedLiteral(body);
-      if (literal.has_value()) {
-        if (auto leaks = batch.LeaksOf(*body.unit, literal)) {
-          returned_literals_.emplace(func, std::move(*leaks));
-        }
-      }
       in_progress_.erase(func);
     }
   }
 
   FindBody find_body_;
+  InlineCosts costs_;
   std::unordered_map<const types::Func*, ParamLeaks> leaks_;
-  std::unordered_map<const types::Func*, ParamLeaks> returned_literals_;
   std::unordered_set<const types::Func*> in_progress_;
   // Whose results lie on the heap if all that is passed on leaks, and the
   // functions that this is known of.

@@ -1,9 +1,9 @@
 // Which functions have result parameters that gc moves to the heap: escape
 // analysis (escape_graph.h) of as much of a program as that takes.
 //
-// What is not as gc has it: calls are not inlined (but that of a function which
-// only returns a function literal, as iterators do), interface calls are not
-// made static, and generic functions are looked at once, not for each shape.
+// What is not as gc has it: which calls are inlined is an estimate
+// (inline_cost.h), interface calls are not made static, and generic functions
+// are looked at once, not for each shape.
 
 #pragma once
 
