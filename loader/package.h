@@ -6,7 +6,9 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "loader/build_context.h"
@@ -112,6 +114,24 @@ struct PackageGraph {
   std::vector<std::string> warnings;
 };
 
+// Text that stands in for files of a directory.
+struct Overlay {
+  struct File {
+    std::string base_name;
+    std::string_view text;
+  };
+
+  // Absolute, or an import path of the standard library; the directory need not
+  // exist.
+  std::string dir;
+  bool is_standard = false;
+  // What takes the place of files of the same name, or comes in addition.
+  std::vector<File> files;
+  // The directory's own files stay only if they are named in `kept`.
+  bool replaces_all = false;
+  std::vector<std::string> kept;
+};
+
 struct LoadOptions {
   // Load the tests of what is named.
   bool tests = false;
@@ -122,6 +142,8 @@ struct LoadOptions {
   std::string dir = ".";
   // Fill in Package::implicit_imports. Type checking does without them.
   bool implicit_imports = false;
+  // What takes the place of files; the texts must live as long as the result.
+  std::span<const Overlay> overlays;
   // Also load the main packages of tests, which have imports but no files.
   bool test_mains = false;
 };

@@ -9,6 +9,7 @@
 #include "loader/directory.h"
 #include "loader/file_header.h"
 #include "loader/modules.h"
+#include "loader/package.h"
 #include "source/read_file.h"
 
 namespace gdlint::loader {
@@ -40,6 +41,15 @@ void NamePackage(const std::string& dir, PackageDir& out) {
   }
 }
 
+const Overlay::File* FileOf(const Overlay* overlay, std::string_view name) {
+  if (overlay == nullptr) {
+    return nullptr;
+  }
+  const auto found =
+      std::ranges::find(overlay->files, name, &Overlay::File::base_name);
+  return found == overlay->files.end() ? nullptr : &*found;
+}
+
 }  // namespace
 
 PackageDirs::PackageDirs(const BuildContext& context, size_t max_file_size)
@@ -49,6 +59,10 @@ PackageDirs::PackageDirs(const BuildContext& context, size_t max_file_size)
   if (!working_dir_.ends_with('/')) {
     working_dir_ += '/';
   }
+}
+
+void PackageDirs::SetOverlay(const std::string& dir, const Overlay& overlay) {
+  entries_[dir].overlay = &overlay;
 }
 
 PackageDirs::Entry& PackageDirs::List(const std::string& dir) {
@@ -86,6 +100,19 @@ PackageDirs::Entry& PackageDirs::List(const std::string& dir) {
     }
   }
   entry.has_go_mod = has_go_mod;
+  if (entry.overlay != nullptr) {
+    const Overlay& overlay = *entry.overlay;
+    std::erase_if(entry.go_files, [&](const std::string& name) {
+      return FileOf(&overlay, name) != nullptr ||
+             (overlay.replaces_all &&
+              std::ranges::find(overlay.kept, name) == overlay.kept.end());
+    });
+    for (const Overlay::File& file : overlay.files) {
+      entry.go_files.push_back(file.base_name);
+    }
+    entry.has_go_files = !entry.go_files.empty();
+    entry.error.clear();
+  }
   std::ranges::sort(entry.go_files);
   std::ranges::sort(entry.subdirectories);
   return entry;
@@ -148,7 +175,8 @@ void PackageDirs::ReadEntry(const std::string& dir, Entry& entry) const {
     if (path.starts_with(working_dir_)) {
       path.erase(0, working_dir_.size());
     }
-    if (auto file = ReadOne(name, std::move(path), /*is_named=*/false, out)) {
+    if (auto file = ReadOne(name, std::move(path), /*is_named=*/false,
+                            entry.overlay, out)) {
       out.files.push_back(*std::move(file));
     }
   }
@@ -160,7 +188,7 @@ std::unique_ptr<PackageDir> PackageDirs::ReadFiles(
   auto out = std::make_unique<PackageDir>();
   for (const std::string& path : paths) {
     if (auto file = ReadOne(std::filesystem::path(path).filename(), path,
-                            /*is_named=*/true, *out)) {
+                            /*is_named=*/true, /*overlay=*/nullptr, *out)) {
       out->files.push_back(*std::move(file));
     }
   }
@@ -171,8 +199,14 @@ std::unique_ptr<PackageDir> PackageDirs::ReadFiles(
 
 std::optional<GoFile> PackageDirs::ReadOne(std::string base_name,
                                            std::string path, bool is_named,
+                                           const Overlay* overlay,
                                            PackageDir& out) const {
-  source::ReadResult read = source::ReadFile(path, path, max_file_size_);
+  source::ReadResult read;
+  if (const Overlay::File* const text = FileOf(overlay, base_name)) {
+    read.file = source::SourceFile::FromText(path, text->text);
+  } else {
+    read = source::ReadFile(path, path, max_file_size_);
+  }
   if (!read.file) {
     out.problems.push_back(
         {.path = std::move(path), .message = std::move(read.message)});

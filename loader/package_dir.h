@@ -35,6 +35,8 @@ struct GoFile {
   bool imports_c = false;
 };
 
+struct Overlay;
+
 struct PackageDir {
   // By base name.
   std::vector<GoFile> files;
@@ -47,6 +49,10 @@ struct PackageDir {
 class PackageDirs {
  public:
   PackageDirs(const BuildContext& context, size_t max_file_size);
+
+  // To be called before anything is read. `dir` is absolute; `overlay` must live
+  // as long as this does.
+  void SetOverlay(const std::string& dir, const Overlay& overlay);
 
   // True if the directory has a Go file of any name and contents.
   bool HasGoFiles(const std::string& dir);
@@ -73,6 +79,7 @@ class PackageDirs {
     std::vector<std::string> subdirectories;
     std::optional<bool> has_go_mod;
     std::string error;
+    const Overlay* overlay = nullptr;
     std::unique_ptr<PackageDir> contents;
   };
 
@@ -80,7 +87,8 @@ class PackageDirs {
   void ReadEntry(const std::string& dir, Entry& entry) const;
   // The file, if it belongs; adds to the problems.
   std::optional<GoFile> ReadOne(std::string base_name, std::string path,
-                                bool is_named, PackageDir& out) const;
+                                bool is_named, const Overlay* overlay,
+                                PackageDir& out) const;
 
   const BuildContext& context_;
   const size_t max_file_size_;

@@ -111,6 +111,13 @@ class GraphLoader {
     if (const auto goroot = FindGoroot(options_.goroot, environment_)) {
       settings.goroot = AbsolutePath(*goroot);
     }
+    for (const Overlay& overlay : options_.overlays) {
+      dirs_.SetOverlay(
+          overlay.is_standard
+              ? JoinPath(JoinPath(settings.goroot, "src"), overlay.dir)
+              : overlay.dir,
+          overlay);
+    }
     const std::string dir = AbsolutePath(options_.dir);
     Workspaces workspaces(dir, settings, dirs_, out_.modules);
     workspaces_ = &workspaces;
