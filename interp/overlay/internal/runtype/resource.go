@@ -1,0 +1,6 @@
+package runtype
+
+// Opened and Closed tell an observer of the run about a stand-in for a file, a
+// response or a handle; Opened gives its number.
+func Opened(kind, name string) uint64
+func Closed(id uint64, kind, name string)
