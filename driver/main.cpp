@@ -19,6 +19,7 @@
 #include "driver/options.h"
 #include "driver/output.h"
 #include "driver/rule_commands.h"
+#include "driver/run_program.h"
 #include "driver/signals.h"
 
 namespace gdlint::driver {
@@ -42,6 +43,9 @@ ExitCode RunCommand(const Options& options, Output& out) {
       return RunExplain(options, out);
     case Command::kDebug:
       return RunDebug(options, GetEnvironment, out);
+    case Command::kRun:
+      return static_cast<ExitCode>(
+          RunProgram(options, GetEnvironment, /*observer=*/nullptr));
     case Command::kHelp:
       out.Write(HelpText());
       return kClean;

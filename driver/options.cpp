@@ -18,18 +18,20 @@ struct CommandName {
   Command command;
 };
 constexpr CommandName kCommands[] = {
-    {"rules", Command::kRules},     {"explain", Command::kExplain},
-    {"debug", Command::kDebug},     {"help", Command::kHelp},
-    {"version", Command::kVersion},
+    {"rules", Command::kRules}, {"explain", Command::kExplain},
+    {"debug", Command::kDebug}, {"run", Command::kRun},
+    {"help", Command::kHelp},   {"version", Command::kVersion},
 };
 
 // Long names of flags, without dashes, for suggestions and for Go's habit of a
 // single dash.
 constexpr std::string_view kLongFlags[] = {
-    "color",  "deps",  "disable", "dot",           "enable",     "errors",
-    "format", "func",  "goarch",  "goos",          "goroot",     "help",
-    "jobs",   "lang",  "late",    "max-file-size", "quiet",      "stats",
-    "tags",   "tests", "timings", "verify",        "no-summary", "version",
+    "color",      "deps",    "disable",   "dot",     "enable",
+    "errors",     "format",  "func",      "goarch",  "goos",
+    "goroot",     "help",    "jobs",      "lang",    "late",
+    "max-memory", "quiet",   "max-steps", "seed",    "max-file-size",
+    "stats",      "tags",    "tests",     "timings", "verify",
+    "no-summary", "version",
 };
 
 void AddFlags(CLI::App& app, Options& options, bool& help, bool& version) {
@@ -91,6 +93,10 @@ void AddFlags(CLI::App& app, Options& options, bool& help, bool& version) {
   app.add_option("-j,--jobs", options.jobs)->check(CLI::Range(1, 256));
   app.add_option("--max-file-size", options.max_file_size)
       ->transform(CLI::AsSizeValue(false));
+  app.add_option("--max-memory", options.max_memory)
+      ->transform(CLI::AsSizeValue(false));
+  app.add_option("--max-steps", options.max_steps);
+  app.add_option("--seed", options.seed);
   app.add_flag("--deps", options.deps);
   app.add_flag("--late", options.late);
   app.add_flag("--errors", options.all_errors);
@@ -112,6 +118,30 @@ void DoubleTheDash(std::string& argument) {
   if (std::ranges::find(kLongFlags, name) != std::end(kLongFlags)) {
     argument.insert(0, "-");
   }
+}
+
+// The first argument of `gdlint run` that is neither a flag nor a flag's value.
+std::vector<std::string>::iterator ProgramBegin(
+    std::vector<std::string>& arguments) {
+  constexpr std::string_view kWithValue[] = {
+      "goarch",        "goos",       "goroot",    "jobs", "lang",
+      "max-file-size", "max-memory", "max-steps", "seed", "tags"};
+  for (auto at = arguments.begin(); at != arguments.end(); ++at) {
+    if (*at == "--") {
+      return at + 1 == arguments.end() ? arguments.end() : at + 1;
+    }
+    if (!at->starts_with('-') || *at == "-") {
+      return at;
+    }
+    const std::string_view name =
+        std::string_view(*at).substr(at->starts_with("--") ? 2 : 1);
+    if ((name == "j" ||
+         std::ranges::find(kWithValue, name) != std::end(kWithValue)) &&
+        at + 1 != arguments.end()) {
+      ++at;
+    }
+  }
+  return arguments.end();
 }
 
 std::string UnknownFlag(const std::string& flag) {
@@ -136,6 +166,13 @@ ParsedOptions ParseOptions(std::vector<std::string> arguments) {
   if (command != std::end(kCommands)) {
     options.command = command->command;
     arguments.erase(arguments.begin());
+  }
+  // What follows a program belongs to it.
+  std::vector<std::string> program;
+  if (options.command == Command::kRun) {
+    const auto begin = ProgramBegin(arguments);
+    program.assign(begin, arguments.end());
+    arguments.erase(begin, arguments.end());
   }
   // CLI11 takes a `--` itself for an unknown flag where extras are allowed.
   const auto dashes = std::ranges::find(arguments, "--");
@@ -164,6 +201,8 @@ ParsedOptions ParseOptions(std::vector<std::string> arguments) {
   }
   options.tests_given = app.count("--tests") > 0;
   options.arguments.insert(options.arguments.end(), files.begin(), files.end());
+  options.arguments.insert(options.arguments.end(), program.begin(),
+                           program.end());
   if (version) {
     options.command = Command::kVersion;
   }

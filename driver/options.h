@@ -18,6 +18,7 @@ enum class Command : uint8_t {
   kRules,
   kExplain,
   kDebug,
+  kRun,
   kHelp,
   kVersion
 };
@@ -52,6 +53,13 @@ struct Options {
   // 0: one for each processor.
   unsigned jobs = 0;
   size_t max_file_size = size_t{128} << 20;
+
+  // run: which order of goroutines and maps.
+  uint64_t seed = 0;
+  // run: backward jumps and calls, 0 for no limit; bytes, 0 for the usual
+  // limit.
+  uint64_t max_steps = 0;
+  size_t max_memory = 0;
 
   // debug files: also what the packages import.
   bool deps = false;

@@ -133,6 +133,11 @@ class GraphLoader {
       for (NamedPackage& package : named.packages) {
         AddRoot(package);
       }
+      for (const std::string& path : options_.additional) {
+        if (!workspaces.standard_dir().empty()) {
+          AddStandard(path);
+        }
+      }
       LoadClosure(named.with_imports);
       Finish();
     }

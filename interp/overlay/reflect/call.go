@@ -52,21 +52,6 @@ func (v Value) methodType() *runtype.Type {
 	return t
 }
 
-// methodParts are the function of a method, whose first argument is the word.
-func (v Value) methodParts() (fn, word unsafe.Pointer) {
-	plain := v
-	plain.flag &^= flagMethod
-	if Kind(v.t.Kind()) == Interface {
-		x := runtype.LoadInterface(v.p)
-		dynamic := runtype.Of(x)
-		if dynamic == nil {
-			panic("reflect.Value.Call: nil interface value")
-		}
-		return v.t.InterfaceMethodFunc(int(v.method), dynamic), runtype.Word(x)
-	}
-	return v.t.MethodFunc(int(v.method)), runtype.Word(plain.boxed())
-}
-
 // methodValue is a function value of its own.
 func (v Value) methodValue() Value {
 	plain := v
@@ -94,16 +79,11 @@ func slots(t *runtype.Type) uintptr { return (t.Size() + 7) &^ 7 }
 
 func (v Value) call(op string, in []Value) []Value {
 	t := v.t
-	var fn, word unsafe.Pointer
 	isMethod := v.flag&flagMethod != 0
 	if isMethod {
 		t = v.methodType()
-		fn, word = v.methodParts()
-	} else {
-		fn = v.word()
-	}
-	if fn == nil {
-		panic("reflect.Value.Call: call of nil function")
+	} else if v.word() == nil {
+		panic("reflect: call of nil function")
 	}
 	n := t.NumIn()
 	isSlice := op == "CallSlice"
@@ -139,18 +119,11 @@ func (v Value) call(op string, in []Value) []Value {
 	}
 
 	var size uintptr
-	if isMethod {
-		size = 8
-	}
 	for i := range n {
 		size += slots(t.In(i))
 	}
 	args := newMemory(size)
 	at := args
-	if isMethod {
-		runtype.StorePointer(at, word)
-		at = runtype.Add(at, 8)
-	}
 	for i, x := range in {
 		x.mustBeExported(op)
 		want := t.In(i)
@@ -163,7 +136,17 @@ func (v Value) call(op string, in []Value) []Value {
 		resultSize += slots(t.Out(i))
 	}
 	results := newMemory(resultSize)
-	runtype.Call(fn, args, size, results)
+	if isMethod {
+		plain := v
+		plain.flag &^= flagMethod
+		receiver := plain.boxed()
+		if Kind(v.t.Kind()) == Interface && receiver == nil {
+			panic("reflect.Value.Call: nil interface value")
+		}
+		v.t.CallMethod(int(v.method), runtype.Of(receiver), runtype.Word(receiver), args, size, results)
+	} else {
+		runtype.Call(v.word(), args, size, results)
+	}
 
 	out := make([]Value, t.NumOut())
 	for i := range out {

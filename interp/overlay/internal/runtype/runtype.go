@@ -120,13 +120,10 @@ func (it *MapIter) Next() bool
 // multiples of eight bytes; size is that of the arguments.
 func Call(fn, args unsafe.Pointer, size uintptr, results unsafe.Pointer)
 
-// MethodFunc is a function value that calls method number i of t's method set;
-// its first argument is the word that an interface with a t holds.
-func (t *Type) MethodFunc(i int) unsafe.Pointer
-
-// InterfaceMethodFunc is the same for method number i of the interface type t,
-// of the value's type dynamic.
-func (t *Type) InterfaceMethodFunc(i int, dynamic *Type) unsafe.Pointer
+// CallMethod calls method number i of t as Call calls a function; word is what an
+// interface with the receiver holds. If t is an interface type, the receiver is
+// of type dynamic.
+func (t *Type) CallMethod(i int, dynamic *Type, word, args unsafe.Pointer, size uintptr, results unsafe.Pointer)
 
 // NewFunc makes a function value of type t that calls
 // reflect.callMade(made, args, results).

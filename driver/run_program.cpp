@@ -1,0 +1,109 @@
+#include "driver/run_program.h"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "driver/exit_code.h"
+#include "driver/load_program.h"
+#include "driver/output.h"
+#include "interp/heap.h"
+#include "interp/intrinsics.h"
+#include "interp/machine.h"
+#include "interp/program.h"
+#include "interp/run_type.h"
+#include "support/deep_stack.h"
+#include "support/task_pool.h"
+
+namespace gdlint::driver {
+namespace {
+
+// The process's own streams. What is written to standard output goes out at
+// once: a program may end in many ways, and one may look while it runs.
+class Streams final : public interp::Host {
+ public:
+  void Write(int fd, std::string_view text) override {
+    while (!text.empty()) {
+      const ssize_t count = write(fd, text.data(), text.size());
+      if (count < 0) {
+        if (errno == EINTR) {
+          continue;
+        }
+        return;
+      }
+      text.remove_prefix(static_cast<size_t>(count));
+    }
+  }
+
+  int64_t Read(int fd, char* buffer, size_t size) override {
+    while (true) {
+      const ssize_t count = read(fd, buffer, size);
+      if (count >= 0 || errno != EINTR) {
+        return count;
+      }
+    }
+  }
+};
+
+int Interpret(LoadedProgram& loaded, const Options& options,
+              const loader::Environment& environment,
+              interp::Observer* observer) {
+  Streams streams;
+  interp::HeapOptions heap_options;
+  if (options.max_memory != 0) {
+    heap_options.limit = static_cast<int64_t>(options.max_memory);
+  }
+  interp::RunTypes run_types(loaded.checked.table);
+  interp::Heap heap(heap_options);
+  interp::Program program(loaded.checked.table, run_types, heap,
+                          {.find_intrinsic = interp::FindIntrinsic});
+  interp::ProcessInfo process;
+  process.arguments.push_back(options.arguments[0]);
+  process.arguments.insert(
+      process.arguments.end(),
+      options.arguments.begin() + static_cast<ptrdiff_t>(loaded.named),
+      options.arguments.end());
+  for (char** variable = environ; *variable != nullptr; ++variable) {
+    process.environment.emplace_back(*variable);
+  }
+  process.goroot = environment("GOROOT").value_or("/usr/local/go");
+  for (interp::ProgramPackage& package : loaded.packages) {
+    program.AddPackage(std::move(package));
+  }
+  interp::Machine machine(program, streams,
+                          {.seed = options.seed,
+                           .max_steps = options.max_steps,
+                           .panic_nil_error = loaded.panic_nil_error,
+                           .observer = observer});
+  interp::IntrinsicState state(machine, std::move(process));
+  interp::Callable* const main =
+      program.FindFunction(loaded.main->path, loaded.main_function);
+  return machine.Run(main);
+}
+
+}  // namespace
+
+int RunProgram(const Options& options, const loader::Environment& environment,
+               interp::Observer* observer) {
+  if (options.arguments.empty()) {
+    PrintMessage("usage: gdlint run [flags] FILE.go|DIR [ARGS]");
+    return kUsageError;
+  }
+  int code = kIncomplete;
+  RunOnDeepStack([&] {
+    TaskPool pool(options.jobs == 0 ? AvailableProcessors() : options.jobs);
+    LoadProgramResult loaded = LoadProgram(options, environment, pool);
+    if (loaded.program == nullptr) {
+      Streams().Write(STDERR_FILENO, loaded.errors);
+      code = loaded.exit_code;
+      return;
+    }
+    code = Interpret(*loaded.program, options, environment, observer);
+  });
+  return code;
+}
+
+}  // namespace gdlint::driver
