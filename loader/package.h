@@ -143,9 +143,9 @@ struct LoadOptions {
   // Fill in Package::implicit_imports. Type checking does without them.
   bool implicit_imports = false;
   // Packages of the standard library that are needed beside what is named.
-  std::vector<std::string> additional;
+  std::vector<std::string> additional = {};
   // What takes the place of files; the texts must live as long as the result.
-  std::span<const Overlay> overlays;
+  std::span<const Overlay> overlays = {};
   // Also load the main packages of tests, which have imports but no files.
   bool test_mains = false;
 };
