@@ -21,6 +21,7 @@
 #include "driver/rule_commands.h"
 #include "driver/run_program.h"
 #include "driver/signals.h"
+#include "driver/trace.h"
 
 namespace gdlint::driver {
 namespace {
@@ -46,6 +47,8 @@ ExitCode RunCommand(const Options& options, Output& out) {
     case Command::kRun:
       return static_cast<ExitCode>(
           RunProgram(options, GetEnvironment, /*observer=*/nullptr));
+    case Command::kTrace:
+      return static_cast<ExitCode>(RunTrace(options, GetEnvironment, out));
     case Command::kHelp:
       out.Write(HelpText());
       return kClean;

@@ -18,20 +18,20 @@ struct CommandName {
   Command command;
 };
 constexpr CommandName kCommands[] = {
-    {"rules", Command::kRules}, {"explain", Command::kExplain},
-    {"debug", Command::kDebug}, {"run", Command::kRun},
-    {"help", Command::kHelp},   {"version", Command::kVersion},
+    {"rules", Command::kRules},     {"explain", Command::kExplain},
+    {"debug", Command::kDebug},     {"run", Command::kRun},
+    {"trace", Command::kTrace},     {"help", Command::kHelp},
+    {"version", Command::kVersion},
 };
 
 // Long names of flags, without dashes, for suggestions and for Go's habit of a
 // single dash.
 constexpr std::string_view kLongFlags[] = {
-    "color",      "deps",    "disable",   "dot",     "enable",
-    "errors",     "format",  "func",      "goarch",  "goos",
-    "goroot",     "help",    "jobs",      "lang",    "late",
-    "max-memory", "quiet",   "max-steps", "seed",    "max-file-size",
-    "stats",      "tags",    "tests",     "timings", "verify",
-    "no-summary", "version",
+    "color",  "deps",          "disable", "dot",        "enable",  "errors",
+    "format", "func",          "goarch",  "goos",       "goroot",  "help",
+    "jobs",   "lang",          "late",    "max-memory", "quiet",   "max-steps",
+    "seed",   "max-file-size", "stats",   "tags",       "tests",   "timings",
+    "verify", "no-summary",    "version", "json",       "mermaid", "std",
 };
 
 void AddFlags(CLI::App& app, Options& options, bool& help, bool& version) {
@@ -97,6 +97,11 @@ void AddFlags(CLI::App& app, Options& options, bool& help, bool& version) {
       ->transform(CLI::AsSizeValue(false));
   app.add_option("--max-steps", options.max_steps);
   app.add_option("--seed", options.seed);
+  app.add_flag_callback("--json",
+                        [&options] { options.trace_form = TraceForm::kJson; });
+  app.add_flag_callback(
+      "--mermaid", [&options] { options.trace_form = TraceForm::kMermaid; });
+  app.add_flag("--std", options.trace_whole);
   app.add_flag("--deps", options.deps);
   app.add_flag("--late", options.late);
   app.add_flag("--errors", options.all_errors);
@@ -124,8 +129,8 @@ void DoubleTheDash(std::string& argument) {
 std::vector<std::string>::iterator ProgramBegin(
     std::vector<std::string>& arguments) {
   constexpr std::string_view kWithValue[] = {
-      "goarch",        "goos",       "goroot",    "jobs", "lang",
-      "max-file-size", "max-memory", "max-steps", "seed", "tags"};
+      "func",          "goarch",     "goos",      "goroot", "jobs", "lang",
+      "max-file-size", "max-memory", "max-steps", "seed",   "tags"};
   for (auto at = arguments.begin(); at != arguments.end(); ++at) {
     if (*at == "--") {
       return at + 1 == arguments.end() ? arguments.end() : at + 1;
@@ -169,7 +174,9 @@ ParsedOptions ParseOptions(std::vector<std::string> arguments) {
   }
   // What follows a program belongs to it.
   std::vector<std::string> program;
-  if (options.command == Command::kRun) {
+  const bool runs =
+      options.command == Command::kRun || options.command == Command::kTrace;
+  if (runs) {
     const auto begin = ProgramBegin(arguments);
     program.assign(begin, arguments.end());
     arguments.erase(begin, arguments.end());
@@ -199,6 +206,7 @@ ParsedOptions ParseOptions(std::vector<std::string> arguments) {
     parsed.error = UnknownFlag(extras.front());
     return parsed;
   }
+  options.trace_function = options.func.value_or("");
   options.tests_given = app.count("--tests") > 0;
   options.arguments.insert(options.arguments.end(), files.begin(), files.end());
   options.arguments.insert(options.arguments.end(), program.begin(),

@@ -19,11 +19,13 @@ enum class Command : uint8_t {
   kExplain,
   kDebug,
   kRun,
+  kTrace,
   kHelp,
   kVersion
 };
 enum class ColorMode : uint8_t { kAuto, kAlways, kNever };
 enum class Format : uint8_t { kText, kJson };
+enum class TraceForm : uint8_t { kText, kJson, kMermaid };
 
 struct Options {
   Command command = Command::kLint;
@@ -60,6 +62,12 @@ struct Options {
   // limit.
   uint64_t max_steps = 0;
   size_t max_memory = 0;
+
+  // trace: the form, the function ("": all), and deferred calls of the standard
+  // library too.
+  TraceForm trace_form = TraceForm::kText;
+  std::string trace_function;
+  bool trace_whole = false;
 
   // debug files: also what the packages import.
   bool deps = false;

@@ -25,7 +25,13 @@ namespace {
 // once: a program may end in many ways, and one may look while it runs.
 class Streams final : public interp::Host {
  public:
+  // `observer` may be null.
+  explicit Streams(interp::Observer* observer) : observer_(observer) {}
+
   void Write(int fd, std::string_view text) override {
+    if (observer_ != nullptr && observer_->OnOutput(fd, text)) {
+      return;
+    }
     while (!text.empty()) {
       const ssize_t count = write(fd, text.data(), text.size());
       if (count < 0) {
@@ -46,12 +52,15 @@ class Streams final : public interp::Host {
       }
     }
   }
+
+ private:
+  interp::Observer* observer_;
 };
 
 int Interpret(LoadedProgram& loaded, const Options& options,
               const loader::Environment& environment,
               interp::Observer* observer) {
-  Streams streams;
+  Streams streams(observer);
   interp::HeapOptions heap_options;
   if (options.max_memory != 0) {
     heap_options.limit = static_cast<int64_t>(options.max_memory);
@@ -97,7 +106,7 @@ int RunProgram(const Options& options, const loader::Environment& environment,
     TaskPool pool(options.jobs == 0 ? AvailableProcessors() : options.jobs);
     LoadProgramResult loaded = LoadProgram(options, environment, pool);
     if (loaded.program == nullptr) {
-      Streams().Write(STDERR_FILENO, loaded.errors);
+      Streams(nullptr).Write(STDERR_FILENO, loaded.errors);
       code = loaded.exit_code;
       return;
     }
