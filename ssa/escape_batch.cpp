@@ -215,7 +215,7 @@ void EscapeBatch::AddVars(EscapeFunction& function,
       function.params.push_back(nullptr);
       continue;
     }
-    Location* const location = graph_.NewLocation(&function, 0);
+    EscapeLocation* const location = graph_.NewLocation(&function, 0);
     locations_[var] = location;
     if (is_result) {
       location->result_index = static_cast<int>(i - param_count);
@@ -442,7 +442,7 @@ std::vector<EscapeBatch::Closure::Captured> EscapeBatch::Capture(
     }
   }
   for (const Closure::Captured& var : captured) {
-    Location* const location = var.location;
+    EscapeLocation* const location = var.location;
     if (!location->is_captured) {
       location->is_captured = true;
       // What is assigned before the first capture does not count.
@@ -464,28 +464,28 @@ void EscapeBatch::FlowCaptured(const Closure& closure) {
   }
 }
 
-Location* EscapeBatch::LocationOf(const types::Var* var) {
+EscapeLocation* EscapeBatch::LocationOf(const types::Var* var) {
   const auto found = locations_.find(var);
   // Declared in code that is left out, or after an error.
   return found == locations_.end() ? Declare(var) : found->second;
 }
 
-Location* EscapeBatch::Declare(const types::Var* var) {
-  Location* const location =
+EscapeLocation* EscapeBatch::Declare(const types::Var* var) {
+  EscapeLocation* const location =
       graph_.NewLocation(frame_->function, frame_->loop_depth);
   locations_[var] = location;
   declared_.push_back(var);
   return location;
 }
 
-Location* EscapeBatch::NewTemp() {
+EscapeLocation* EscapeBatch::NewTemp() {
   return graph_.NewLocation(frame_->function, frame_->loop_depth);
 }
 
 // What is allocated here: its address goes to `hole`, what is stored in it to
 // the hole that is returned.
 Hole EscapeBatch::Spill(Hole hole) {
-  Location* const location = NewTemp();
+  EscapeLocation* const location = NewTemp();
   graph_.Flow(hole.Address(), location);
   return {location};
 }
@@ -497,7 +497,7 @@ Hole EscapeBatch::Tee(std::span<const Hole> holes) {
   if (holes.size() == 1) {
     return holes[0];
   }
-  Location* const temp = NewTemp();
+  EscapeLocation* const temp = NewTemp();
   for (const Hole hole : holes) {
     graph_.Flow(hole, temp);
   }
@@ -505,12 +505,12 @@ Hole EscapeBatch::Tee(std::span<const Hole> holes) {
 }
 
 bool EscapeBatch::HasHeapResult(const EscapeFunction& function) {
-  return std::ranges::any_of(function.results, &Location::escapes);
+  return std::ranges::any_of(function.results, &EscapeLocation::escapes);
 }
 
 ParamLeaks EscapeBatch::LeaksOf(const types::Func* func) const {
   ParamLeaks leaks;
-  for (const Location* const param : functions_.at(func)->params) {
+  for (const EscapeLocation* const param : functions_.at(func)->params) {
     leaks.push_back(param != nullptr ? param->leaks : Leaks());
   }
   return leaks;

@@ -109,7 +109,7 @@ class EscapeBatch {
   struct Closure {
     Hole hole;
     struct Captured {
-      Location* location;
+      EscapeLocation* location;
       const types::Type* type;
     };
     std::vector<Captured> captured;
@@ -145,9 +145,9 @@ class EscapeBatch {
   void CollectCaptured(ast::NodeId id, std::vector<Closure::Captured>& found,
                        std::unordered_set<const types::Var*>& seen);
   void FlowCaptured(const Closure& closure);
-  Location* LocationOf(const types::Var* var);
-  Location* Declare(const types::Var* var);
-  Location* NewTemp();
+  EscapeLocation* LocationOf(const types::Var* var);
+  EscapeLocation* Declare(const types::Var* var);
+  EscapeLocation* NewTemp();
   Hole Spill(Hole hole);
   Hole Tee(std::span<const Hole> holes);
   static const types::Var* LocalVarOf(const types::Unit& unit,
@@ -201,10 +201,10 @@ class EscapeBatch {
 
   // ---- escape_call.cpp.
   void Call(std::span<const Hole> results, const ast::CallExpr& call,
-            Location* deferred);
+            EscapeLocation* deferred);
   void Conversion(Hole hole, const ast::CallExpr& call);
   void BuiltinCall(std::span<const Hole> results, const ast::CallExpr& call,
-                   types::BuiltinId id, Location* deferred);
+                   types::BuiltinId id, EscapeLocation* deferred);
   // What an expression stands for: the value of a variable that has only that,
   // what an inlined call or one of a literal returns.
   StaticValue StaticValueOf(ast::ExprId expr);
@@ -221,18 +221,18 @@ class EscapeBatch {
                  std::span<const Hole> results);
   void Arguments(const ast::CallExpr& call, const Callee& callee,
                  std::span<const Hole> results, size_t first_param,
-                 Location* deferred);
+                 EscapeLocation* deferred);
   // An argument; of a go or defer statement it is copied to the closure that
   // makes the call.
   void Argument(Hole hole, ast::ExprId expr, const types::Type* to,
-                Location* deferred);
+                EscapeLocation* deferred);
 
   CalleeLeaks& callees_;
   EscapeGraph graph_;
   std::vector<Pending> pending_;
   std::unordered_map<const types::Func*, EscapeFunction*> functions_;
   std::unordered_map<LiteralKey, EscapeFunction*, LiteralHash> literals_;
-  std::unordered_map<const types::Var*, Location*> locations_;
+  std::unordered_map<const types::Var*, EscapeLocation*> locations_;
   std::unordered_map<const types::Var*, Definition> definitions_;
   std::vector<Closure> closures_;
   // In this order, to forget those of inlined functions.

@@ -123,9 +123,9 @@ Hole EscapeBatch::ParamHole(const Callee& callee, size_t index,
     return graph_.Heap();
   }
   if (callee.function != nullptr) {
-    Location* const param = index < callee.function->params.size()
-                                ? callee.function->params[index]
-                                : nullptr;
+    EscapeLocation* const param = index < callee.function->params.size()
+                                      ? callee.function->params[index]
+                                      : nullptr;
     return param != nullptr ? Hole{param} : graph_.Discard();
   }
   const ParamLeaks* const all = callees_.Of(callee.func);
@@ -150,19 +150,19 @@ Hole EscapeBatch::ParamHole(const Callee& callee, size_t index,
 }
 
 void EscapeBatch::Argument(Hole hole, ast::ExprId expr, const types::Type* to,
-                           Location* deferred) {
+                           EscapeLocation* deferred) {
   if (deferred == nullptr) {
     ExprAs(hole, expr, to);
     return;
   }
-  Location* const copy = NewTemp();
+  EscapeLocation* const copy = NewTemp();
   ExprAs({copy}, expr, to);
   graph_.Flow({deferred}, copy);
   graph_.Flow(hole, copy);
 }
 
 void EscapeBatch::Call(std::span<const Hole> results, const ast::CallExpr& call,
-                       Location* deferred) {
+                       EscapeLocation* deferred) {
   if (info_->TypeOf(call.fun).is_type()) {
     Conversion(results.empty() ? graph_.Discard() : results[0], call);
     return;
@@ -174,7 +174,7 @@ void EscapeBatch::Call(std::span<const Hole> results, const ast::CallExpr& call,
   }
   const ast::ExprId fun = Unparen(*tree_, call.fun);
   // What makes the function that is called must be in the graph first.
-  Location* made = nullptr;
+  EscapeLocation* made = nullptr;
   if (fun.kind() == ast::NodeKind::kFuncLit ||
       fun.kind() == ast::NodeKind::kCallExpr) {
     made = NewTemp();
@@ -201,7 +201,7 @@ void EscapeBatch::Call(std::span<const Hole> results, const ast::CallExpr& call,
     const ast::ExprId x = tree_->TryGet<ast::SelectorExpr>(fun)->x;
     Hole receiver = ReceiverHole(ParamHole(callee, 0, results), *selection);
     if (deferred != nullptr) {
-      Location* const copy = NewTemp();
+      EscapeLocation* const copy = NewTemp();
       graph_.Flow({deferred}, copy);
       graph_.Flow(ParamHole(callee, 0, results), copy);
       receiver = ReceiverHole({copy}, *selection);
@@ -220,7 +220,7 @@ void EscapeBatch::Call(std::span<const Hole> results, const ast::CallExpr& call,
       graph_.Flow(hole, made);
     } else {
       if (deferred != nullptr && callee.func == nullptr) {
-        Location* const copy = NewTemp();
+        EscapeLocation* const copy = NewTemp();
         graph_.Flow({deferred}, copy);
         graph_.Flow(hole, copy);
         hole = {copy};
@@ -242,7 +242,7 @@ void EscapeBatch::Call(std::span<const Hole> results, const ast::CallExpr& call,
 
 void EscapeBatch::Arguments(const ast::CallExpr& call, const Callee& callee,
                             std::span<const Hole> results, size_t first_param,
-                            Location* deferred) {
+                            EscapeLocation* deferred) {
   const auto* const signature =
       TryAs<types::Signature>(CoreOf(TypeOf(call.fun)));
   const auto args = tree_->Items(call.args);
@@ -279,7 +279,7 @@ void EscapeBatch::Arguments(const ast::CallExpr& call, const Callee& callee,
     // `f(g())`.
     std::vector<Hole> temps;
     for (size_t i = 0; i < tuple->params.size(); ++i) {
-      Location* const temp = NewTemp();
+      EscapeLocation* const temp = NewTemp();
       temps.push_back({temp});
       if (i < params.size() || rest != nullptr) {
         graph_.Flow(Converted(hole_of(i), tuple->params[i].type, type_of(i)),
@@ -343,7 +343,7 @@ void EscapeBatch::Conversion(Hole hole, const ast::CallExpr& call) {
 
 void EscapeBatch::BuiltinCall(std::span<const Hole> results,
                               const ast::CallExpr& call, types::BuiltinId id,
-                              Location* deferred) {
+                              EscapeLocation* deferred) {
   const Hole hole = results.empty() ? graph_.Discard() : results[0];
   const auto args = tree_->Items(call.args);
   const auto discard_all = [&] {
@@ -393,7 +393,7 @@ void EscapeBatch::BuiltinCall(std::span<const Hole> results,
       for (const ast::ExprId arg : args) {
         // To `any`: what is boxed is copied to the heap.
         const types::Type* const from = TypeOf(arg);
-        Location* const copy = NewTemp();
+        EscapeLocation* const copy = NewTemp();
         const bool is_boxed =
             !types::IsInterface(from) && !IsPointerShaped(from);
         graph_.Flow(is_boxed ? Spill(graph_.Heap()) : graph_.Heap(), copy);

@@ -19,7 +19,7 @@ struct EscapeBatch::Frame {
   // range-over-func loop the function around it.
   Frame* returns = nullptr;
   std::vector<const types::Type*> result_types;
-  std::vector<Location*> results;
+  std::vector<EscapeLocation*> results;
   // Of the function itself; its range-over-func bodies use them too.
   std::optional<LoopingLabels> labels;
   int loop_depth = 0;

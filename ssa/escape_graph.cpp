@@ -18,9 +18,9 @@ EscapeGraph::EscapeGraph() {
   callee_.is_called = true;
 }
 
-Location* EscapeGraph::NewLocation(const EscapeFunction* function,
-                                   int loop_depth) {
-  Location& location = locations_.emplace_back();
+EscapeLocation* EscapeGraph::NewLocation(const EscapeFunction* function,
+                                         int loop_depth) {
+  EscapeLocation& location = locations_.emplace_back();
   location.function = function;
   location.loop_depth = loop_depth;
   return &location;
@@ -32,9 +32,9 @@ EscapeFunction* EscapeGraph::NewFunction(const EscapeFunction* parent) {
   return &function;
 }
 
-void EscapeGraph::Flow(Hole hole, Location* source) {
+void EscapeGraph::Flow(Hole hole, EscapeLocation* source) {
   source->is_address_taken = source->is_address_taken || hole.takes_address;
-  Location* const dst = hole.dst;
+  EscapeLocation* const dst = hole.dst;
   if (dst == &blank_ || (dst == source && hole.derefs >= 0)) {
     return;
   }
@@ -46,7 +46,7 @@ void EscapeGraph::Flow(Hole hole, Location* source) {
   dst->edges.push_back({source, hole.derefs});
 }
 
-void EscapeGraph::Enqueue(Location* location) {
+void EscapeGraph::Enqueue(EscapeLocation* location) {
   if (location->is_queued) {
     return;
   }
@@ -59,22 +59,22 @@ void EscapeGraph::Enqueue(Location* location) {
 }
 
 void EscapeGraph::Solve() {
-  for (Location& location : locations_) {
+  for (EscapeLocation& location : locations_) {
     location.is_queued = true;
     queue_.push_front(&location);
   }
-  for (Location* const location : {&callee_, &heap_}) {
+  for (EscapeLocation* const location : {&callee_, &heap_}) {
     location->is_queued = true;
     queue_.push_front(location);
   }
   // A location comes back at most once for each of its two marks.
   while (!queue_.empty()) {
-    Location* const root = queue_.front();
+    EscapeLocation* const root = queue_.front();
     queue_.pop_front();
     root->is_queued = false;
     Walk(root);
   }
-  for (Location& location : locations_) {
+  for (EscapeLocation& location : locations_) {
     location.leaks.Simplify();
   }
 }
@@ -82,27 +82,27 @@ void EscapeGraph::Solve() {
 // Finds the least number of dereferences from `root` to all that flows into it.
 // Addressing makes edges of -1, so that this is Bellman and Ford's algorithm;
 // no cycle is endless as counts in between are at least 0.
-void EscapeGraph::Walk(Location* root) {
+void EscapeGraph::Walk(EscapeLocation* root) {
   ++walk_;
   root->walk = walk_;
   root->derefs = 0;
   if (root->is_called && root->literal != nullptr &&
       !root->literal->are_results_lost) {
     root->literal->are_results_lost = true;
-    for (Location* const result : root->literal->results) {
+    for (EscapeLocation* const result : root->literal->results) {
       Enqueue(result);
     }
   }
   walk_queue_.push_back(root);
   while (!walk_queue_.empty()) {
-    Location* const at = walk_queue_.front();
+    EscapeLocation* const at = walk_queue_.front();
     walk_queue_.pop_front();
     at->queued_in_walk = 0;
     Visit(root, at);
   }
 }
 
-void EscapeGraph::Visit(Location* root, Location* at) {
+void EscapeGraph::Visit(EscapeLocation* root, EscapeLocation* at) {
   const bool is_address = at->derefs < 0;
   // Of `root = &at; at = x` the address of `at` gets to the root, that of `x`
   // does not.
@@ -135,8 +135,8 @@ void EscapeGraph::Visit(Location* root, Location* at) {
       return;
     }
   }
-  for (const Location::Edge& edge : at->edges) {
-    Location* const source = edge.source;
+  for (const EscapeLocation::Edge& edge : at->edges) {
+    EscapeLocation* const source = edge.source;
     if (source->escapes) {
       continue;
     }
@@ -153,8 +153,8 @@ void EscapeGraph::Visit(Location* root, Location* at) {
 }
 
 // True if what is stored in `location` may be used when `other` is gone.
-bool EscapeGraph::Outlives(const Location* location,
-                           const Location* other) const {
+bool EscapeGraph::Outlives(const EscapeLocation* location,
+                           const EscapeLocation* other) const {
   if (location->escapes) {
     return true;
   }

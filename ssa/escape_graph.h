@@ -48,14 +48,14 @@ class Leaks {
   std::array<int, 2 + kMaxResults> derefs_ = {-1, -1, -1, -1, -1, -1, -1};
 };
 
-struct Location;
+struct EscapeLocation;
 
 // A function of the graph, or a function literal.
 struct EscapeFunction {
   const EscapeFunction* parent = nullptr;
   // Receiver first; null for those without a name.
-  std::vector<Location*> params;
-  std::vector<Location*> results;
+  std::vector<EscapeLocation*> params;
+  std::vector<EscapeLocation*> results;
   // It is called where its results are not followed.
   bool are_results_lost = false;
 
@@ -69,9 +69,9 @@ struct EscapeFunction {
   }
 };
 
-struct Location {
+struct EscapeLocation {
   struct Edge {
-    Location* source;
+    EscapeLocation* source;
     int derefs;
   };
 
@@ -108,7 +108,7 @@ struct Location {
 
 // Where the value of an expression goes: `*dst = e` with `derefs`.
 struct Hole {
-  Location* dst = nullptr;
+  EscapeLocation* dst = nullptr;
   int derefs = 0;
   // The context takes the expression's address, even if that goes nowhere.
   bool takes_address = false;
@@ -126,31 +126,32 @@ class EscapeGraph {
   EscapeGraph(const EscapeGraph&) = delete;
   EscapeGraph& operator=(const EscapeGraph&) = delete;
 
-  Location* NewLocation(const EscapeFunction* function, int loop_depth);
+  EscapeLocation* NewLocation(const EscapeFunction* function, int loop_depth);
   EscapeFunction* NewFunction(const EscapeFunction* parent);
 
   Hole Heap() { return {&heap_}; }
   Hole Callee() { return {&callee_}; }
   Hole Discard() { return {&blank_}; }
   bool IsDiscard(Hole hole) const { return hole.dst == &blank_; }
-  void Flow(Hole hole, Location* source);
+  void Flow(Hole hole, EscapeLocation* source);
 
   // Decides which locations escape, and how parameters leak.
   void Solve();
 
  private:
-  void Enqueue(Location* location);
-  void Walk(Location* root);
-  void Visit(Location* root, Location* at);
-  bool Outlives(const Location* location, const Location* other) const;
+  void Enqueue(EscapeLocation* location);
+  void Walk(EscapeLocation* root);
+  void Visit(EscapeLocation* root, EscapeLocation* at);
+  bool Outlives(const EscapeLocation* location,
+                const EscapeLocation* other) const;
 
-  Location heap_;
-  Location callee_;
-  Location blank_;
-  std::deque<Location> locations_;
+  EscapeLocation heap_;
+  EscapeLocation callee_;
+  EscapeLocation blank_;
+  std::deque<EscapeLocation> locations_;
   std::deque<EscapeFunction> functions_;
-  std::deque<Location*> queue_;
-  std::deque<Location*> walk_queue_;
+  std::deque<EscapeLocation*> queue_;
+  std::deque<EscapeLocation*> walk_queue_;
   uint32_t walk_ = 0;
 };
 

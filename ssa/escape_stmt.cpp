@@ -155,7 +155,7 @@ void EscapeBatch::Range(ast::Ref<ast::RangeStmt> ref) {
   }
   const types::Type* const type = TypeOf(stmt.x);
   const types::Type* const core = CoreOf(type);
-  Location* const ranged = NewTemp();
+  EscapeLocation* const ranged = NewTemp();
   Expr({ranged}, stmt.x);
   ++frame_->loop_depth;
   const auto target = [&](ast::ExprId lhs) {
@@ -196,8 +196,8 @@ void EscapeBatch::RangeFunc(ast::Ref<ast::RangeStmt> ref) {
   }
   std::vector<Closure::Captured> captured =
       Capture({stmt.key, stmt.value, stmt.body});
-  Location* const closure = NewTemp();
-  Location* const yield = NewTemp();
+  EscapeLocation* const closure = NewTemp();
+  EscapeLocation* const yield = NewTemp();
   graph_.Flow(Hole{yield}.Address(), closure);
 
   Frame body;
@@ -225,7 +225,7 @@ void EscapeBatch::RangeFunc(ast::Ref<ast::RangeStmt> ref) {
 
   // A return in the body sets the results of the function around.
   if (HasReturnOfValues(*tree_, stmt.body)) {
-    for (Location* const result : frame_->returns->results) {
+    for (EscapeLocation* const result : frame_->returns->results) {
       result->is_captured = true;
       result->is_reassigned = true;
       graph_.Flow(Hole{closure}.Address(), result);
@@ -439,7 +439,7 @@ void EscapeBatch::Declaration(const ast::DeclStmt& stmt) {
 void EscapeBatch::Return(const ast::ReturnStmt& stmt) {
   const Frame& frame = *frame_->returns;
   std::vector<Hole> holes;
-  for (Location* const result : frame.results) {
+  for (EscapeLocation* const result : frame.results) {
     holes.push_back({result});
   }
   if (!stmt.results.empty() && frame.result_types.size() == holes.size()) {
@@ -481,7 +481,7 @@ void EscapeBatch::GoOrDefer(ast::ExprId expr, bool is_defer) {
     }
   }
   // A closure without parameters that calls with copies of the arguments.
-  Location* const closure = NewTemp();
+  EscapeLocation* const closure = NewTemp();
   graph_.Flow(hole.Address(), closure);
   Call({}, *call, closure);
 }
