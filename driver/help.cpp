@@ -28,6 +28,8 @@ Commands (to lint a directory of such a name, write ./rules):
   gdlint debug types [--tests] PACKAGE...
                               what go/types knows: the type of each expression, and what
                               each name means
+  gdlint debug ssa [--func NAME] [--dot] [--verify] [--stats] PACKAGE...
+                              functions as SSA; ssa-naive: before variables are lifted
 
 Which files:
   --tags LIST                 build tags, separated by commas
