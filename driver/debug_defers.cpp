@@ -64,12 +64,14 @@ ExitCode RunDebugDefers(const Options& options,
   CheckPackages(checked, {.lang = options.lang, .bodies = true}, pool);
   const std::vector<loader::PackageIndex> order = PrintOrder(checked.graph);
   std::vector<const types::Package*> roots;
+  FunctionBodies bodies(checked);
   for (const loader::PackageIndex index : order) {
-    roots.push_back(checked.packages[index].get());
+    if (!bodies.IsBroken(*checked.packages[index])) {
+      roots.push_back(checked.packages[index].get());
+    }
   }
   const std::unordered_set<const types::Object*> instantiated =
       ssa::InstantiatedGenerics(roots);
-  FunctionBodies bodies(checked);
   ssa::HeapResults heap_results(
       [&](const types::Func* func) { return bodies.Find(func); });
   std::mutex mutex;

@@ -1,11 +1,26 @@
 #include "driver/function_bodies.h"
 
-#include <utility>
+#include <algorithm>
 
 namespace gdlint::driver {
 
+FunctionBodies::FunctionBodies(CheckedPackages& checked)
+    : checked_(checked), checker_(checked.table) {
+  for (size_t i = 0; i < checked.packages.size(); ++i) {
+    const types::Package& package = *checked.packages[i];
+    const bool has_syntax_errors = std::ranges::any_of(
+        checked.graph.packages[i].files, [&](const loader::PackageFile& file) {
+          return !checked.parsed[file.source_index].errors.empty();
+        });
+    if (has_syntax_errors || package.is_fake ||
+        (!package.is_dependency && !package.errors.empty())) {
+      broken_.insert(&package);
+    }
+  }
+}
+
 void FunctionBodies::Index(const types::Package& package) {
-  if (!std::exchange(is_indexed_[&package], true)) {
+  if (indexed_.insert(&package).second) {
     for (const types::BodyTask& task : package.bodies) {
       tasks_.emplace(task.func, &task);
     }
@@ -17,7 +32,7 @@ const ssa::FunctionBody* FunctionBodies::Find(const types::Func* func) {
     return found->second.unit != nullptr ? &found->second : nullptr;
   }
   ssa::FunctionBody body;
-  if (func->package != nullptr) {
+  if (func->package != nullptr && !IsBroken(*func->package)) {
     Index(*func->package);
     if (const auto task = tasks_.find(func); task != tasks_.end()) {
       body = Make(*func->package, *task->second);
@@ -49,11 +64,10 @@ ssa::FunctionBody FunctionBodies::Make(const types::Package& package,
   late.unit = std::make_unique<types::Unit>(*task.file, late.parsed.tree,
                                             checked_.table.names());
   const ast::Ref<ast::FuncDecl> alone(0);
-  checker_.Check(package, task, *late.unit, alone);
-  body.unit = late.unit.get();
   body.body = late.parsed.tree.Get(alone).body;
-  if (!body.body.has_value()) {
-    body.unit = nullptr;
+  if (late.parsed.errors.empty() && body.body.has_value() &&
+      checker_.Check(package, task, *late.unit, alone).errors.empty()) {
+    body.unit = late.unit.get();
   }
   return body;
 }

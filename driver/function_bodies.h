@@ -6,6 +6,7 @@
 #include <deque>
 #include <memory>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "driver/type_check.h"
 #include "parser/parser.h"
@@ -17,10 +18,13 @@ namespace gdlint::driver {
 // Not for several threads at a time.
 class FunctionBodies {
  public:
-  explicit FunctionBodies(CheckedPackages& checked)
-      : checked_(checked), checker_(checked.table) {}
+  explicit FunctionBodies(CheckedPackages& checked);
 
-  // Null for a function without a body in Go.
+  // It has errors, so that the compiler makes nothing of it.
+  bool IsBroken(const types::Package& package) const {
+    return broken_.contains(&package);
+  }
+  // Null for a function without a body in Go, or with errors.
   const ssa::FunctionBody* Find(const types::Func* func);
 
  private:
@@ -37,7 +41,8 @@ class FunctionBodies {
   CheckedPackages& checked_;
   types::BodyChecker checker_;
   parser::Parser parser_;
-  std::unordered_map<const types::Package*, bool> is_indexed_;
+  std::unordered_set<const types::Package*> broken_;
+  std::unordered_set<const types::Package*> indexed_;
   std::unordered_map<const types::Func*, const types::BodyTask*> tasks_;
   std::unordered_map<const types::Func*, ssa::FunctionBody> bodies_;
   std::deque<Late> late_;
