@@ -81,7 +81,18 @@ EventPlace Machine::PlaceOf(const Goroutine& goroutine) const {
   EventPlace place;
   place.goroutine = static_cast<uint32_t>(goroutine.id);
   place.time = now_;
-  if (Frame* const frame = goroutine.top; frame != nullptr) {
+  // Of a run-time error it is where the program made it.
+  const auto is_of_runtime = [](const Callable& callable) {
+    const types::Func* const func = callable.key.func;
+    return func != nullptr && func->package != nullptr &&
+           func->package->path == "runtime";
+  };
+  const Frame* frame = goroutine.top;
+  while (frame != nullptr && frame->caller != nullptr &&
+         is_of_runtime(*frame->code->callable)) {
+    frame = frame->caller;
+  }
+  if (frame != nullptr) {
     place.depth = frame->depth;
     place.callable = frame->code->callable;
     place.pos = frame->code->PosOf(
