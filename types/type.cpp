@@ -144,23 +144,30 @@ ResolvedUnder ResolveNamed(const Named* named) {
 
 }  // namespace
 
+// Scopes of bodies do not outlive their checking: the function is looked for by
+// its place.
 std::vector<const TypeParam*> ImplicitTypeParams(const Named* origin) {
-  std::vector<const TypeParam*> params;
   const TypeName* const object = origin->obj;
   if (object->package == nullptr || object->parent == object->package->scope) {
-    return params;
+    return {};
   }
-  for (const Scope* scope = object->parent;
-       scope != nullptr && scope != object->package->scope;
-       scope = scope->parent()) {
-    for (const Scope::Entry& entry : scope->entries()) {
-      const TypeParam* const param = TryAs<TypeParam>(entry.object->type);
-      if (param != nullptr && param->obj == entry.object) {
-        params.push_back(param);
-      }
+  // A literal outside of functions counts as being of the function before it,
+  // whose type parameters it never sees.
+  const Func* enclosing = nullptr;
+  for (const BodyTask& body : object->package->bodies) {
+    const Place& place = body.func->place;
+    if (place.file == object->place.file && place.pos < object->place.pos &&
+        (enclosing == nullptr || enclosing->place.pos < place.pos)) {
+      enclosing = body.func;
     }
   }
-  return params;
+  if (enclosing == nullptr || enclosing->type == nullptr) {
+    return {};
+  }
+  const std::span<const TypeParam* const> params =
+      enclosing->is_method() ? enclosing->recv_type_params
+                             : enclosing->signature()->type_params;
+  return {params.begin(), params.end()};
 }
 
 const Type* UnaliasSlow(const Alias* alias) {
