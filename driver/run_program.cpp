@@ -68,7 +68,8 @@ int Interpret(LoadedProgram& loaded, const Options& options,
   interp::RunTypes run_types(loaded.checked.table);
   interp::Heap heap(heap_options);
   interp::Program program(loaded.checked.table, run_types, heap,
-                          {.find_intrinsic = interp::FindIntrinsic});
+                          {.find_intrinsic = interp::FindIntrinsic,
+                           .tells_results = observer != nullptr});
   interp::ProcessInfo process;
   process.arguments.push_back(options.arguments[0]);
   process.arguments.insert(

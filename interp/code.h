@@ -89,6 +89,8 @@ struct Site {
   uint8_t kind = 0;
   uint8_t other_kind = 0;
   const ssa::Inst* inst = nullptr;
+  // Of a result.
+  std::string_view text;
   const ssa::Function* function = nullptr;
 };
 

@@ -292,6 +292,9 @@ void Decoder::If(const ssa::Inst& inst, ssa::BlockId block) {
 
 void Decoder::Return(const ssa::Inst& inst) {
   const auto operands = function_.Operands(inst);
+  if (program_.options().tells_results) {
+    TellReturn(inst);
+  }
   if (operands.size() == 1 && SizeOf(operands[0]) == 8) {
     const int32_t reg = Reg(operands[0]);
     Emit(CodeOp::kReturn64, 0, reg);

@@ -51,6 +51,9 @@ void Decoder::Instruction(const ssa::Inst& inst) {
       break;
     case Op::kStore:
       Store(inst);
+      if (program_.options().tells_results) {
+        TellResult(inst);
+      }
       break;
     case Op::kFieldAddr:
       FieldAddr(inst);

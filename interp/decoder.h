@@ -139,6 +139,8 @@ class Decoder {
   void Alloc(const ssa::Inst& inst);
   void Load(const ssa::Inst& inst);
   void Store(const ssa::Inst& inst);
+  void TellResult(const ssa::Inst& store);
+  void TellReturn(const ssa::Inst& inst);
   void FieldAddr(const ssa::Inst& inst);
   void IndexAddr(const ssa::Inst& inst);
   void Index(const ssa::Inst& inst);

@@ -70,6 +70,8 @@ struct ProgramOptions {
   // for none. An intrinsic goes before a body.
   Intrinsic (*find_intrinsic)(std::string_view name) = nullptr;
   bool verify = false;
+  // Code tells the observer of results (Observer::OnResultStored, OnReturn).
+  bool tells_results = false;
 };
 
 // Not for several threads.
@@ -85,6 +87,7 @@ class Program {
   // files.
   void AddPackage(ProgramPackage package);
   std::span<const ProgramPackage> packages() const { return packages_; }
+  const ProgramOptions& options() const { return options_; }
 
   types::TypeTable& table() { return table_; }
   types::TypeContext& types() { return types_; }

@@ -53,6 +53,11 @@ Next Panic(Execution& at, const CodeInst& inst, const Site& site);
 Next RangePanic(Execution& at, const CodeInst& inst, const Site& site);
 Next Exit(Execution& at, const CodeInst& inst, const Site& site);
 
+// ---- decode_events.cpp
+
+Next TellResult(Execution& at, const CodeInst& inst, const Site& site);
+Next TellReturn(Execution& at, const CodeInst& inst, const Site& site);
+
 // ---- slow_builtins.cpp
 
 Next LenMap(Execution& at, const CodeInst& inst, const Site& site);
