@@ -372,6 +372,7 @@ class ProgramLoader {
     if (lines.empty()) {
       lines = TypeErrorLines(*checked.packages[index]);
     }
+    // A note is a line of its own, indented; it belongs to the error before it.
     std::string out;
     for (size_t i = 0; i < lines.size(); ++i) {
       const std::string& line = lines[i];

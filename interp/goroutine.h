@@ -30,6 +30,8 @@ enum FrameFlags : uint32_t {
   kPrintCall = 1 << 4,
   // The initialisation of packages goes on when it returns.
   kStartCall = 1 << 5,
+  // In RunDefers, where `pc` is: it comes back there.
+  kRunsDefers = 1 << 6,
 };
 
 // An activation. Registers follow.

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "interp/channel.h"
+#include "interp/code.h"
 #include "interp/intrinsics.h"
 
 namespace gdlint::interp {
@@ -81,8 +82,15 @@ Outcome NewMadeFunction(Call& call) {
 Outcome CallMadeFunction(Call& call) {
   Callable* const target =
       call.machine.program().FindFunction("reflect", "callMade");
-  // Not a frame for `recover` (facts R5), as gc's stub.
-  target->is_wrapper = true;
+  // Not a frame for `recover` (facts R5), as gc's stub. Once it is prepared: it
+  // is no wrapper that has to be made.
+  if (!target->is_wrapper) {
+    if (!call.machine.program().Prepare(*target)) {
+      return call.CannotRun(call.machine.program().problem());
+    }
+    target->is_wrapper = true;
+    const_cast<Code*>(target->code)->is_wrapper = true;
+  }
   struct {
     void* made;
     uint8_t* args;

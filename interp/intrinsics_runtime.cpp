@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,13 @@ FilePlace PlaceOf(const Callable& callable, source::Pos pos) {
   FilePlace place;
   place.file = Machine::PlaceText(callable, pos, &place.line);
   place.file.resize(std::min(place.file.rfind(':'), place.file.size()));
+  // Programs see the whole path.
+  std::error_code error;
+  if (!place.file.starts_with('<')) {
+    place.file = std::filesystem::absolute(place.file, error)
+                     .lexically_normal()
+                     .string();
+  }
   return place;
 }
 

@@ -71,7 +71,9 @@ std::vector<TraceFrame> Machine::Trace(const Goroutine& goroutine) const {
     }
     const Code& code = *frame->code;
     const CodeInst* const at =
-        frame->pc > code.insts.data() ? frame->pc - 1 : frame->pc;
+        frame->pc > code.insts.data() && (frame->flags & kRunsDefers) == 0
+            ? frame->pc - 1
+            : frame->pc;
     frames.push_back({code.callable, code.PosOf(at)});
   }
   return frames;

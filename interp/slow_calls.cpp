@@ -107,8 +107,10 @@ Next DeferStack(Execution& at, const CodeInst& inst, const Site&) {
 
 Next RunDefers(Execution& at, const CodeInst& inst, const Site&) {
   if (at.frame->defers == nullptr) {
+    at.frame->flags &= ~uint32_t{kRunsDefers};
     return Next::kContinue;
   }
+  at.frame->flags |= kRunsDefers;
   // Comes back here until there are none.
   at.frame->pc = &inst;
   Executor::RunDefer(at.machine, at.goroutine, at.frame, nullptr);

@@ -135,7 +135,7 @@ class GraphLoader {
       }
       for (const std::string& path : options_.additional) {
         if (!workspaces.standard_dir().empty()) {
-          AddStandard(path);
+          additional_.push_back(AddStandard(path));
         }
       }
       LoadClosure(named.with_imports);
@@ -525,7 +525,7 @@ class GraphLoader {
                     [&](NodeIndex other) { needed.push_back(other); });
       stack.push_back({.node = node, .needed = std::move(needed)});
     };
-    for (const NodeIndex root : roots) {
+    const auto emit_from = [&](NodeIndex root) {
       enter(root);
       while (!stack.empty()) {
         if (stack.back().next < stack.back().needed.size()) {
@@ -536,6 +536,10 @@ class GraphLoader {
           stack.pop_back();
         }
       }
+    };
+    std::ranges::for_each(additional_, emit_from);
+    for (const NodeIndex root : roots) {
+      emit_from(root);
       out_.roots.push_back(index_of_[root]);
     }
   }
@@ -626,6 +630,8 @@ class GraphLoader {
   const BuildContext& context_;
   const Environment& environment_;
   TaskPool* const pool_;
+  // Of LoadOptions::additional.
+  std::vector<NodeIndex> additional_;
   PackageDirs dirs_;
   PackageGraph out_;
   // Only while Load runs.

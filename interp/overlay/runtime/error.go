@@ -77,7 +77,7 @@ type PanicNilError struct {
 	_ [0]func()
 }
 
-func (*PanicNilError) Error() string { return "panic called with nil argument (use GODEBUG=panicnil=1 to disable)" }
+func (*PanicNilError) Error() string { return "panic called with nil argument" }
 func (*PanicNilError) RuntimeError() {}
 
 type boundsErrorCode uint8
@@ -168,7 +168,12 @@ func panicMemory(address uintptr) {
 }
 
 func panicTypeAssertion(iface, concrete, asserted unsafe.Pointer, missing string) {
-	panic(error(&TypeAssertionError{typeOf(iface), typeOf(concrete), typeOf(asserted), missing}))
+	static := typeOf(iface)
+	if typeOf(asserted).Kind() == kindInterface {
+		// gc does not say from which interface.
+		static = nil
+	}
+	panic(error(&TypeAssertionError{static, typeOf(concrete), typeOf(asserted), missing}))
 }
 
 // typeOf is the type at an address; a conversion would be checked.
