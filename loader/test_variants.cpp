@@ -15,7 +15,6 @@ class VariantMaker {
   VariantMaker(std::vector<Node>& nodes, const std::vector<NodeIndex>& order,
                const std::vector<NodeIndex>& main_imports)
       : nodes_(nodes),
-        order_(order),
         main_imports_(main_imports),
         importers_(nodes.size()),
         rank_(nodes.size(), 0),
@@ -220,7 +219,6 @@ class VariantMaker {
   }
 
   std::vector<Node>& nodes_;
-  const std::vector<NodeIndex>& order_;
   const std::vector<NodeIndex>& main_imports_;
   std::vector<std::vector<NodeIndex>> importers_;
   std::vector<uint32_t> rank_;

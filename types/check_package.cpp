@@ -8,6 +8,7 @@
 #include "types/decl_internal.h"
 #include "types/declaration.h"
 #include "types/monomorph.h"
+#include "types/substitute.h"
 #include "types/type_set.h"
 
 namespace gdlint::types {
@@ -35,8 +36,8 @@ void CompleteType(const Type* type) {
   }
 }
 
-void FreezeObjects(Package& package) {
-  for (Object* const object : package.state->objects) {
+void FreezeObjects(Checker& checker) {
+  for (Object* const object : checker.state.objects) {
     if (object->type == nullptr) {
       object->type = InvalidType();
     }
@@ -54,6 +55,9 @@ void FreezeObjects(Package& package) {
       }
       default:
         break;
+    }
+    if (TakeGivenUp()) {
+      checker.ReportGivenUp(Checker::AtObject(object));
     }
   }
 }
@@ -127,11 +131,18 @@ void ReportEndlessInstantiation(Checker& checker) {
 void CheckApi(TypeTable& table, Package& package) {
   package.state = std::make_unique<PackageState>();
   Checker checker(table, package);
+  // What another package left behind on this thread is not of this one.
+  TakeGivenUp();
   checker.CollectObjects();
   checker.DirectCycles();
   checker.PackageObjects();
   checker.ProcessDelayed(0);
-  FreezeObjects(package);
+  if (TakeGivenUp()) {
+    const File& file = *package.files.front();
+    const source::Pos pos = file.tree->package_pos();
+    checker.ReportGivenUp({&file, {pos, pos}});
+  }
+  FreezeObjects(checker);
   CollectBodies(package);
   package.state->instantiations = std::move(checker.instantiations);
   package.errors = std::move(checker.errors);
@@ -147,7 +158,9 @@ struct BodyChecker::State {
 
   // The checker of the last package, or a new one.
   Checker& CheckerFor(const Package& package) {
-    if (checker == nullptr || &checker->package != &package) {
+    // One that did not come to the end of a body, because memory ran out, is in
+    // the midst of it.
+    if (checker == nullptr || &checker->package != &package || is_busy) {
       // In bodies it writes to nothing that the package owns, but to the units
       // of the bodies.
       checker = std::make_unique<Checker>(table, const_cast<Package&>(package));
@@ -158,6 +171,8 @@ struct BodyChecker::State {
 
   TypeTable& table;
   std::unique_ptr<Checker> checker;
+  // A body is being checked, or an exception ended that.
+  bool is_busy = false;
 };
 
 BodyChecker::BodyChecker(TypeTable& table)
@@ -216,6 +231,8 @@ BodyResult BodyChecker::Check(const Package& package, const BodyTask& task,
   if (!body.has_value() || signature == nullptr || info.func_scope == nullptr) {
     return BodyResult();
   }
+  state_->is_busy = true;
+  TakeGivenUp();
   checker.env.unit = &unit;
   checker.env.version = info.version;
   checker.env.scope = info.scope;
@@ -231,8 +248,12 @@ BodyResult BodyChecker::Check(const Package& package, const BodyTask& task,
       signature,
       info.func_vars.last(std::min(result_count, info.func_vars.size())), body);
   checker.ProcessDelayed(0);
+  if (TakeGivenUp()) {
+    checker.ReportGivenUp(checker.AtObject(task.func));
+  }
   BodyResult result = TakeResult(checker);
   checker.scratch.Reset();
+  state_->is_busy = false;
   return result;
 }
 

@@ -217,7 +217,7 @@ class Checker {
   bool AffordString(const Operand& x);
   bool AffordTypeSets() const;
   // Reports types that a substitution has given up since it was last asked.
-  void ReportGivenUp(ast::ExprId at);
+  void ReportGivenUp(At at);
 
   // Text for messages: names of other packages with their package name, or
   // their path where names are ambiguous.

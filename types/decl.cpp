@@ -8,6 +8,7 @@
 #include "types/checker.h"
 #include "types/decl_internal.h"
 #include "types/declaration.h"
+#include "types/substitute.h"
 
 namespace gdlint::types {
 namespace {
@@ -237,6 +238,9 @@ void Checker::ObjDecl(Object* object) {
   object->path_index = -1;
   if (object->type == nullptr) {
     object->type = InvalidType();
+  }
+  if (TakeGivenUp()) {
+    ReportGivenUp(AtObject(object));
   }
 }
 

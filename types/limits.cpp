@@ -39,10 +39,10 @@ bool Checker::AffordTypeSets() const {
   return type_set_methods <= kMaxTypeSetMethods;
 }
 
-void Checker::ReportGivenUp(ast::ExprId at) {
+void Checker::ReportGivenUp(At at) {
   if (!has_given_up) {
     has_given_up = true;
-    Error(AtNode(at), Code::kTooComplex,
+    Error(at, Code::kTooComplex,
           "type is too complex: type arguments make it grow too much");
   }
 }

@@ -25,7 +25,7 @@ ast::Ref<ast::Ident> InstantiatedIdent(const Checker& checker,
 
 void Checker::Record(const Operand& x) {
   if (TakeGivenUp()) {
-    ReportGivenUp(x.expr);
+    ReportGivenUp(AtNode(x.expr));
   }
   if (x.mode == Mode::kNoValue) {
     RecordTypeAndValue(x.expr, x.mode, types.TupleOf({}));

@@ -127,7 +127,7 @@ bool IsTooDeep(std::span<const Type* const> types) {
 thread_local bool has_given_up = false;
 
 const Type* GiveUp() {
-  has_given_up = true;
+  NoteGivenUp();
   return InvalidType();
 }
 
@@ -459,6 +459,8 @@ const Type* Substituter::Apply(const Named* type) {
 }
 
 }  // namespace
+
+void NoteGivenUp() { has_given_up = true; }
 
 bool TakeGivenUp() {
   // Mostly there is nothing to write.

@@ -27,9 +27,10 @@ const Type* Substitute(TypeContext& context, const Type* type,
 // Types nested deeper by substitution are endless expansions.
 inline constexpr int kMaxTypeDepth = 1000;
 
-// A substitution of this thread gave kInvalid for too large a type since this
-// was last called.
+// A substitution of this thread gave kInvalid for too large a type, or
+// NoteGivenUp was called on it, since this was last called.
 bool TakeGivenUp();
+void NoteGivenUp();
 
 // A generic Named, Alias or Signature with its type parameters replaced. The
 // number of arguments must be right; constraints are not looked at.

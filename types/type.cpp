@@ -128,8 +128,11 @@ ResolvedUnder ResolveNamed(const Named* named) {
       type = known;
       break;
     }
-    if (watch.Repeats(next) ||
-        (next->is_instance() && ++expansions > kMaxTypeDepth)) {
+    const bool is_endless = next->is_instance() && ++expansions > kMaxTypeDepth;
+    if (is_endless) {
+      NoteGivenUp();
+    }
+    if (is_endless || watch.Repeats(next)) {
       type = InvalidType();
       break;
     }

@@ -257,6 +257,16 @@ CHAINED_CASES = {
         program("type T0[A any] struct{ a A }",
                 series("type T#[A any] struct{ a T@[A] }\n", 1_000, 1),
                 "var x T1000[int]"), None),
+    "chained generic types with one definition": (
+        program("type T0[A any] struct{ a A }", series("type T#[A any] T@[A]\n", 900, 1),
+                "var x T900[int]", "var y = x.a"), None),
+    "chained generic types with one definition by the thousand": (
+        program("type T0[A any] struct{ a A }", series("type T#[A any] T@[A]\n", 2_000, 1),
+                "var x T2000[int]", "var y = x.a"), TOO_COMPLEX),
+    "chained generic types with one definition in a body": (
+        body("var x T2000[int]; y := x.a; _ = y",
+             "type T0[A any] struct{ a A }\n" + series("type T#[A any] T@[A]\n", 2_000, 1)),
+        TOO_COMPLEX),
     "chained generic functions": (
         program("func f0[A any](a A) {}",
                 series("func f#[A any](a A) { f@(a) }\n", 2_000, 1),
