@@ -72,13 +72,15 @@ class TypeErrors {
   // members of package C, and of packages that are missing.
   static bool IsAboutUnknown(const loader::Package& package,
                              const types::TypeError& error) {
-    return error.diagnostic.text.find("invalid type") != std::string::npos &&
-           (std::ranges::any_of(package.files,
-                                &loader::PackageFile::imports_c) ||
-            std::ranges::any_of(package.imports,
-                                [](const loader::Import& import) {
-                                  return import.package == loader::kMissing;
-                                }));
+    const bool says_so =
+        error.diagnostic.text.find("invalid type") != std::string::npos;
+    return error.is_about_unknown ||
+           (says_so && (std::ranges::any_of(package.files,
+                                            &loader::PackageFile::imports_c) ||
+                        std::ranges::any_of(
+                            package.imports, [](const loader::Import& import) {
+                              return import.package == loader::kMissing;
+                            })));
   }
 
   // A package and its test variant have the same errors: each is taken once.

@@ -92,6 +92,10 @@ LookupResult LookupFieldOrMethod(const Type* type, bool addressable,
 const Signature* MethodSignature(TypeContext& context, const Func* method,
                                  const Named* owner);
 
+// What `type`, or what it points to, embeds is of invalid type, at any depth:
+// it may have any field and any method.
+bool HasUnknownEmbedded(const Type* type);
+
 // A method that `type` lacks for `interface`; null method if it has all.
 // `static_only` is go/types' `static`: an interface `type` must have the method
 // (else it only must not contradict).

@@ -209,7 +209,8 @@ std::string MethodCheck::Cause(const Verdict& verdict) {
 }
 
 // `type`, or what it points to, is a struct with an embedded field of invalid
-// type, at any depth: it might have any method.
+// type, at any depth: it might have any method. As for go/types, interfaces are
+// not looked into.
 bool HasInvalidEmbedded(const Type* type,
                         std::unordered_set<const Struct*>& seen) {
   const Type* under = Under(type);
@@ -232,6 +233,35 @@ bool HasInvalidEmbedded(const Type* type,
 }
 
 }  // namespace
+
+bool HasUnknownEmbedded(const Type* type) {
+  std::vector<const Type*> pending = {type};
+  std::unordered_set<const Type*> seen;
+  while (!pending.empty() && seen.size() <= kMaxEmbedded) {
+    const Type* const next = pending.back();
+    pending.pop_back();
+    const Type* const under = next != nullptr ? Under(next) : nullptr;
+    if (under == nullptr || !IsValid(under)) {
+      return true;
+    }
+    if (!seen.insert(under).second) {
+      continue;
+    }
+    if (const auto* const pointer = TryAs<Pointer>(under)) {
+      pending.push_back(pointer->elem);
+    } else if (const auto* const interface = TryAs<Interface>(under)) {
+      pending.insert(pending.end(), interface->embeddeds.begin(),
+                     interface->embeddeds.end());
+    } else if (const auto* const struct_type = TryAs<Struct>(under)) {
+      for (const Var* const field : struct_type->fields) {
+        if (field->is_embedded) {
+          pending.push_back(field->type);
+        }
+      }
+    }
+  }
+  return false;
+}
 
 const Signature* FoundSignature(TypeContext& context, Func* method,
                                 const Named* owner,

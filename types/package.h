@@ -70,6 +70,9 @@ struct TypeError {
   // gc reports it too, but go/types calls it soft: the package's types are all
   // known (unused variables and imports, for example).
   bool is_soft = false;
+  // It may be wrong, because a type that it is about has an unknown part. Why
+  // that is unknown is another error.
+  bool is_about_unknown = false;
 };
 
 // A function whose body is yet to be checked: declared, with a body.

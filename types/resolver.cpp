@@ -265,7 +265,7 @@ void Collector::Import(ast::Ref<ast::ImportSpec> ref) {
 }
 
 void Collector::DotImport(PkgName* import, const At& at) {
-  if (import->imported->scope == nullptr) {
+  if (import->imported->is_fake) {
     return;
   }
   Scope* const scope = checker_.env.scope;

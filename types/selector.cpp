@@ -105,7 +105,9 @@ void PackageMember(Checker& checker, Operand& x,
   checker.UseImport(import);
   const Package* const package = import->imported;
   const Name* const name = checker.NameOf(expr.sel);
-  Object* const member = package != nullptr && package->scope != nullptr
+  // A package whose check did not come to its end is fake too, and of what is
+  // in its scope nothing is certain.
+  Object* const member = package != nullptr && !package->is_fake
                              ? package->scope->Lookup(name)
                              : nullptr;
   if (member == nullptr) {
@@ -171,9 +173,13 @@ void ReportMissing(Checker& checker, const Operand& x,
                           type));
     return;
   }
+  const size_t error_count = checker.errors.size();
   checker.Error(at, Code::kMissingFieldOrMethod,
                 fmt::format("{}.{} undefined ({})", checker.Text(x.expr),
                             name->text(), MissingText(checker, x, name)));
+  if (checker.errors.size() > error_count) {
+    checker.errors.back().is_about_unknown = HasUnknownEmbedded(x.type);
+  }
 }
 
 // The signature of the method that was found; null while it is being declared.
