@@ -424,6 +424,18 @@ class TypeErrorTest(CliTest):
         self.assertEqual((code, places), (0, []))
         self.assertEqual(message.count("example.com/missing"), 1)
 
+    def test_what_is_missing_may_have_any_member(self):
+        self.write(
+            "a.go",
+            'package p\n\nimport "example.com/missing"\n\n'
+            "type S struct{ missing.Base }\n\n"
+            "type P struct{ *S }\n\n"
+            "type I interface{ missing.Shape }\n\n"
+            "func f(i I) float64 {\n\tP{}.Run(S{}.Field)\n\treturn i.Area()\n}\n",
+        )
+        code, places, _ = self.lint()
+        self.assertEqual((code, places), (0, []))
+
     def test_imports_of_other_packages(self):
         self.write("lib/lib.go", "package lib\n\ntype T[E any] struct{ Field E }\n")
         self.write("a.go", 'package p\n\nimport "example.com/m/lib"\n\nvar X string = lib.T[int]{}.Field\n')

@@ -261,11 +261,11 @@ CHAINED_CASES = {
         program("type T0[A any] struct{ a A }", series("type T#[A any] T@[A]\n", 900, 1),
                 "var x T900[int]", "var y = x.a"), None),
     "chained generic types with one definition by the thousand": (
-        program("type T0[A any] struct{ a A }", series("type T#[A any] T@[A]\n", 2_000, 1),
-                "var x T2000[int]", "var y = x.a"), TOO_COMPLEX),
+        program("type T0[A any] struct{ a A }", series("type T#[A any] T@[A]\n", 1_100, 1),
+                "var x T1100[int]", "var y = x.a"), TOO_COMPLEX),
     "chained generic types with one definition in a body": (
-        body("var x T2000[int]; y := x.a; _ = y",
-             "type T0[A any] struct{ a A }\n" + series("type T#[A any] T@[A]\n", 2_000, 1)),
+        body("var x T1100[int]; y := x.a; _ = y",
+             "type T0[A any] struct{ a A }\n" + series("type T#[A any] T@[A]\n", 1_100, 1)),
         TOO_COMPLEX),
     "chained generic functions": (
         program("func f0[A any](a A) {}",
