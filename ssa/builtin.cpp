@@ -68,7 +68,9 @@ Value FunctionBuilder::LateBuiltin(ast::Ref<ast::CallExpr> ref, BuiltinId id) {
     case BuiltinId::kCap:
       if (const types::Array* const array = ArrayOf(CoreOf(TypeOf(args[0])))) {
         // The operand is evaluated, but nothing is read.
-        if (info().TypeOf(Unparen(args[0])).mode() != types::Mode::kVariable) {
+        if (const ast::ExprId operand = Unparen(args[0]);
+            info().TypeOf(operand).mode() != types::Mode::kVariable ||
+            operand.kind() == ast::NodeKind::kStarExpr) {
           Late(args[0]);
         } else if (!types::IsTypeParam(info().TypeOf(args[0]).type())) {
           LateAddress(args[0], false);

@@ -148,6 +148,11 @@ void FunctionBuilder::LateLiteralInto(Value address,
       }
       const types::Type* const type = fields->fields[index]->type;
       const ast::ExprId value = pair != nullptr ? pair->value : elts[i];
+      if (fields->fields[index]->name->is_blank) {
+        // gc leaves it zero.
+        LateAs(value, type);
+        continue;
+      }
       const Value to = FieldAddress(address, static_cast<uint32_t>(index), type,
                                     PosOf(elts[i]), elts[i]);
       store(to, value, type);

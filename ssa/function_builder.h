@@ -398,6 +398,7 @@ class FunctionBuilder {
 
   void Range(ast::Ref<ast::RangeStmt> range);
   struct RangeLoop;
+  bool HasCallOrReceive(ast::NodeId expr) const;
   void RangeInt(RangeLoop& loop, const types::Type* type);
   void RangeElements(RangeLoop& loop, const types::Type* core);
   void RangeIterator(RangeLoop& loop, const types::Type* core);

@@ -1,8 +1,8 @@
 // `for` statements with a range clause over anything but a function.
 //
 // What is ranged over is evaluated once, before the loop. An array or a pointer
-// to one of which only the length matters is not evaluated at all, but for
-// calls and receives in it.
+// to one of which only the length matters is not evaluated at all, unless there
+// is a call or a receive in it.
 
 #include <array>
 
@@ -76,6 +76,27 @@ void FunctionBuilder::Range(ast::Ref<ast::RangeStmt> range) {
       RangeElements(loop, core);
       break;
   }
+}
+
+bool FunctionBuilder::HasCallOrReceive(ast::NodeId expr) const {
+  if (expr.kind() == ast::NodeKind::kFuncLit) {
+    return false;
+  }
+  if (const auto* const call = tree().TryGet<ast::CallExpr>(expr)) {
+    const auto fact = info().TypeOf(ast::Ref<ast::CallExpr>::FromNode(expr));
+    if (!fact.is_constant() && !IsTypeExpr(call->fun)) {
+      return true;
+    }
+  }
+  if (const auto* const unary = tree().TryGet<ast::UnaryExpr>(expr);
+      unary != nullptr && unary->op == TokenKind::kArrow) {
+    return true;
+  }
+  bool has = false;
+  ast::ForEachChild(tree(), expr, [&](ast::NodeId child) {
+    has = has || HasCallOrReceive(child);
+  });
+  return has;
 }
 
 // To the head of the loop, where the next element is asked for.
@@ -168,10 +189,9 @@ void FunctionBuilder::RangeElements(RangeLoop& loop, const types::Type* core) {
         BuiltinCall(types::BuiltinId::kLen, x, integer, loop.pos, loop.node);
   } else {
     length = IntConst(array->length);
-    if (loop.value.has_value()) {
+    // Otherwise its length is a constant, and it is not evaluated.
+    if (loop.value.has_value() || HasCallOrReceive(loop.stmt->x)) {
       x = Expr(loop.stmt->x);
-    } else {
-      Ahead(loop.stmt->x, false);
     }
   }
   const Value index = AddTemp(integer, loop.pos, loop.node);
