@@ -128,6 +128,8 @@ struct Executor {
   static Next PanicMemory(Machine& machine, Goroutine& goroutine,
                           uintptr_t address);
   // A method of a value called through a nil pointer in an interface.
+  static std::string PanicWrapText(const RunType* type,
+                                   const types::Func* method);
   static Next PanicWrap(Machine& machine, Goroutine& goroutine,
                         const RunType* type, const types::Func* method);
   // `code` is gc's boundsErrorCode.

@@ -89,13 +89,16 @@ Next Executor::PanicBounds(Machine& machine, Goroutine& goroutine, int64_t x,
                      sizeof(args));
 }
 
+std::string Executor::PanicWrapText(const RunType* type,
+                                    const types::Func* method) {
+  return fmt::format("value method {}.{} called using nil *{} pointer",
+                     type->elem()->name(), method->name->text(),
+                     type->elem()->local_name());
+}
+
 Next Executor::PanicWrap(Machine& machine, Goroutine& goroutine,
                          const RunType* type, const types::Func* method) {
-  return PanicPlain(
-      machine, goroutine,
-      fmt::format("value method {}.{} called using nil *{} pointer",
-                  type->elem()->name(), method->name->text(),
-                  type->elem()->local_name()));
+  return PanicPlain(machine, goroutine, PanicWrapText(type, method));
 }
 
 Next Executor::Raise(Machine& machine, Goroutine& goroutine,

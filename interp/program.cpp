@@ -272,7 +272,7 @@ bool Program::Prepare(Callable& callable) {
     std::unique_ptr<ssa::Function> built;
     if (callable.key.kind == FunctionKind::kVarInit) {
       built = state_->builder.Build(state_->initializers[&callable]);
-    } else if (callable.is_wrapper) {
+    } else if (ssa::IsWrapper(callable.key.kind)) {
       built = state_->builder.BuildWrapper(callable.key);
     } else {
       const auto body = state_->bodies.find(callable.key.func);

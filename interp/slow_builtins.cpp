@@ -38,7 +38,10 @@ Next Append(Execution& at, const CodeInst& inst, const Site& site) {
   }
   // A string or a slice: the first two words are alike.
   const StringValue more = at.Reg<StringValue>(site.operands[1]);
-  const int64_t size = slice.size + more.size;
+  int64_t size = 0;
+  if (__builtin_add_overflow(slice.size, more.size, &size)) {
+    return Executor::PanicError(at.machine, at.goroutine, kGrowText);
+  }
   if (size <= slice.capacity) {
     if (more.size != 0) {
       std::memmove(slice.data + slice.size * site.size, more.data,

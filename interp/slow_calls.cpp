@@ -47,8 +47,20 @@ Next Evaluate(Execution& at, const Site& site, Evaluated* call) {
         receiver_size = sizeof(pointer);
       } else {
         if (method->derefs_pointer && value.data == nullptr) {
-          return Executor::PanicWrap(at.machine, at.goroutine, value.type,
-                                     site.method);
+          // The call panics, not the statement.
+          const StringValue text = at.heap().Constant(
+              Executor::PanicWrapText(value.type, site.method));
+          Callable* const callable =
+              Executor::StateOf(at.machine)
+                  .runtime_calls[static_cast<size_t>(RuntimeCall::kPanicPlain)];
+          if (callable == nullptr) {
+            return Executor::CannotRun(at.machine,
+                                       "the program has no package runtime");
+          }
+          call->closure = callable->closure();
+          call->args.resize(sizeof(text));
+          std::memcpy(call->args.data(), &text, sizeof(text));
+          return Next::kContinue;
         }
         receiver = static_cast<const uint8_t*>(value.data);
         receiver_size = method->copied_size;
