@@ -9,7 +9,8 @@ std::string_view HelpText() {
 
     gdlint [flags] [packages | directories | files | -]
 
-It needs no Go installation, compiles nothing and runs nothing of what it reads.
+It needs no Go installation, compiles nothing and, but for `run` and `trace`, runs
+nothing of what it reads.
 
   gdlint                      the module of the working directory, as ./...
   gdlint ./your-project/      everything below a directory, nested modules too
@@ -21,6 +22,10 @@ It needs no Go installation, compiles nothing and runs nothing of what it reads.
 Commands (to lint a directory of such a name, write ./rules):
   gdlint rules                every rule, its severity, and what it finds
   gdlint explain RULE         why the rule matters: a bad program, a good one, the facts
+  gdlint run [--seed N] FILE.go|DIR [ARGS]
+                              runs a program, interpreted, without a Go compiler
+  gdlint trace [--func NAME] [--json|--mermaid] [--std] FILE.go|DIR [ARGS]
+                              the same, and what happens to its deferred calls
   gdlint debug tokens|parse|ast FILE|DIR...
                               what each stage of the front end makes of files
   gdlint debug files [--deps] [--tests] PACKAGE...
@@ -40,6 +45,11 @@ Which files:
   --goroot DIR                where the standard library is (default: $GOROOT, the go on
                               $PATH, or the usual places)
   --lang go1.N                take this language version, whatever go.mod says
+
+How programs run (run, trace):
+  --seed N                    another order of goroutines, select and maps
+  --max-steps N               stop after so many calls and turns of loops
+  --max-memory SIZE           stop when its objects take more (default: 4G)
 
 Which rules:
   --disable RULE,...          not these; `all` is every rule
