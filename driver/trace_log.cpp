@@ -98,6 +98,7 @@ TraceEvent TraceLog::Begin(TraceKind kind, const EventPlace& place) const {
   event.time = place.time;
   if (place.callable != nullptr) {
     event.function = place.callable->name;
+    event.is_library = IsOfStandardLibrary(*place.callable);
     const std::string text =
         interp::Machine::PlaceText(*place.callable, place.pos, &event.line);
     if (event.line != 0) {
@@ -285,6 +286,10 @@ bool TraceLog::OnOutput(int fd, std::string_view text) {
 
 void TraceLog::OnGoroutineStart(const EventPlace& place, uint32_t id,
                                 std::string_view function) {
+  // The first one is there from the start.
+  if (id == 1) {
+    return;
+  }
   TraceEvent event = Begin(TraceKind::kGoroutine, place);
   event.id = id;
   event.what = function;

@@ -55,6 +55,8 @@ struct TraceEvent {
   std::string function;
   std::string file;
   uint32_t line = 0;
+  // That is code of the standard library.
+  bool is_library = false;
   // Virtual, in nanoseconds.
   int64_t time = 0;
   // Of the deferred call, panic, resource or new goroutine; of output the file

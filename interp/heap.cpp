@@ -279,14 +279,17 @@ std::byte* Heap::AllocateKind(int64_t size, int kind) {
   if (size < 0 || size > limit_ - live_bytes_) {
     throw std::bad_alloc();
   }
-  ++impl.statistics.allocations;
+  // What is there for good is none of the program's own allocations.
+  const int counted = IsPermanent(kind) ? 0 : 1;
+  impl.statistics.allocations += static_cast<uint64_t>(counted);
   if (size > kMaxSmallSize) {
     const int64_t page_count = (size + kPageSize - 1) / kPageSize;
     Span* const span =
         impl.NewSpan(page_count, page_count * kPageSize, kind, kLarge);
     SetBit(span->allocated, 0);
     live_bytes_ += span->object_size;
-    impl.statistics.total_bytes += static_cast<uint64_t>(span->object_size);
+    impl.statistics.total_bytes +=
+        static_cast<uint64_t>(counted * span->object_size);
     return span->begin;
   }
   const int size_class = SizeClassOf(size);
@@ -307,7 +310,8 @@ std::byte* Heap::AllocateKind(int64_t size, int kind) {
     span->fresh_from = index + 1;
   }
   live_bytes_ += span->object_size;
-  impl.statistics.total_bytes += static_cast<uint64_t>(span->object_size);
+  impl.statistics.total_bytes +=
+      static_cast<uint64_t>(counted * span->object_size);
   return object;
 }
 
