@@ -66,6 +66,12 @@ Value FunctionBuilder::Converted(Value value, const types::Type* to,
   if (types::IdenticalIgnoreTags(from_under, to_under)) {
     return Emit(Op::kChangeType, to, pos, node, {value});
   }
+  // In an instance a constant's type was not known to be of another kind.
+  if (const Const* const constant = ConstantOf(value);
+      constant != nullptr && !constant->value.is_unknown() &&
+      types::IsNumeric(from) && types::IsNumeric(to)) {
+    return ConstantAs(to, constant->value);
+  }
   const auto* const from_pointer = types::TryAs<types::Pointer>(from_under);
   const auto* const to_pointer = types::TryAs<types::Pointer>(to_under);
   if (from_pointer != nullptr && to_pointer != nullptr) {

@@ -56,6 +56,9 @@ Value FunctionBuilder::ConstantAs(const types::Type* type, types::Value value) {
   type = types::Default(type);
   if (types::IsInteger(type) && value.kind() != types::ConstantKind::kInt) {
     value = types::constant::ToInt(types().arena(), value);
+  } else if (value.kind() == types::ConstantKind::kComplex &&
+             types::IsBasic(type, types::kIsFloat)) {
+    value = types::constant::ToFloat(types().arena(), value);
   }
   return draft_->ConstOf(type, value);
 }
