@@ -108,6 +108,10 @@ void Decoder::Slow(const ssa::Inst& inst) {
     case Op::kMakeClosure: {
       Site& site = NewSite();
       site.callee = CalleeOf(operands[0]);
+      // A method is not bound to a nil interface.
+      site.flag = function_.callees()[operands[0].index()].key.kind ==
+                      ssa::FunctionKind::kBound &&
+                  types::IsInterface(function_.TypeOf(operands[1]));
       Arguments(operands.subspan(1), 0, site);
       site.helper = slow::MakeClosure;
       Emit(CodeOp::kHelper, Result(inst)).ptr = &site;

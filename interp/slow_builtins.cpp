@@ -81,10 +81,15 @@ Next Close(Execution& at, const CodeInst&, const Site& site) {
 }
 
 Next Delete(Execution& at, const CodeInst&, const Site& site) {
+  Map* const map = at.Reg<Map*>(site.operands[0]);
   const RunType* const unhashable =
-      MapDelete(site.type, at.Reg<Map*>(site.operands[0]),
-                at.registers + site.operands[1]);
+      MapDelete(site.type, map, at.registers + site.operands[1]);
   if (unhashable != nullptr) {
+    if (map == nullptr || MapSize(map) == 0) {
+      return Executor::PanicPlain(
+          at.machine, at.goroutine,
+          "hash of unhashable type: " + std::string(unhashable->name()));
+    }
     return Executor::PanicError(at.machine, at.goroutine,
                                 UnhashableText(unhashable));
   }

@@ -1,6 +1,7 @@
 // Maps, and iteration over maps and strings.
 
 #include <cstring>
+#include <string>
 
 #include "interp/equal.h"
 #include "interp/map.h"
@@ -10,7 +11,13 @@
 namespace gdlint::interp::slow {
 namespace {
 
-Next HashPanic(Execution& at, const RunType* type) {
+// `is_empty`: gc has other words where there is nothing to look up.
+Next HashPanic(Execution& at, const RunType* type, bool is_empty) {
+  if (is_empty) {
+    return Executor::PanicPlain(
+        at.machine, at.goroutine,
+        "hash of unhashable type: " + std::string(type->name()));
+  }
   return Executor::PanicError(at.machine, at.goroutine, UnhashableText(type));
 }
 
@@ -26,10 +33,10 @@ Next MakeMap(Execution& at, const CodeInst& inst, const Site& site) {
 }
 
 Next Lookup(Execution& at, const CodeInst& inst, const Site& site) {
-  const MapSlot slot = MapFind(site.type, at.Reg<Map*>(site.operands[0]),
-                               at.registers + site.operands[1]);
+  const Map* const map = at.Reg<Map*>(site.operands[0]);
+  const MapSlot slot = MapFind(site.type, map, at.registers + site.operands[1]);
   if (slot.unhashable != nullptr) {
-    return HashPanic(at, slot.unhashable);
+    return HashPanic(at, slot.unhashable, map == nullptr || MapSize(map) == 0);
   }
   uint8_t* const to = at.registers + inst.a;
   if (slot.elem != nullptr) {
@@ -53,7 +60,7 @@ Next MapUpdate(Execution& at, const CodeInst&, const Site& site) {
   const MapSlot slot =
       MapInsert(at.heap(), map, at.registers + site.operands[1]);
   if (slot.unhashable != nullptr) {
-    return HashPanic(at, slot.unhashable);
+    return HashPanic(at, slot.unhashable, false);
   }
   std::memcpy(slot.elem, at.registers + site.operands[2],
               static_cast<size_t>(site.size));

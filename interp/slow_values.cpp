@@ -198,6 +198,9 @@ Next AssertionPanic(Execution& at, const Site& site, const RunType* concrete) {
     const void* asserted;
     StringValue missing;
   } args = {site.other_type, concrete, site.type, {}};
+  if (site.type->is_interface() && concrete == nullptr) {
+    args.interface_type = nullptr;
+  }
   if (site.type->is_interface() && concrete != nullptr) {
     if (const RunMethod* const missing = concrete->MissingMethod(site.type);
         missing != nullptr) {
@@ -248,6 +251,9 @@ Next TypeAssert(Execution& at, const CodeInst& inst, const Site& site) {
 }
 
 Next MakeClosure(Execution& at, const CodeInst& inst, const Site& site) {
+  if (site.flag && at.Reg<const void*>(site.moves[0].from) == nullptr) {
+    return Executor::PanicMemory(at.machine, at.goroutine, 0);
+  }
   CollectIfWanted(at.machine);
   Closure* const closure = reinterpret_cast<Closure*>(at.heap().Allocate(
       static_cast<int64_t>(sizeof(Closure)) + site.args_size, true));
