@@ -121,15 +121,15 @@ void BM_DominatorsByBoost(benchmark::State& state) {
 }
 BENCHMARK(BM_DominatorsByBoost)->Arg(8)->Arg(100)->Arg(10'000);
 
-void BM_DominatorsBySemiNca(benchmark::State& state) {
+void BM_Dominators(benchmark::State& state) {
   const ssa::FlowGraph graph = Ladder(static_cast<uint32_t>(state.range(0)));
   ssa::DominatorTree tree;
   for (auto _ : state) {
-    tree.ComputeBySemiNca(graph);
+    tree.Compute(graph);
   }
   state.SetItemsProcessed(state.iterations() * state.range(0));
 }
-BENCHMARK(BM_DominatorsBySemiNca)->Arg(8)->Arg(100)->Arg(10'000);
+BENCHMARK(BM_Dominators)->Arg(8)->Arg(100)->Arg(10'000);
 
 }  // namespace
 }  // namespace gdlint::bench

@@ -210,14 +210,6 @@ void FlowGraph::Assign(uint32_t size,
   sort(preds_begin_, preds_, &Edge::second, &Edge::first);
 }
 
-void DominatorTree::Compute(const FlowGraph& graph) {
-  if (graph.size() <= kMaxForBoost) {
-    ComputeByBoost(graph);
-  } else {
-    ComputeBySemiNca(graph);
-  }
-}
-
 void DominatorTree::ComputeByBoost(const FlowGraph& graph) {
   const uint32_t size = graph.size();
   GDLINT_ASSERT(size <= kMaxForBoost);
@@ -236,7 +228,7 @@ void DominatorTree::ComputeByBoost(const FlowGraph& graph) {
   NumberTree(size);
 }
 
-void DominatorTree::ComputeBySemiNca(const FlowGraph& graph) {
+void DominatorTree::Compute(const FlowGraph& graph) {
   const uint32_t size = graph.size();
   parents_.assign(size, kNone);
   // All by number in preorder but for `numbers`, which is by node.
@@ -250,27 +242,28 @@ void DominatorTree::ComputeBySemiNca(const FlowGraph& graph) {
   uint32_t* const stack = semis + size;
   std::fill_n(numbers, size, kNone);
 
-  // Depth first. A node is numbered when it is left on the stack for the first
-  // time; `up` holds its parent's number until then.
-  uint32_t count = 0;
-  {
-    std::vector<std::pair<uint32_t, uint32_t>> todo = {{0, 0}};
-    while (!todo.empty()) {
-      const auto [node, from] = todo.back();
-      todo.pop_back();
-      if (numbers[node] != kNone) {
-        continue;
-      }
-      const uint32_t number = count++;
-      numbers[node] = number;
-      nodes[number] = node;
-      up[number] = from;
-      const std::span<const uint32_t> succs = graph.Succs(node);
-      for (size_t i = succs.size(); i-- > 0;) {
-        if (numbers[succs[i]] == kNone) {
-          todo.emplace_back(succs[i], number);
-        }
-      }
+  // Depth first. `stack` is the path to where the walk is; `labels` has, by
+  // node, how many successors were looked at.
+  uint32_t count = 1;
+  numbers[0] = 0;
+  nodes[0] = 0;
+  labels[0] = 0;
+  stack[0] = 0;
+  for (uint32_t depth = 1; depth > 0;) {
+    const uint32_t node = stack[depth - 1];
+    const std::span<const uint32_t> succs = graph.Succs(node);
+    if (labels[node] == succs.size()) {
+      --depth;
+      continue;
+    }
+    const uint32_t succ = succs[labels[node]++];
+    if (numbers[succ] == kNone) {
+      numbers[succ] = count;
+      nodes[count] = succ;
+      up[count] = numbers[node];
+      labels[succ] = 0;
+      stack[depth++] = succ;
+      ++count;
     }
   }
   GDLINT_ASSERT(count == size);

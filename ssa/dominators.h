@@ -56,12 +56,12 @@ class DominatorTree {
   // Boost's algorithm recurses once for each node of a path.
   static constexpr uint32_t kMaxForBoost = 50'000;
 
-  // By whichever way is good for the size.
+  // Semi-NCA (Georgiadis): no recursion, linear in practice.
   void Compute(const FlowGraph& graph);
-  // Lengauer and Tarjan's, by Boost.Graph; at most kMaxForBoost nodes.
+  // Lengauer and Tarjan's, by Boost.Graph; at most kMaxForBoost nodes. Five to
+  // twenty times slower: tests hold Compute against it
+  // (docs/decisions/0012-dominators.md).
   void ComputeByBoost(const FlowGraph& graph);
-  // Semi-NCA (Georgiadis), without recursion.
-  void ComputeBySemiNca(const FlowGraph& graph);
 
   // The immediate dominator; kNone for the entry.
   uint32_t Parent(uint32_t node) const { return parents_[node]; }

@@ -64,7 +64,7 @@ void MoveOut(std::vector<T>& from, std::vector<T>& to) {
 void PlaceIndex::Clear() {
   if (count_ > 0) {
     // What one big function needed is not to be cleared for all after it.
-    constexpr size_t kKept = 256;
+    constexpr size_t kKept = 64;
     if (slots_.size() > kKept) {
       slots_.resize(kKept);
     }

@@ -4,8 +4,11 @@
 
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <memory_resource>
 #include <span>
 #include <string_view>
 #include <unordered_map>
@@ -463,10 +466,13 @@ class FunctionBuilder {
   // Of a nested function: what each of its free variables is bound to, values
   // of outer_.
   std::vector<Value> captures_;
+  // Of the maps below: what most functions need, then of the heap.
+  std::array<std::byte, 2048> few_;
+  std::pmr::monotonic_buffer_resource memory_{few_.data(), few_.size()};
   // Addresses of the variables declared here, and of those captured.
-  std::unordered_map<const types::Var*, Value> addresses_;
+  std::pmr::unordered_map<const types::Var*, Value> addresses_{&memory_};
   // Values that were evaluated ahead of their expression (order.cpp).
-  std::unordered_map<uint32_t, Value> ahead_;
+  std::pmr::unordered_map<uint32_t, Value> ahead_{&memory_};
   // Of CaptureTemp: what an Alloc of an enclosing builder is here.
   struct CapturedTemp {
     const FunctionBuilder* owner;
