@@ -60,7 +60,7 @@ class DominatorTree {
   void Compute(const FlowGraph& graph);
   // Lengauer and Tarjan's, by Boost.Graph; at most kMaxForBoost nodes. Five to
   // twenty times slower: tests hold Compute against it
-  // (docs/decisions/0012-dominators.md).
+  // (docs/decisions/0010-dominators.md).
   void ComputeByBoost(const FlowGraph& graph);
 
   // The immediate dominator; kNone for the entry.
