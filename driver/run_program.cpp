@@ -1,5 +1,6 @@
 #include "driver/run_program.h"
 
+#include <signal.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -57,10 +58,34 @@ class Streams final : public interp::Host {
   interp::Observer* observer_;
 };
 
+// A program may make any number a pointer, by way of memory that holds one. The
+// machine does not look at every address; that it is none shows here.
+void EndAtBadAddress(int) {
+  constexpr std::string_view kText =
+      "gdlint: cannot run: use of an address that is not the program's\n";
+  (void)!write(STDERR_FILENO, kText.data(), kText.size());
+  _exit(kIncomplete);
+}
+
+// For the calling thread.
+void CatchBadAddresses() {
+  alignas(16) static char stack[64 << 10];
+  const stack_t alternate = {
+      .ss_sp = stack, .ss_flags = 0, .ss_size = sizeof(stack)};
+  sigaltstack(&alternate, nullptr);
+  struct sigaction action = {};
+  action.sa_handler = EndAtBadAddress;
+  action.sa_flags = SA_ONSTACK;
+  sigemptyset(&action.sa_mask);
+  sigaction(SIGSEGV, &action, nullptr);
+  sigaction(SIGBUS, &action, nullptr);
+}
+
 int Interpret(LoadedProgram& loaded, const Options& options,
               const loader::Environment& environment,
               interp::Observer* observer) {
   Streams streams(observer);
+  CatchBadAddresses();
   interp::HeapOptions heap_options;
   if (options.max_memory != 0) {
     heap_options.limit = static_cast<int64_t>(options.max_memory);
