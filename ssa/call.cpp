@@ -211,9 +211,9 @@ Value FunctionBuilder::EmitCall(const CallParts& parts, ast::NodeId node) {
            static_cast<uint8_t>(parts.mode), parts.method);
   const types::Func* callee = nullptr;
   if (parts.mode == CallMode::kStatic) {
-    callee = draft_->callees()[parts.operands[0].index()].key.func;
+    callee = draft_->tables().callees[parts.operands[0].index()].key.func;
   } else if (parts.mode == CallMode::kInvoke) {
-    callee = draft_->methods()[parts.method];
+    callee = draft_->tables().methods[parts.method];
   }
   if (callee != nullptr) {
     if (const std::optional<ExitKind> exit = ExitOf(callee)) {

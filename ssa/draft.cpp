@@ -59,6 +59,30 @@ void MoveOut(std::vector<T>& from, std::vector<T>& to) {
   from.clear();
 }
 
+void Clear(ValueTables& tables) {
+  tables.params.clear();
+  tables.free_vars.clear();
+  tables.consts.clear();
+  tables.globals.clear();
+  tables.global_types.clear();
+  tables.callees.clear();
+  tables.methods.clear();
+  tables.vars.clear();
+  tables.selects.clear();
+}
+
+void MoveOut(ValueTables& from, ValueTables& to) {
+  MoveOut(from.params, to.params);
+  MoveOut(from.free_vars, to.free_vars);
+  MoveOut(from.consts, to.consts);
+  MoveOut(from.globals, to.globals);
+  MoveOut(from.global_types, to.global_types);
+  MoveOut(from.callees, to.callees);
+  MoveOut(from.methods, to.methods);
+  MoveOut(from.vars, to.vars);
+  MoveOut(from.selects, to.selects);
+}
+
 }  // namespace
 
 void PlaceIndex::Clear() {
@@ -118,15 +142,7 @@ void Draft::Reset() {
   block_count_ = 0;
   insts_.clear();
   operands_.clear();
-  params_.clear();
-  free_vars_.clear();
-  consts_.clear();
-  globals_.clear();
-  global_types_.clear();
-  callees_.clear();
-  methods_.clear();
-  vars_.clear();
-  selects_.clear();
+  Clear(tables_);
   const_index_.Clear();
   global_index_.Clear();
   callee_index_.Clear();
@@ -183,7 +199,7 @@ bool Draft::IsTerminated(BlockId block) const {
 }
 
 Value Draft::IndexedConst(const types::Type* type, types::Value value) {
-  const auto next = static_cast<uint32_t>(consts_.size());
+  const auto next = static_cast<uint32_t>(tables_.consts.size());
   const uint64_t bits =
       value.is_int64() ? static_cast<uint64_t>(value.int64())
       : value.is_unknown()
@@ -192,7 +208,7 @@ Value Draft::IndexedConst(const types::Type* type, types::Value value) {
   const uint64_t hash =
       Mix(Mix(static_cast<uint64_t>(value.kind()), type), bits);
   const uint32_t place = const_index_.FindOrAdd(hash, next, [&](uint32_t at) {
-    const Const& other = consts_[at];
+    const Const& other = tables_.consts[at];
     if (other.type != type || other.value.kind() != value.kind()) {
       return false;
     }
@@ -203,7 +219,7 @@ Value Draft::IndexedConst(const types::Type* type, types::Value value) {
                       types::constant::BoolValue(value));
   });
   if (place == next) {
-    consts_.push_back({type, value});
+    tables_.consts.push_back({type, value});
   }
   return Value(Value::Kind::kConst, place);
 }
@@ -213,8 +229,9 @@ Value Draft::ConstOf(const types::Type* type, types::Value value) {
       value.kind() == types::ConstantKind::kBool) {
     return IndexedConst(type, value);
   }
-  consts_.push_back({type, value});
-  return Value(Value::Kind::kConst, static_cast<uint32_t>(consts_.size() - 1));
+  tables_.consts.push_back({type, value});
+  return Value(Value::Kind::kConst,
+               static_cast<uint32_t>(tables_.consts.size() - 1));
 }
 
 Value Draft::ZeroOf(const types::Type* type) {
@@ -222,78 +239,81 @@ Value Draft::ZeroOf(const types::Type* type) {
 }
 
 Value Draft::GlobalOf(const types::Var* var, const types::Type* pointer_type) {
-  const auto next = static_cast<uint32_t>(globals_.size());
+  const auto next = static_cast<uint32_t>(tables_.globals.size());
   const uint32_t place = global_index_.FindOrAdd(
-      Mix(0, var), next, [&](uint32_t at) { return globals_[at] == var; });
+      Mix(0, var), next,
+      [&](uint32_t at) { return tables_.globals[at] == var; });
   if (place == next) {
-    globals_.push_back(var);
-    global_types_.push_back(pointer_type);
+    tables_.globals.push_back(var);
+    tables_.global_types.push_back(pointer_type);
   }
   return Value(Value::Kind::kGlobal, place);
 }
 
 Value Draft::FunctionOf(const FunctionKey& function,
                         const types::Signature* type) {
-  const auto next = static_cast<uint32_t>(callees_.size());
+  const auto next = static_cast<uint32_t>(tables_.callees.size());
   const uint64_t hash =
       Mix(Mix(static_cast<uint64_t>(function.kind), function.func),
           function.type_args.size());
   const uint32_t place = callee_index_.FindOrAdd(hash, next, [&](uint32_t at) {
-    return callees_[at].child == nullptr &&
-           EqualKeys(callees_[at].key, function);
+    return tables_.callees[at].child == nullptr &&
+           EqualKeys(tables_.callees[at].key, function);
   });
   if (place == next) {
-    callees_.push_back({.key = function, .child = nullptr, .type = type});
+    tables_.callees.push_back(
+        {.key = function, .child = nullptr, .type = type});
   }
   return Value(Value::Kind::kFunction, place);
 }
 
 Value Draft::ChildOf(const Function* child, const types::Signature* type) {
-  const auto next = static_cast<uint32_t>(callees_.size());
+  const auto next = static_cast<uint32_t>(tables_.callees.size());
   const uint32_t place = callee_index_.FindOrAdd(
       Mix(1, child), next,
-      [&](uint32_t at) { return callees_[at].child == child; });
+      [&](uint32_t at) { return tables_.callees[at].child == child; });
   if (place == next) {
-    callees_.push_back({.key = {}, .child = child, .type = type});
+    tables_.callees.push_back({.key = {}, .child = child, .type = type});
   }
   return Value(Value::Kind::kFunction, place);
 }
 
 uint32_t Draft::MethodIndex(const types::Func* method) {
-  const auto next = static_cast<uint32_t>(methods_.size());
+  const auto next = static_cast<uint32_t>(tables_.methods.size());
   const uint32_t place = method_index_.FindOrAdd(
       Mix(0, method), next,
-      [&](uint32_t at) { return methods_[at] == method; });
+      [&](uint32_t at) { return tables_.methods[at] == method; });
   if (place == next) {
-    methods_.push_back(method);
+    tables_.methods.push_back(method);
   }
   return place;
 }
 
 uint32_t Draft::VarIndex(const types::Var* var) {
-  const auto next = static_cast<uint32_t>(vars_.size());
+  const auto next = static_cast<uint32_t>(tables_.vars.size());
   const uint32_t place = var_index_.FindOrAdd(
-      Mix(0, var), next, [&](uint32_t at) { return vars_[at] == var; });
+      Mix(0, var), next, [&](uint32_t at) { return tables_.vars[at] == var; });
   if (place == next) {
-    vars_.push_back(var);
+    tables_.vars.push_back(var);
   }
   return place;
 }
 
 uint32_t Draft::AddSelect(std::vector<SelectState> states) {
-  selects_.push_back(std::move(states));
-  return static_cast<uint32_t>(selects_.size() - 1);
+  tables_.selects.push_back(std::move(states));
+  return static_cast<uint32_t>(tables_.selects.size() - 1);
 }
 
 Value Draft::AddParam(const Param& param) {
-  params_.push_back(param);
-  return Value(Value::Kind::kParam, static_cast<uint32_t>(params_.size() - 1));
+  tables_.params.push_back(param);
+  return Value(Value::Kind::kParam,
+               static_cast<uint32_t>(tables_.params.size() - 1));
 }
 
 Value Draft::AddFreeVar(const FreeVar& free_var) {
-  free_vars_.push_back(free_var);
+  tables_.free_vars.push_back(free_var);
   return Value(Value::Kind::kFreeVar,
-               static_cast<uint32_t>(free_vars_.size() - 1));
+               static_cast<uint32_t>(tables_.free_vars.size() - 1));
 }
 
 std::span<Value> Draft::Operands(InstId id) {
@@ -304,27 +324,6 @@ std::span<Value> Draft::Operands(InstId id) {
 std::span<const Value> Draft::Operands(InstId id) const {
   const Inst& inst = insts_[id.index];
   return std::span(operands_).subspan(inst.operands_begin, inst.operands_size);
-}
-
-const types::Type* Draft::TypeOf(Value value) const {
-  switch (value.kind()) {
-    case Value::Kind::kNone:
-    case Value::Kind::kBuiltin:
-      return nullptr;
-    case Value::Kind::kInst:
-      return insts_[value.index()].type;
-    case Value::Kind::kParam:
-      return params_[value.index()].type;
-    case Value::Kind::kFreeVar:
-      return free_vars_[value.index()].type;
-    case Value::Kind::kConst:
-      return consts_[value.index()].type;
-    case Value::Kind::kGlobal:
-      return global_types_[value.index()];
-    case Value::Kind::kFunction:
-      return callees_[value.index()].type;
-  }
-  return nullptr;
 }
 
 InstId Draft::NewPhi(BlockId block, const Inst& variable,
@@ -508,15 +507,7 @@ void Draft::Freeze(Function& function) {
   }
   MoveOut(result_types, function.result_types_);
   MoveOut(result_cells, function.result_cells_);
-  MoveOut(params_, function.params_);
-  MoveOut(free_vars_, function.free_vars_);
-  MoveOut(consts_, function.consts_);
-  MoveOut(globals_, function.globals_);
-  MoveOut(global_types_, function.global_types_);
-  MoveOut(callees_, function.callees_);
-  MoveOut(methods_, function.methods_);
-  MoveOut(vars_, function.vars_);
-  MoveOut(selects_, function.selects_);
+  MoveOut(tables_, function.tables_);
   MoveOut(bindings, function.bindings_);
   MoveOut(children, function.children_);
 }

@@ -89,11 +89,14 @@ class Draft {
   const Inst& inst(InstId id) const { return insts_[id.index]; }
   std::span<Value> Operands(InstId id);
   std::span<const Value> Operands(InstId id) const;
-  const types::Type* TypeOf(Value value) const;
-  std::span<const Const> consts() const { return consts_; }
-  // A phi for a variable of `type` that is at the place of `variable`, its Alloc.
-  // Its operands, one for each predecessor, are none yet, and it is not yet in
-  // the block's list.
+  // Of what is not an instruction.
+  const ValueTables& tables() const { return tables_; }
+  const types::Type* TypeOf(Value value) const {
+    return tables_.TypeOf(value, insts_);
+  }
+  // A phi for a variable of `type` that is at the place of `variable`, its
+  // Alloc. Its operands, one for each predecessor, are none yet, and it is not
+  // yet in the block's list.
   InstId NewPhi(BlockId block, const Inst& variable, const types::Type* type);
   // Gives an instruction other operands (phis get theirs late).
   void SetOperands(InstId id, std::span<const Value> operands);
@@ -115,12 +118,6 @@ class Draft {
   std::vector<std::unique_ptr<Function>> children;
   std::vector<Binding> bindings;
 
-  std::span<const Param> params() const { return params_; }
-  std::span<const FreeVar> free_vars() const { return free_vars_; }
-  std::span<const types::Var* const> vars() const { return vars_; }
-  std::span<const Callee> callees() const { return callees_; }
-  std::span<const types::Func* const> methods() const { return methods_; }
-
   // Drops the edges from blocks that cannot be reached, and the operands of
   // phis for them. Nothing may be added afterwards. The reachable blocks in
   // reverse postorder, the recover block last.
@@ -140,15 +137,7 @@ class Draft {
   size_t block_count_ = 0;
   std::vector<Inst> insts_;
   std::vector<Value> operands_;
-  std::vector<Param> params_;
-  std::vector<FreeVar> free_vars_;
-  std::vector<Const> consts_;
-  std::vector<const types::Var*> globals_;
-  std::vector<const types::Type*> global_types_;
-  std::vector<Callee> callees_;
-  std::vector<const types::Func*> methods_;
-  std::vector<const types::Var*> vars_;
-  std::vector<std::vector<SelectState>> selects_;
+  ValueTables tables_;
   PlaceIndex const_index_;
   PlaceIndex global_index_;
   PlaceIndex callee_index_;

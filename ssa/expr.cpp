@@ -48,8 +48,9 @@ const types::Type* FunctionBuilder::CoreOf(const types::Type* type) {
 }
 
 const Const* FunctionBuilder::ConstantOf(Value value) const {
-  return value.kind() == Value::Kind::kConst ? &draft_->consts()[value.index()]
-                                             : nullptr;
+  return value.kind() == Value::Kind::kConst
+             ? &draft_->tables().consts[value.index()]
+             : nullptr;
 }
 
 Value FunctionBuilder::ConstantAs(const types::Type* type, types::Value value) {

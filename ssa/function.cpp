@@ -15,23 +15,24 @@ const OpInfo& InfoOf(Op op) { return kOps[static_cast<size_t>(op)]; }
 Function::Function() = default;
 Function::~Function() = default;
 
-const types::Type* Function::TypeOf(Value value) const {
+const types::Type* ValueTables::TypeOf(Value value,
+                                       std::span<const Inst> insts) const {
   switch (value.kind()) {
     case Value::Kind::kNone:
     case Value::Kind::kBuiltin:
       return nullptr;
     case Value::Kind::kInst:
-      return insts_[value.index()].type;
+      return insts[value.index()].type;
     case Value::Kind::kParam:
-      return params_[value.index()].type;
+      return params[value.index()].type;
     case Value::Kind::kFreeVar:
-      return free_vars_[value.index()].type;
+      return free_vars[value.index()].type;
     case Value::Kind::kConst:
-      return consts_[value.index()].type;
+      return consts[value.index()].type;
     case Value::Kind::kGlobal:
-      return global_types_[value.index()];
+      return global_types[value.index()];
     case Value::Kind::kFunction:
-      return callees_[value.index()].type;
+      return callees[value.index()].type;
   }
   return nullptr;
 }

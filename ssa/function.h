@@ -247,6 +247,25 @@ struct SelectState {
   source::Pos pos;
 };
 
+// What values, and `aux` of instructions, name by an index. Of a function, and
+// of one that is being built.
+struct ValueTables {
+  std::vector<Param> params;
+  std::vector<FreeVar> free_vars;
+  std::vector<Const> consts;
+  std::vector<const types::Var*> globals;
+  // The pointer to each global.
+  std::vector<const types::Type*> global_types;
+  std::vector<Callee> callees;
+  std::vector<const types::Func*> methods;
+  std::vector<const types::Var*> vars;
+  std::vector<std::vector<SelectState>> selects;
+
+  // Of a value of the function whose instructions are `insts`; null for kNone
+  // and kBuiltin. Of a global, the pointer to it.
+  const types::Type* TypeOf(Value value, std::span<const Inst> insts) const;
+};
+
 // A variable got a value, after lifting: what was a Store. In the order of the
 // source.
 struct Binding {
@@ -336,15 +355,19 @@ class Function {
   // Alloc that is the cell; None for a result that was lifted or has none.
   std::span<const Value> result_cells() const { return result_cells_; }
 
-  std::span<const Param> params() const { return params_; }
-  std::span<const FreeVar> free_vars() const { return free_vars_; }
-  std::span<const Const> consts() const { return consts_; }
-  std::span<const types::Var* const> globals() const { return globals_; }
-  std::span<const Callee> callees() const { return callees_; }
+  std::span<const Param> params() const { return tables_.params; }
+  std::span<const FreeVar> free_vars() const { return tables_.free_vars; }
+  std::span<const Const> consts() const { return tables_.consts; }
+  std::span<const types::Var* const> globals() const { return tables_.globals; }
+  std::span<const Callee> callees() const { return tables_.callees; }
   // The interface methods of kInvoke calls.
-  std::span<const types::Func* const> methods() const { return methods_; }
-  std::span<const types::Var* const> vars() const { return vars_; }
-  std::span<const std::vector<SelectState>> selects() const { return selects_; }
+  std::span<const types::Func* const> methods() const {
+    return tables_.methods;
+  }
+  std::span<const types::Var* const> vars() const { return tables_.vars; }
+  std::span<const std::vector<SelectState>> selects() const {
+    return tables_.selects;
+  }
   std::span<const Binding> bindings() const { return bindings_; }
   // Literals and loop bodies directly within, in source order.
   std::span<const std::unique_ptr<Function>> children() const {
@@ -352,7 +375,9 @@ class Function {
   }
 
   // Of a value; null for kNone and kBuiltin. Of a global, the pointer to it.
-  const types::Type* TypeOf(Value value) const;
+  const types::Type* TypeOf(Value value) const {
+    return tables_.TypeOf(value, insts_);
+  }
 
  private:
   friend class Draft;
@@ -375,15 +400,7 @@ class Function {
   std::vector<BlockId> edges_;
   std::vector<Inst> insts_;
   std::vector<Value> operands_;
-  std::vector<Param> params_;
-  std::vector<FreeVar> free_vars_;
-  std::vector<Const> consts_;
-  std::vector<const types::Var*> globals_;
-  std::vector<const types::Type*> global_types_;
-  std::vector<Callee> callees_;
-  std::vector<const types::Func*> methods_;
-  std::vector<const types::Var*> vars_;
-  std::vector<std::vector<SelectState>> selects_;
+  ValueTables tables_;
   std::vector<Binding> bindings_;
   std::vector<std::unique_ptr<Function>> children_;
 };

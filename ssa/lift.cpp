@@ -283,7 +283,7 @@ void Lifter::RenameNode(uint32_t node) {
         const uint32_t aux = draft_->inst(variables_[variable].alloc).aux;
         if (aux != kNoAux) {
           draft_->bindings.push_back(
-              {draft_->vars()[aux], value, inst.pos, block});
+              {draft_->tables().vars[aux], value, inst.pos, block});
         }
         continue;
       }

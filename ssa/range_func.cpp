@@ -166,7 +166,7 @@ Value FunctionBuilder::AddressIn(FunctionBuilder& owner, Value alloc) {
   }
   const uint32_t var = owner.draft_->inst(alloc.inst()).aux;
   if (var != kNoAux) {
-    return VarAddress(owner.draft_->vars()[var], false);
+    return VarAddress(owner.draft_->tables().vars[var], false);
   }
   return CaptureTemp(owner, alloc);
 }

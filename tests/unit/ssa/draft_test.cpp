@@ -28,11 +28,11 @@ TEST_CASE("equal constants, callees and variables are one") {
   for (int64_t i = 100; i < 1100; ++i) {
     maker.Int(i);
   }
-  const size_t count = draft.consts().size();
+  const size_t count = draft.tables().consts.size();
   for (int64_t i = 100; i < 1100; ++i) {
     maker.Int(i);
   }
-  CHECK(draft.consts().size() == count);
+  CHECK(draft.tables().consts.size() == count);
 }
 
 TEST_CASE("freezing numbers what can be reached in reverse postorder") {
@@ -61,7 +61,7 @@ TEST_CASE("a draft can be used again") {
   maker.draft.Reset();
   CHECK(maker.draft.blocks().empty());
   CHECK(maker.draft.insts().empty());
-  CHECK(maker.draft.consts().empty());
+  CHECK(maker.draft.tables().consts.empty());
   const BlockId entry = maker.draft.AddBlock();
   CHECK(entry.index == 0);
   CHECK(maker.draft.block(entry).insts.empty());
