@@ -16,6 +16,10 @@
 #include "source/diagnostic.h"
 #include "source/lang_version.h"
 
+namespace gdlint::types {
+struct File;
+}
+
 namespace gdlint::checks {
 
 namespace syntax {
@@ -54,9 +58,15 @@ struct CheckDoc {
 
 // What must be built before the check runs. A run builds only what some enabled
 // check needs.
-enum class Needs : uint8_t { kSyntax };
+enum class Needs : uint8_t {
+  // The file's tree: `run`.
+  kSyntax,
+  // Types, SSA and summaries of the whole program: `run_package`.
+  kProgram,
+};
 
 class Pass;
+class PackagePass;
 
 struct Check {
   // As users see it, such as "defer-in-loop". Says the mistake; never changes.
@@ -66,7 +76,9 @@ struct Check {
   source::Severity severity = source::Severity::kWarning;
   Needs needs = Needs::kSyntax;
   bool on_by_default = true;
+  // One of them, by `needs`.
   void (*run)(Pass& pass) = nullptr;
+  void (*run_package)(PackagePass& pass) = nullptr;
 };
 
 // A parsed file, as checks see it. Views only: whoever runs checks owns the
@@ -109,12 +121,21 @@ class Finding {
                 Args&&... args) {
     return AddNote(span, fmt::format(text, std::forward<Args>(args)...));
   }
+  // In whatever file.
+  template <typename... Args>
+  Finding& Note(const types::File& file, source::Span span,
+                fmt::format_string<Args...> text, Args&&... args) {
+    return AddNote(file, span, fmt::format(text, std::forward<Args>(args)...));
+  }
 
  private:
   friend class Pass;
+  friend class PackagePass;
   Finding(const ast::Tree& tree, source::Diagnostic& diagnostic)
       : tree_(&tree), diagnostic_(&diagnostic) {}
   Finding& AddNote(source::Span span, std::string text);
+  Finding& AddNote(const types::File& file, source::Span span,
+                   std::string text);
 
   const ast::Tree* tree_;
   source::Diagnostic* diagnostic_;

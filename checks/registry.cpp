@@ -36,12 +36,39 @@ std::vector<source::Diagnostic> RunChecks(
   const syntax::FileIndex index(*file.tree, file.text);
   std::vector<source::Diagnostic> all;
   for (const Check* check : checks) {
+    if (check->needs != Needs::kSyntax) {
+      continue;
+    }
     Pass pass(*check, package, file, index);
     check->run(pass);
     std::ranges::move(pass.Take(), std::back_inserter(all));
   }
   std::ranges::stable_sort(all, {}, [](const source::Diagnostic& finding) {
     return std::tuple(finding.span, finding.code);
+  });
+  return all;
+}
+
+std::vector<PackageFinding> RunPackageChecks(
+    const PackageView& view, std::span<const Check* const> checks) {
+  FileIndexes indexes;
+  std::vector<PackageFinding> all;
+  for (const Check* check : checks) {
+    if (check->needs != Needs::kProgram) {
+      continue;
+    }
+    PackagePass pass(*check, view, indexes);
+    check->run_package(pass);
+    std::ranges::move(pass.Take(), std::back_inserter(all));
+  }
+  const auto number_of = [&](const types::File* file) {
+    return std::ranges::find(view.package->files, file,
+                             &std::unique_ptr<types::File>::get) -
+           view.package->files.begin();
+  };
+  std::ranges::stable_sort(all, {}, [&](const PackageFinding& finding) {
+    return std::tuple(number_of(finding.file), finding.diagnostic.span,
+                      finding.diagnostic.code);
   });
   return all;
 }

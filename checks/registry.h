@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "checks/check.h"
+#include "checks/package_pass.h"
 
 namespace gdlint::checks {
 
@@ -23,5 +24,11 @@ const Check* FindCheck(std::string_view name);
 std::vector<source::Diagnostic> RunChecks(const Package& package,
                                           const File& file,
                                           std::span<const Check* const> checks);
+
+// What those of `checks` that need the whole program find in one package.
+// Sorted by file (as the package has them), place, then check. Not for several
+// threads at a time with one view.
+std::vector<PackageFinding> RunPackageChecks(
+    const PackageView& view, std::span<const Check* const> checks);
 
 }  // namespace gdlint::checks

@@ -69,7 +69,10 @@ Finding MakeFinding(const source::Diagnostic& diagnostic,
       .rule = std::string(diagnostic.code),
       .related = {}};
   for (const source::Note& note : diagnostic.notes) {
-    finding.related.push_back(MakePlace(note.span, note.text, lines));
+    Place place = MakePlace(note.span, note.text,
+                            note.lines == nullptr ? lines : *note.lines);
+    place.file = note.file;
+    finding.related.push_back(std::move(place));
   }
   return finding;
 }

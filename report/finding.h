@@ -28,6 +28,8 @@ struct Excerpt {
 
 // One place in a file and what is said about it.
 struct Place {
+  // Only of a related place that is in another file than the finding.
+  std::string file = {};
   source::LineColumn begin;
   // The place behind the last byte.
   source::LineColumn end;
@@ -40,7 +42,7 @@ struct Finding {
   source::Severity severity = source::Severity::kWarning;
   // The rule or front-end code.
   std::string rule;
-  // In the same file, in the order in which they are to be read.
+  // In the order in which they are to be read.
   std::vector<Place> related;
 };
 

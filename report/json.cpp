@@ -25,12 +25,14 @@ struct JsonReport::State {
   ordered_json Object(std::string_view file, const Finding& finding) const {
     ordered_json related = ordered_json::array();
     for (const Place& place : finding.related) {
-      related.push_back({{"file", Relative(file)},
-                         {"line", place.begin.line},
-                         {"column", place.begin.column},
-                         {"end_line", place.end.line},
-                         {"end_column", place.end.column},
-                         {"message", place.message}});
+      related.push_back(
+          {{"file",
+            Relative(place.file.empty() ? file : std::string_view(place.file))},
+           {"line", place.begin.line},
+           {"column", place.begin.column},
+           {"end_line", place.end.line},
+           {"end_column", place.end.column},
+           {"message", place.message}});
     }
     const Place& place = finding.place;
     return {{"file", Relative(file)},

@@ -149,7 +149,9 @@ void AppendText(std::string_view file, const Finding& finding, bool colour,
   AppendExcerpt(finding.place, "", out);
   for (const Place& place : finding.related) {
     out << kRelatedIndent;
-    out.Styled(kPath, Location(file, place.begin) + ":");
+    out.Styled(
+        kPath,
+        Location(place.file.empty() ? file : place.file, place.begin) + ":");
     out << " ";
     out.Styled(kNote, "note:");
     out << " " << EscapeForTerminal(place.message) << "\n";

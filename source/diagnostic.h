@@ -16,10 +16,16 @@ enum class Severity : uint8_t { kError, kWarning, kInfo };
 // "error", "warning" or "info".
 std::string_view SeverityName(Severity severity);
 
-// A related place in the same file, such as "loop starts here".
+class LineTable;
+
+// A related place, such as "loop starts here".
 struct Note {
   Span span;
   std::string text;
+  // Both only if it is in another file: that file's name, and its lines, which
+  // must live until the diagnostic is rendered.
+  std::string_view file = {};
+  const LineTable* lines = nullptr;
 };
 
 // Says what is wrong with the bytes of `span` in one file.

@@ -260,7 +260,8 @@ void Checker::ErrorWithNotes(At at, Code code, std::string message,
     if (!note.at.span.begin.is_valid()) {
       message += "\n\t" + note.text;
     } else if (note.at.file == at.file) {
-      error.diagnostic.notes.push_back({note.at.span, std::move(note.text)});
+      error.diagnostic.notes.push_back(
+          {.span = note.at.span, .text = std::move(note.text)});
     } else {
       error.diagnostic.notes.push_back(
           {at.span,

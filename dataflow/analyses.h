@@ -1,0 +1,57 @@
+// The analyses of functions, each made when it is first asked for and kept.
+
+#pragma once
+
+#include <map>
+#include <memory>
+#include <utility>
+
+#include "dataflow/program.h"
+#include "ssa/function.h"
+
+namespace gdlint::dataflow {
+
+// An analysis is a class with a constructor `T(const ssa::Function&,
+// Analyses&)`; it may ask for analyses of other functions of the same package
+// (literals within, the function around), but not for what asks for it. Not for
+// several threads at a time.
+class Analyses {
+ public:
+  explicit Analyses(const Program& program) : program_(program) {}
+  Analyses(const Analyses&) = delete;
+  Analyses& operator=(const Analyses&) = delete;
+
+  const Program& program() const { return program_; }
+
+  template <typename T>
+  const T& Get(const ssa::Function& function) {
+    const std::pair key(&kTag<T>, &function);
+    if (const auto found = made_.find(key); found != made_.end()) {
+      return static_cast<const Holder<T>&>(*found->second).analysis;
+    }
+    auto made = std::make_unique<Holder<T>>(function, *this);
+    const T& analysis = made->analysis;
+    made_.emplace(key, std::move(made));
+    return analysis;
+  }
+
+ private:
+  struct Base {
+    virtual ~Base() = default;
+  };
+  template <typename T>
+  struct Holder : Base {
+    Holder(const ssa::Function& function, Analyses& analyses)
+        : analysis(function, analyses) {}
+    T analysis;
+  };
+  // Its address names T.
+  template <typename T>
+  static constexpr char kTag = 0;
+
+  const Program& program_;
+  std::map<std::pair<const char*, const ssa::Function*>, std::unique_ptr<Base>>
+      made_;
+};
+
+}  // namespace gdlint::dataflow
