@@ -26,21 +26,17 @@ namespace {
 
 constexpr size_t kMaxErrorsShown = 10;
 
-// What is kept of a file until its package has been checked.
+// What is known of a file that can be checked.
 struct LoadedFile {
-  // Present if the file can be checked.
-  std::optional<source::SourceFile> text;
-  parser::ParsedFile parsed;
+  // Null if the file cannot be checked.
+  const source::SourceFile* source = nullptr;
+  const parser::ParsedFile* parsed = nullptr;
+  // What they point to, unless the package was loaded.
+  std::unique_ptr<source::SourceFile> own_source;
+  std::unique_ptr<parser::ParsedFile> own_parsed;
   source::LangVersion lang;
   // Of every file that has been read; empty if it has none.
   std::string package_name;
-};
-
-// The files of one folder. The thread that has loaded the last of them checks
-// them all.
-struct Folder {
-  std::vector<size_t> inputs;
-  std::atomic<size_t> to_load = 0;
 };
 
 std::string FolderOf(const std::string& path) {
@@ -48,10 +44,9 @@ std::string FolderOf(const std::string& path) {
   return slash == std::string::npos ? "" : path.substr(0, slash);
 }
 
-// Runs `fn`. What only hostile input or a bug can cause becomes a failure of
-// the file.
-template <typename Fn>
-void Guarded(FileResult& result, Fn fn) {
+}  // namespace
+
+void GuardFile(FileResult& result, const std::function<void()>& fn) {
   const auto fail = [&result](std::string message) {
     result.outcome = Outcome::kFailed;
     result.findings.clear();
@@ -66,42 +61,22 @@ void Guarded(FileResult& result, Fn fn) {
   }
 }
 
-// The state of one call of Analyse.
-class Analysis {
- public:
-  Analysis(std::span<const Input> inputs, const AnalysisOptions& options,
-           unsigned worker_count, const std::function<void()>& file_done)
-      : inputs_(inputs),
-        options_(options),
-        file_done_(file_done),
-        results_(inputs.size()),
-        files_(inputs.size()),
+struct Analysis::State {
+  State(std::span<const Input> all_inputs, const AnalysisOptions& all_options,
+        unsigned worker_count)
+      : inputs_(all_inputs),
+        options_(all_options),
+        results_(all_inputs.size()),
+        files_(all_inputs.size()),
         workers_(worker_count) {
-    MakeFolders();
-  }
-
-  // Which inputs to hand out one after the other: a folder's follow each other,
-  // so that few folders are in memory at a time.
-  void Run(TaskPool& pool) {
-    pool.ParallelFor(order_.size(), [this](size_t at, unsigned worker) {
-      const size_t input = order_[at];
-      Guarded(results_[input], [&] { Load(input, workers_[worker]); });
-      Folder& folder = *folder_of_[input];
-      if (folder.to_load.fetch_sub(1) == 1) {
-        CheckGuarded(folder, workers_[worker]);
-      }
-    });
-  }
-
-  std::vector<FileResult> TakeResults() { return std::move(results_); }
-
-  void AddTimings(Timings& timings) const {
-    for (const Worker& worker : workers_) {
-      timings += worker.timings;
+    for (size_t i = 0; i < inputs_.size(); ++i) {
+      // Standard input is a package of its own; no folder has this name.
+      folders_[inputs_[i].is_standard_input ? std::string("\0", 1)
+                                            : FolderOf(inputs_[i].path.path)]
+          .push_back(i);
     }
   }
 
- private:
   struct Worker {
     parser::Parser parser;
     Timings timings;
@@ -131,24 +106,6 @@ class Analysis {
     Stopwatch watch_;
   };
 
-  void MakeFolders() {
-    folder_of_.resize(inputs_.size());
-    for (size_t i = 0; i < inputs_.size(); ++i) {
-      const Input& input = inputs_[i];
-      // Standard input is a package of its own; no folder has this name.
-      const std::string name = input.is_standard_input
-                                   ? std::string("\0", 1)
-                                   : FolderOf(input.path.path);
-      Folder& folder = folders_[name];
-      folder.inputs.push_back(i);
-      folder_of_[i] = &folder;
-    }
-    for (auto& [path, folder] : folders_) {
-      folder.to_load = folder.inputs.size();
-      order_.insert(order_.end(), folder.inputs.begin(), folder.inputs.end());
-    }
-  }
-
   source::ReadResult Read(const Input& input) const {
     return input.is_standard_input
                ? source::ReadDescriptor(STDIN_FILENO, input.path.path,
@@ -164,14 +121,19 @@ class Analysis {
     const InvariantScope scope("reading and parsing", input.path.path);
     Meter meter(options_.measure);
 
-    source::ReadResult read = Read(input);
-    if (!read.file) {
-      result.outcome = Outcome::kFailed;
-      result.failure = std::move(read.message);
-      return;
+    file.source = input.source;
+    if (file.source == nullptr) {
+      source::ReadResult read = Read(input);
+      if (!read.file) {
+        result.outcome = Outcome::kFailed;
+        result.failure = std::move(read.message);
+        return;
+      }
+      file.own_source =
+          std::make_unique<source::SourceFile>(std::move(*read.file));
+      file.source = file.own_source.get();
     }
-    file.text = std::move(read.file);
-    const std::string_view text = file.text->text();
+    const std::string_view text = file.source->text();
     meter.Charge(worker.timings.read, text);
 
     const loader::FileHeader header =
@@ -183,19 +145,26 @@ class Analysis {
       result.outcome = Outcome::kFailed;
       result.failure = header.error;
     }
-    // Of a file that is left out only the package clause matters.
-    file.parsed =
-        worker.parser.Parse(*file.text, wanted ? parser::Mode::kWholeFile
-                                               : parser::Mode::kDeclarations);
-    file.package_name = PackageName(file.parsed.tree, text);
+    file.parsed = input.parsed;
+    if (file.parsed == nullptr) {
+      // Of a file that is left out only the package clause matters.
+      file.own_parsed =
+          std::make_unique<parser::ParsedFile>(worker.parser.Parse(
+              *file.source,
+              wanted ? parser::Mode::kWholeFile : parser::Mode::kDeclarations));
+      file.parsed = file.own_parsed.get();
+    }
+    file.package_name = PackageName(file.parsed->tree, text);
     meter.Charge(worker.timings.parse, text, /*count_lines=*/true);
 
     if (result.outcome != Outcome::kFailed) {
       Judge(input, wanted, file, result);
     }
     if (result.outcome != Outcome::kAnalysed) {
-      file.text.reset();
-      file.parsed = {};
+      file.source = nullptr;
+      file.parsed = nullptr;
+      file.own_source.reset();
+      file.own_parsed.reset();
     }
   }
 
@@ -204,18 +173,18 @@ class Analysis {
              FileResult& result) const {
     if (!wanted ||
         (!input.path.is_explicit &&
-         IsLeftOut(file.parsed.tree, file.text->text(), options_.context))) {
+         IsLeftOut(file.parsed->tree, file.source->text(), options_.context))) {
       result.outcome = Outcome::kExcluded;
       return;
     }
-    std::vector<source::Diagnostic> errors = file.parsed.errors;
-    errors.insert(errors.end(), file.parsed.late_errors.begin(),
-                  file.parsed.late_errors.end());
+    std::vector<source::Diagnostic> errors = file.parsed->errors;
+    errors.insert(errors.end(), file.parsed->late_errors.begin(),
+                  file.parsed->late_errors.end());
     if (errors.empty()) {
       return;
     }
     result.outcome = Outcome::kFailed;
-    const std::string_view text = file.text->text();
+    const std::string_view text = file.source->text();
     source::SortAndKeepFirstPerLine(text, errors);
     const source::LineTable lines(text);
     for (const source::Diagnostic& error : errors) {
@@ -227,37 +196,28 @@ class Analysis {
     }
   }
 
-  // What fails for the folder as a whole fails for each of its files.
-  void CheckGuarded(const Folder& folder, Worker& worker) {
-    FileResult outcome;
-    Guarded(outcome, [&] { Check(folder, worker); });
-    for (const size_t input : folder.inputs) {
-      if (outcome.outcome == Outcome::kFailed &&
-          results_[input].outcome == Outcome::kAnalysed) {
-        results_[input] = outcome;
-      }
-      files_[input] = {};
-      file_done_();
-    }
-  }
-
-  // Runs the checks on every file of the folder that can be checked.
-  void Check(const Folder& folder, Worker& worker) {
+  // The files of a folder that can be checked, by package.
+  std::map<std::string_view, std::vector<size_t>> PackagesOf(
+      const std::vector<size_t>& folder) const {
     std::map<std::string_view, std::vector<size_t>> packages;
-    for (const size_t input : folder.inputs) {
+    for (const size_t input : folder) {
       if (results_[input].outcome == Outcome::kAnalysed) {
         packages[files_[input].package_name].push_back(input);
       }
     }
-    for (const auto& [name, members] : packages) {
+    return packages;
+  }
+
+  void Check(const std::vector<size_t>& folder, Worker& worker) {
+    for (const auto& [name, members] : PackagesOf(folder)) {
       CheckPackage(folder, name, members, worker);
     }
   }
 
   // True if every file that may belong to package `name` is there to be looked
   // at.
-  bool IsWhole(const Folder& folder, std::string_view name) const {
-    return std::ranges::all_of(folder.inputs, [&](size_t input) {
+  bool IsWhole(const std::vector<size_t>& folder, std::string_view name) const {
+    return std::ranges::all_of(folder, [&](size_t input) {
       if (!inputs_[input].path.dir_is_whole) {
         return false;
       }
@@ -269,15 +229,15 @@ class Analysis {
     });
   }
 
-  void CheckPackage(const Folder& folder, std::string_view name,
+  void CheckPackage(const std::vector<size_t>& folder, std::string_view name,
                     std::span<const size_t> members, Worker& worker) {
     std::vector<checks::File> files;
     for (const size_t input : members) {
       const LoadedFile& file = files_[input];
-      files.push_back({.name = file.text->name(),
-                       .text = file.text->text(),
-                       .tree = &file.parsed.tree,
-                       .comments = file.parsed.comments,
+      files.push_back({.name = file.source->name(),
+                       .text = file.source->text(),
+                       .tree = &file.parsed->tree,
+                       .comments = file.parsed->comments,
                        .lang = file.lang});
     }
     const checks::Package package = {.files = files,
@@ -286,7 +246,7 @@ class Analysis {
       const InvariantScope scope("checking", files[i].name);
       Meter meter(options_.measure);
       FileResult& result = results_[members[i]];
-      Guarded(result, [&] { CheckFile(package, files[i], result); });
+      GuardFile(result, [&] { CheckFile(package, files[i], result); });
       meter.Charge(worker.timings.check, files[i].text);
     }
   }
@@ -306,25 +266,80 @@ class Analysis {
 
   std::span<const Input> inputs_;
   const AnalysisOptions& options_;
-  const std::function<void()>& file_done_;
   std::vector<FileResult> results_;
   std::vector<LoadedFile> files_;
   std::vector<Worker> workers_;
-  std::map<std::string, Folder> folders_;
-  std::vector<Folder*> folder_of_;
-  std::vector<size_t> order_;
+  std::map<std::string, std::vector<size_t>> folders_;
 };
 
-}  // namespace
+Analysis::Analysis(std::span<const Input> inputs,
+                   const AnalysisOptions& options, unsigned worker_count)
+    : state_(std::make_unique<State>(inputs, options, worker_count)) {}
 
-std::vector<FileResult> Analyse(std::span<const Input> inputs,
-                                const AnalysisOptions& options, TaskPool& pool,
-                                const std::function<void()>& file_done,
-                                Timings& timings) {
-  Analysis analysis(inputs, options, pool.worker_count(), file_done);
-  analysis.Run(pool);
-  analysis.AddTimings(timings);
-  return analysis.TakeResults();
+Analysis::~Analysis() = default;
+
+void Analysis::Load(TaskPool& pool, const std::function<void()>& file_done) {
+  pool.ParallelFor(state_->inputs_.size(), [&](size_t input, unsigned worker) {
+    GuardFile(state_->results_[input],
+              [&] { state_->Load(input, state_->workers_[worker]); });
+    file_done();
+  });
+}
+
+void Analysis::CheckSyntax(TaskPool& pool) {
+  if (std::ranges::none_of(state_->options_.checks,
+                           [](const checks::Check* check) {
+                             return check->needs == checks::Needs::kSyntax;
+                           })) {
+    return;
+  }
+  std::vector<const std::vector<size_t>*> folders;
+  for (const auto& [path, folder] : state_->folders_) {
+    folders.push_back(&folder);
+  }
+  pool.ParallelFor(folders.size(), [&](size_t i, unsigned worker) {
+    // What fails for the folder as a whole fails for each of its files.
+    FileResult outcome;
+    GuardFile(outcome,
+              [&] { state_->Check(*folders[i], state_->workers_[worker]); });
+    if (outcome.outcome == Outcome::kFailed) {
+      for (const size_t input : *folders[i]) {
+        if (state_->results_[input].outcome == Outcome::kAnalysed) {
+          state_->results_[input] = outcome;
+        }
+      }
+    }
+  });
+}
+
+std::vector<LoosePackageFiles> Analysis::LoosePackages() const {
+  std::vector<LoosePackageFiles> packages;
+  for (const auto& [path, folder] : state_->folders_) {
+    for (const auto& [name, members] : state_->PackagesOf(folder)) {
+      LoosePackageFiles package;
+      for (const size_t input : members) {
+        const LoadedFile& file = state_->files_[input];
+        if (file.own_parsed != nullptr) {
+          package.files.push_back({.input = input,
+                                   .source = file.source,
+                                   .parsed = file.parsed,
+                                   .version = file.lang});
+        }
+      }
+      if (!package.files.empty()) {
+        packages.push_back(std::move(package));
+      }
+    }
+  }
+  return packages;
+}
+
+std::vector<FileResult>& Analysis::results() { return state_->results_; }
+
+void Analysis::AddTimings(Timings& timings) const {
+  for (const State::Worker& worker : state_->workers_) {
+    timings += worker.timings;
+  }
 }
 
 }  // namespace gdlint::driver

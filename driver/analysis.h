@@ -1,10 +1,12 @@
-// Analyses files: reads, parses and checks them, package by package.
+// Analyses files: reads and parses them, and runs the checks that need no
+// types.
 
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -14,8 +16,10 @@
 #include "driver/timings.h"
 #include "loader/build_context.h"
 #include "loader/walk.h"
+#include "parser/parser.h"
 #include "report/finding.h"
 #include "source/lang_version.h"
+#include "source/source_file.h"
 #include "support/task_pool.h"
 
 namespace gdlint::driver {
@@ -27,6 +31,9 @@ struct Input {
   source::LangVersion module_version;
   // Standard input takes the place of `path`, whose name only is used.
   bool is_standard_input = false;
+  // Both null unless its package was loaded: its text, and what it parses to.
+  const source::SourceFile* source = nullptr;
+  const parser::ParsedFile* parsed = nullptr;
 };
 
 struct AnalysisOptions {
@@ -57,13 +64,47 @@ struct FileResult {
   std::string failure;
 };
 
-// The result of each input, in the order of the inputs: the same for any number
-// of threads. A file's text and tree live from when it is read until its
-// package has been checked. `file_done` is called from any thread, once for
-// each input. `timings`, if measured, is added to.
-std::vector<FileResult> Analyse(std::span<const Input> inputs,
-                                const AnalysisOptions& options, TaskPool& pool,
-                                const std::function<void()>& file_done,
-                                Timings& timings);
+// Files that are in no package that was loaded, and are checked as one.
+struct LoosePackageFiles {
+  struct File {
+    size_t input;
+    const source::SourceFile* source;
+    const parser::ParsedFile* parsed;
+    source::LangVersion version;
+  };
+  std::vector<File> files;
+};
+
+// The state of analysing files one by one. What it holds of files that were not
+// parsed before lives as long as it does.
+class Analysis {
+ public:
+  Analysis(std::span<const Input> inputs, const AnalysisOptions& options,
+           unsigned worker_count);
+  ~Analysis();
+  Analysis(const Analysis&) = delete;
+  Analysis& operator=(const Analysis&) = delete;
+
+  // Reads and parses what was not parsed before, and decides which files are
+  // analysed. `file_done` is called from any thread, once for each input.
+  void Load(TaskPool& pool, const std::function<void()>& file_done);
+  // Runs the checks that need no more than a tree.
+  void CheckSyntax(TaskPool& pool);
+
+  // In the order of their first inputs.
+  std::vector<LoosePackageFiles> LoosePackages() const;
+  // Of each input, in the order of the inputs: the same for any number of
+  // threads.
+  std::vector<FileResult>& results();
+  void AddTimings(Timings& timings) const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+// Runs `fn`. What only hostile input or a bug can cause becomes a failure of
+// the file.
+void GuardFile(FileResult& result, const std::function<void()>& fn);
 
 }  // namespace gdlint::driver

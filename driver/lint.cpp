@@ -2,8 +2,11 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
+#include <functional>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -11,6 +14,7 @@
 #include <vector>
 
 #include "driver/analysis.h"
+#include "driver/lint_program.h"
 #include "driver/lint_types.h"
 #include "driver/output.h"
 #include "driver/progress.h"
@@ -174,19 +178,37 @@ class LintRun {
                                       .lang = options_.lang,
                                       .max_file_size = options_.max_file_size,
                                       .measure = options_.timings};
+    Stopwatch watch;
+    LintProgram program(inputs_, options_, context_, environment_);
+    AddFailure("types", [&] { program.Load(inputs_, pool); });
+    timings_.types.time = watch.Lap();
     Progress progress(!options_.quiet && isatty(STDERR_FILENO) == 1,
                       inputs_.size());
-    results_ = Analyse(
-        inputs_, analysis, pool, [&progress] { progress.FileDone(); },
-        timings_);
-    Stopwatch watch;
-    const TypeCheckSummary types = AddTypeErrors(inputs_, options_, context_,
-                                                 environment_, pool, results_);
+    Analysis files(inputs_, analysis, pool.worker_count());
+    files.Load(pool, [&progress] { progress.FileDone(); });
+    files.CheckSyntax(pool);
+    files.AddTimings(timings_);
+    watch.Lap();
+    const TypeCheckSummary types =
+        AddTypeErrors(program, options_, files.results());
     summary_.broken_packages = types.broken_packages;
     type_warnings_ = types.warnings;
-    selection_.problems.insert(selection_.problems.end(),
-                               types.failures.begin(), types.failures.end());
-    timings_.types.time = watch.Elapsed();
+    const std::vector<LoosePackageFiles> loose = files.LoosePackages();
+    AddFailure("types", [&] { program.AddLoose(loose, pool); });
+    std::ranges::move(program.TakeFailures(),
+                      std::back_inserter(selection_.problems));
+    timings_.types.time += watch.Lap();
+    results_ = std::move(files.results());
+  }
+
+  // What fails for the program as a whole is named, and the rest goes on.
+  void AddFailure(const std::string& name, const std::function<void()>& fn) {
+    FileResult outcome;
+    GuardFile(outcome, fn);
+    if (outcome.outcome == Outcome::kFailed) {
+      selection_.problems.push_back(
+          {.path = name, .message = std::move(outcome.failure)});
+    }
   }
 
   ExitCode Report() {

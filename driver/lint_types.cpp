@@ -1,17 +1,13 @@
 #include "driver/lint_types.h"
 
 #include <algorithm>
-#include <exception>
 #include <map>
-#include <new>
 #include <set>
 #include <string_view>
 #include <tuple>
 #include <utility>
 
 #include "driver/type_check.h"
-#include "loader/goroot.h"
-#include "loader/modules.h"
 #include "loader/package.h"
 #include "report/finding.h"
 
@@ -23,25 +19,11 @@ constexpr size_t kMaxWarnings = 10;
 // As in types/codes.def.
 constexpr std::string_view kBrokenImport = "broken-import";
 
-std::string DirOf(const std::string& path) {
-  const std::string absolute = loader::AbsolutePath(path);
-  return absolute.substr(0, std::max<size_t>(absolute.rfind('/'), 1));
-}
-
 class TypeErrors {
  public:
-  TypeErrors(std::span<const Input> inputs, const Options& options,
+  TypeErrors(const LintProgram& program, const Options& options,
              std::vector<FileResult>& results)
-      : inputs_(inputs), options_(options), results_(results) {
-    for (size_t i = 0; i < inputs.size(); ++i) {
-      if (!inputs[i].is_standard_input) {
-        by_path_[loader::AbsolutePath(inputs[i].path.path)] = i;
-        dirs_.insert(DirOf(inputs[i].path.path));
-      }
-    }
-  }
-
-  std::vector<std::string> Dirs() const { return {dirs_.begin(), dirs_.end()}; }
+      : program_(program), options_(options), results_(results) {}
 
   void Add(const CheckedPackages& checked) {
     const loader::PackageGraph& graph = checked.graph;
@@ -92,17 +74,15 @@ class TypeErrors {
           IsAboutUnknown(loaded, error)) {
         continue;
       }
-      const auto input =
-          by_path_.find(loader::AbsolutePath(error.file->source->name()));
-      if (input == by_path_.end() ||
-          results_[input->second].outcome == Outcome::kExcluded ||
+      const auto input = program_.InputOf(*error.file);
+      if (!input || results_[*input].outcome == Outcome::kExcluded ||
           !seen_
-               .emplace(input->second, error.diagnostic.span.begin,
+               .emplace(*input, error.diagnostic.span.begin,
                         error.diagnostic.text)
                .second) {
         continue;
       }
-      AddError(loaded.dir + ":" + package.name, input->second, error);
+      AddError(loaded.dir + ":" + package.name, *input, error);
     }
   }
 
@@ -132,11 +112,9 @@ class TypeErrors {
     }
   }
 
-  std::span<const Input> inputs_;
+  const LintProgram& program_;
   const Options& options_;
   std::vector<FileResult>& results_;
-  std::map<std::string, size_t> by_path_;
-  std::set<std::string> dirs_;
   std::set<std::tuple<size_t, source::Pos, std::string>> seen_;
   // By package, how many errors it has.
   std::map<std::string, size_t> broken_;
@@ -145,65 +123,19 @@ class TypeErrors {
 
 }  // namespace
 
-namespace {
-
-TypeCheckSummary CheckTypes(std::span<const Input> inputs,
-                            const Options& options,
-                            const loader::BuildContext& context,
-                            const loader::Environment& environment,
-                            TaskPool& pool, std::vector<FileResult>& results) {
-  TypeErrors errors(inputs, options, results);
-  std::vector<std::string> dirs = errors.Dirs();
-  const auto goroot = loader::FindGoroot(options.goroot, environment);
-  if (goroot) {
-    // It only documents what is built in.
-    std::erase(dirs, loader::AbsolutePath(*goroot + "/src/builtin"));
-  }
-  if (dirs.empty()) {
+TypeCheckSummary AddTypeErrors(const LintProgram& program,
+                               const Options& options,
+                               std::vector<FileResult>& results) {
+  if (program.checked() == nullptr) {
     return {};
   }
-  CheckedPackages checked(types::Sizes::ForArchitecture(context.goarch()));
-  checked.graph = loader::LoadPackages(dirs,
-                                       {.tests = options.tests,
-                                        .goroot = options.goroot,
-                                        .max_file_size = options.max_file_size},
-                                       context, environment, &pool);
-  CheckPackages(checked,
-                {.lang = options.lang,
-                 .bodies = true,
-                 .only_widest_variant = true,
-                 .skip_syntax_errors = true,
-                 .keep_facts = false},
-                pool);
-  errors.Add(checked);
+  TypeErrors errors(program, options, results);
+  errors.Add(*program.checked());
   TypeCheckSummary summary = errors.TakeSummary();
-  if (!goroot && !summary.warnings.empty()) {
+  if (!program.has_goroot() && !summary.warnings.empty()) {
     summary.warnings = {
         "no Go installation found: the standard library's types are unknown "
         "(--goroot names one)"};
-  }
-  summary.failures = std::move(checked.failures);
-  std::ranges::sort(summary.failures, {}, &loader::Problem::path);
-  return summary;
-}
-
-}  // namespace
-
-TypeCheckSummary AddTypeErrors(std::span<const Input> inputs,
-                               const Options& options,
-                               const loader::BuildContext& context,
-                               const loader::Environment& environment,
-                               TaskPool& pool,
-                               std::vector<FileResult>& results) {
-  TypeCheckSummary summary;
-  try {
-    return CheckTypes(inputs, options, context, environment, pool, results);
-  } catch (const std::bad_alloc&) {
-    summary.failures.push_back({.path = "types", .message = "out of memory"});
-  } catch (const std::exception& error) {
-    summary.failures.push_back(
-        {.path = "types",
-         .message = std::string("internal error: ") + error.what()});
   }
   return summary;
 }
