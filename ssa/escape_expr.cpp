@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "lexer/token.h"
+#include "lexer/operator.h"
 #include "ssa/escape_batch.h"
 #include "ssa/escape_frame.h"
 #include "types/predicates.h"
@@ -308,7 +308,7 @@ void EscapeBatch::UnsafeValue(Hole hole, ast::ExprId expr) {
     UnsafeValue(hole, unary->x);
   } else if (const auto* const binary = tree_->TryGet<ast::BinaryExpr>(expr)) {
     UnsafeValue(hole, binary->x);
-    if (binary->op == TokenKind::kShl || binary->op == TokenKind::kShr) {
+    if (lexer::IsShift(binary->op)) {
       Discard(binary->y);
     } else {
       UnsafeValue(hole, binary->y);

@@ -5,6 +5,7 @@
 
 #include <optional>
 
+#include "lexer/operator.h"
 #include "ssa/function_builder.h"
 #include "types/predicates.h"
 #include "types/type_set.h"
@@ -18,20 +19,6 @@ using types::BuiltinId;
 using types::Mode;
 
 namespace {
-
-bool IsComparison(TokenKind op) {
-  switch (op) {
-    case TokenKind::kEql:
-    case TokenKind::kNeq:
-    case TokenKind::kLss:
-    case TokenKind::kLeq:
-    case TokenKind::kGtr:
-    case TokenKind::kGeq:
-      return true;
-    default:
-      return false;
-  }
-}
 
 // The values of such types lie in an interface's data word themselves.
 bool IsPointerShaped(const types::Type* type) {
@@ -234,7 +221,7 @@ bool FunctionBuilder::AheadWithin(ast::ExprId expr) {
       if (binary.op == TokenKind::kLand || binary.op == TokenKind::kLor) {
         return true;
       }
-      if (!IsComparison(binary.op)) {
+      if (!lexer::IsComparison(binary.op)) {
         Ahead(binary.x, false);
         Ahead(binary.y, false);
         return false;

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "lexer/token.h"
+#include "lexer/operator.h"
 #include "types/predicates.h"
 #include "types/type_set.h"
 #include "types/type_string.h"
@@ -27,41 +27,6 @@ bool IsOpen(const Type* type) { return types::IsTypeParam(type); }
 template <typename T>
 const T* UnderOf(const Type* type) {
   return type == nullptr ? nullptr : types::UnderAs<T>(type);
-}
-
-bool IsComparison(TokenKind op) {
-  switch (op) {
-    case TokenKind::kEql:
-    case TokenKind::kNeq:
-    case TokenKind::kLss:
-    case TokenKind::kLeq:
-    case TokenKind::kGtr:
-    case TokenKind::kGeq:
-      return true;
-    default:
-      return false;
-  }
-}
-
-bool IsShift(TokenKind op) {
-  return op == TokenKind::kShl || op == TokenKind::kShr;
-}
-
-bool IsArithmetic(TokenKind op) {
-  switch (op) {
-    case TokenKind::kAdd:
-    case TokenKind::kSub:
-    case TokenKind::kMul:
-    case TokenKind::kQuo:
-    case TokenKind::kRem:
-    case TokenKind::kAnd:
-    case TokenKind::kOr:
-    case TokenKind::kXor:
-    case TokenKind::kAndNot:
-      return true;
-    default:
-      return false;
-  }
 }
 
 // One instruction. Each check gives what is wrong, or an empty string.
@@ -320,17 +285,17 @@ class TypeChecker {
     const auto op = static_cast<TokenKind>(inst_.detail);
     const Type* const x = TypeAt(0);
     const Type* const y = TypeAt(1);
-    if (IsShift(op)) {
+    if (lexer::IsShift(op)) {
       const std::string problem = Pair(x, type_);
       return problem.empty() ? Integers(0) : problem;
     }
-    if (IsComparison(op)) {
+    if (lexer::IsComparison(op)) {
       const bool both_interfaces = types::IsNonTypeParamInterface(x) &&
                                    types::IsNonTypeParamInterface(y);
       return (both_interfaces ? std::string() : Pair(x, y)) +
              Expect(types::AllBoolean(type_), "a comparison is a boolean");
     }
-    if (!IsArithmetic(op)) {
+    if (!lexer::IsArithmetic(op) && !lexer::IsIntegerArithmetic(op)) {
       return "it has no operator";
     }
     const std::string problem = Pair(x, y);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "lexer/operator.h"
 #include "types/constant.h"
 #include "types/constant_access.h"
 
@@ -10,17 +11,6 @@ namespace gdlint::types::constant {
 namespace {
 
 using lexer::TokenKind;
-
-bool IsBitOperator(TokenKind op) {
-  return op == TokenKind::kRem || op == TokenKind::kAnd ||
-         op == TokenKind::kOr || op == TokenKind::kXor ||
-         op == TokenKind::kAndNot;
-}
-
-bool IsArithmetic(TokenKind op) {
-  return op == TokenKind::kAdd || op == TokenKind::kSub ||
-         op == TokenKind::kMul || op == TokenKind::kQuo;
-}
 
 // Nothing if the result may not fit. A quotient is truncated.
 std::optional<int64_t> SmallResult(int64_t x, TokenKind op, int64_t y) {
@@ -55,7 +45,7 @@ std::optional<int64_t> SmallResult(int64_t x, TokenKind op, int64_t y) {
 
 Value IntOp(Arena& arena, Value x, TokenKind op, Value y,
             bool integer_division) {
-  if (!IsArithmetic(op) && !IsBitOperator(op)) {
+  if (!lexer::IsArithmetic(op) && !lexer::IsIntegerArithmetic(op)) {
     return {};
   }
   if ((op == TokenKind::kQuo || op == TokenKind::kRem) && Sign(y) == 0) {
@@ -210,7 +200,7 @@ Value BinaryOp(Arena& arena, Value x, TokenKind op, Value y,
   if (form <= Form::kBigInt) {
     return IntOp(arena, x, op, y, integer_division);
   }
-  if (!IsArithmetic(op)) {
+  if (!lexer::IsArithmetic(op)) {
     return {};
   }
   switch (form) {

@@ -1,6 +1,7 @@
 #include <string>
 #include <utility>
 
+#include "lexer/operator.h"
 #include "types/checker.h"
 #include "types/expr_internal.h"
 #include "types/type_set.h"
@@ -72,24 +73,6 @@ void RequireDefined(Checker& checker, Operand& x, TokenKind op,
   if (defined_on == 0 || !is_defined) [[unlikely]] {
     ReportUndefined(checker, x, op, defined_on);
   }
-}
-
-bool IsComparison(TokenKind op) {
-  switch (op) {
-    case TokenKind::kEql:
-    case TokenKind::kNeq:
-    case TokenKind::kLss:
-    case TokenKind::kLeq:
-    case TokenKind::kGtr:
-    case TokenKind::kGeq:
-      return true;
-    default:
-      return false;
-  }
-}
-
-bool IsShift(TokenKind op) {
-  return op == TokenKind::kShl || op == TokenKind::kShr;
 }
 
 [[gnu::noinline]] void TakeAddress(Checker& checker, Operand& x,
@@ -362,14 +345,14 @@ void Checker::Binary(Operand& x, ast::ExprId expr, ast::ExprId lhs,
     x.expr = y.expr;
     return;
   }
-  if (IsShift(op)) {
+  if (lexer::IsShift(op)) {
     return Shift(x, y, expr, op);
   }
   MatchTypes(x, y);
   if (!x.is_valid()) {
     return;
   }
-  if (IsComparison(op)) {
+  if (lexer::IsComparison(op)) {
     return Comparison(x, y, op);
   }
   if (!Identical(x.type, y.type)) {
