@@ -468,16 +468,16 @@ void Decoder::Block(ssa::BlockId id) {
 }
 
 void Decoder::Finish() {
-  in_stubs_ = true;
-  for (Stub& stub : stubs_) {
-    stub.at = code_->insts.size();
-    pos_ = stub.pos;
-    Edge(stub.from, stub.succ);
+  in_landings_ = true;
+  for (Landing& landing : landings_) {
+    landing.at = code_->insts.size();
+    pos_ = landing.pos;
+    Edge(landing.from, landing.succ);
     FreeTemps();
   }
   for (const Fixup& fixup : fixups_) {
-    const size_t target =
-        fixup.to_stub ? stubs_[fixup.target].at : block_starts_[fixup.target];
+    const size_t target = fixup.to_landing ? landings_[fixup.target].at
+                                           : block_starts_[fixup.target];
     code_->insts[fixup.inst].a = static_cast<int32_t>(
         static_cast<int64_t>(target) - static_cast<int64_t>(fixup.inst));
   }

@@ -123,7 +123,7 @@ void Decoder::JumpTo(ssa::BlockId block, ssa::BlockId from) {
 void Decoder::Edge(ssa::BlockId from, uint32_t succ) {
   EmitMoves(EdgeMoves(from, succ));
   const ssa::BlockId to = function_.Succs(from)[succ];
-  const bool is_next = to.index == from.index + 1 && !in_stubs_;
+  const bool is_next = to.index == from.index + 1 && !in_landings_;
   if (!is_next) {
     JumpTo(to, from);
   }
@@ -136,32 +136,34 @@ void Decoder::Branch(CodeOp op, int32_t b, int32_t c, int64_t imm,
     fixups_.push_back({code_->insts.size(), false, to.index});
   } else {
     fixups_.push_back(
-        {code_->insts.size(), true, static_cast<uint32_t>(stubs_.size())});
-    stubs_.push_back({from, succ, 0, pos_});
+        {code_->insts.size(), true, static_cast<uint32_t>(landings_.size())});
+    landings_.push_back({from, succ, 0, pos_});
   }
   Emit(op, 0, b, c, imm);
 }
 
 namespace {
 
-// The jump that a comparison's operation becomes: the lists have the same
-// order.
+// What is to the list of operations that begins with `to` as `op` is to the one
+// that begins with `first`: the lists have the same order.
+CodeOp Corresponding(CodeOp op, CodeOp first, CodeOp to) {
+  return static_cast<CodeOp>(static_cast<int>(to) + static_cast<int>(op) -
+                             static_cast<int>(first));
+}
+
+// The jump that a comparison's operation becomes.
 CodeOp JumpOf(CodeOp op) {
-  const auto shift = [op](CodeOp first, CodeOp to) {
-    return static_cast<CodeOp>(static_cast<int>(to) + static_cast<int>(op) -
-                               static_cast<int>(first));
-  };
   if (op >= CodeOp::kEq8 && op <= CodeOp::kEq64) {
-    return shift(CodeOp::kEq8, CodeOp::kJumpEq8);
+    return Corresponding(op, CodeOp::kEq8, CodeOp::kJumpEq8);
   }
   if (op >= CodeOp::kNe8 && op <= CodeOp::kNe64) {
-    return shift(CodeOp::kNe8, CodeOp::kJumpNe8);
+    return Corresponding(op, CodeOp::kNe8, CodeOp::kJumpNe8);
   }
   if (op >= CodeOp::kLtS8 && op <= CodeOp::kLtU64) {
-    return shift(CodeOp::kLtS8, CodeOp::kJumpLtS8);
+    return Corresponding(op, CodeOp::kLtS8, CodeOp::kJumpLtS8);
   }
   if (op >= CodeOp::kLeS8 && op <= CodeOp::kLeU64) {
-    return shift(CodeOp::kLeS8, CodeOp::kJumpLeS8);
+    return Corresponding(op, CodeOp::kLeS8, CodeOp::kJumpLeS8);
   }
   switch (op) {
     case CodeOp::kEqF32:
@@ -190,22 +192,18 @@ bool IsIntegerJump(CodeOp op) {
 // The jump that is taken when `op` is not, `b` and `c` changing places if
 // `swaps`.
 CodeOp Opposite(CodeOp op, bool* swaps) {
-  const auto shift = [op](CodeOp first, CodeOp to) {
-    return static_cast<CodeOp>(static_cast<int>(to) + static_cast<int>(op) -
-                               static_cast<int>(first));
-  };
   *swaps = false;
   if (op >= CodeOp::kJumpEq8 && op <= CodeOp::kJumpEq64) {
-    return shift(CodeOp::kJumpEq8, CodeOp::kJumpNe8);
+    return Corresponding(op, CodeOp::kJumpEq8, CodeOp::kJumpNe8);
   }
   if (op >= CodeOp::kJumpNe8 && op <= CodeOp::kJumpNe64) {
-    return shift(CodeOp::kJumpNe8, CodeOp::kJumpEq8);
+    return Corresponding(op, CodeOp::kJumpNe8, CodeOp::kJumpEq8);
   }
   *swaps = true;
   if (op >= CodeOp::kJumpLtS8 && op <= CodeOp::kJumpLtU64) {
-    return shift(CodeOp::kJumpLtS8, CodeOp::kJumpLeS8);
+    return Corresponding(op, CodeOp::kJumpLtS8, CodeOp::kJumpLeS8);
   }
-  return shift(CodeOp::kJumpLeS8, CodeOp::kJumpLtS8);
+  return Corresponding(op, CodeOp::kJumpLeS8, CodeOp::kJumpLtS8);
 }
 
 CodeOp ImmediateOf(CodeOp op) {

@@ -128,8 +128,8 @@ class Decoder {
   void JumpTo(ssa::BlockId block, ssa::BlockId from);
   std::vector<Move> EdgeMoves(ssa::BlockId from, uint32_t succ);
   void EmitMoves(std::vector<Move> moves);
-  // Emits a jump by `op` that is taken to a successor, by way of a stub if need
-  // be.
+  // Emits a jump by `op` that is taken to a successor, by way of a landing
+  // if need be.
   void Branch(CodeOp op, int32_t b, int32_t c, int64_t imm, ssa::BlockId from,
               uint32_t succ);
   void Return(const ssa::Inst& inst);
@@ -184,10 +184,12 @@ class Decoder {
 
   struct Fixup {
     size_t inst;
-    bool to_stub;
-    uint32_t target;  // Block or stub.
+    bool to_landing;
+    uint32_t target;  // Block or landing.
   };
-  struct Stub {
+  // The code of an edge that has copies to make, after all blocks: a branch
+  // lands there on its way to the successor.
+  struct Landing {
     ssa::BlockId from;
     uint32_t succ;
     size_t at = 0;
@@ -212,11 +214,11 @@ class Decoder {
   std::unordered_map<std::string, int32_t> const_offsets_;
   std::vector<size_t> block_starts_;
   std::vector<Fixup> fixups_;
-  std::vector<Stub> stubs_;
+  std::vector<Landing> landings_;
   source::Pos pos_;
   // By Range: its iterator.
   std::unordered_map<uint32_t, int32_t> range_states_;
-  bool in_stubs_ = false;
+  bool in_landings_ = false;
   bool failed_ = false;
 };
 
