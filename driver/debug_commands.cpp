@@ -17,6 +17,7 @@
 #include "ast/dump.h"
 #include "driver/debug_defers.h"
 #include "driver/debug_files.h"
+#include "driver/debug_packages.h"
 #include "driver/debug_ssa.h"
 #include "driver/debug_types.h"
 #include "driver/suggest.h"
@@ -31,10 +32,6 @@
 
 namespace gdlint::driver {
 namespace {
-
-constexpr std::string_view kStages[] = {"tokens", "parse",  "ast",
-                                        "files",  "inputs", "types",
-                                        "defers", "ssa",    "ssa-naive"};
 
 // So many files are dumped before the first is printed: enough for all threads,
 // few enough for the memory that dumps take.
@@ -146,7 +143,7 @@ ExitCode DumpAll(const Options& options, Dumper dumper, Output& out) {
   std::vector<loader::Problem> problems;
   const std::vector<std::string> paths = ExpandFolders(
       {options.arguments.begin() + 1, options.arguments.end()}, problems);
-  TaskPool pool(options.jobs == 0 ? AvailableProcessors() : options.jobs);
+  TaskPool pool(JobCount(options));
   for (size_t first = 0; first < paths.size() && out.error() == 0;
        first += kBatch) {
     const size_t count = std::min(kBatch, paths.size() - first);
@@ -168,43 +165,53 @@ ExitCode DumpAll(const Options& options, Dumper dumper, Output& out) {
   return problems.empty() ? kClean : kIncomplete;
 }
 
+template <Dumper dumper>
+ExitCode RunDump(const Options& options, const loader::Environment&,
+                 Output& out) {
+  return DumpAll(options, dumper, out);
+}
+
+template <bool is_naive>
+ExitCode RunSsa(const Options& options, const loader::Environment& environment,
+                Output& out) {
+  return RunDebugSsa(options, environment, is_naive, out);
+}
+
+struct Stage {
+  std::string_view name;
+  ExitCode (*run)(const Options& options,
+                  const loader::Environment& environment, Output& out);
+};
+
+constexpr Stage kStages[] = {
+    {"tokens", RunDump<DumpTokens>}, {"parse", RunDump<DumpParse>},
+    {"ast", RunDump<DumpAst>},       {"files", RunDebugFiles},
+    {"inputs", RunDebugInputs},      {"types", RunDebugTypes},
+    {"defers", RunDebugDefers},      {"ssa", RunSsa<false>},
+    {"ssa-naive", RunSsa<true>},
+};
+
 }  // namespace
 
 ExitCode RunDebug(const Options& options,
                   const loader::Environment& environment, Output& out) {
+  std::vector<std::string_view> names;
+  for (const Stage& stage : kStages) {
+    names.push_back(stage.name);
+  }
   if (options.arguments.empty()) {
-    PrintMessage(
-        "usage: gdlint debug tokens|parse|ast|files|inputs|types|defers|ssa "
-        "FILE|DIR...");
+    PrintMessage(fmt::format("usage: gdlint debug {} FILE|DIR...",
+                             fmt::join(names, "|")));
     return kUsageError;
   }
-  const std::string_view stage = options.arguments[0];
-  if (stage == "files") {
-    return RunDebugFiles(options, environment, out);
+  const std::string_view name = options.arguments[0];
+  for (const Stage& stage : kStages) {
+    if (stage.name == name) {
+      return stage.run(options, environment, out);
+    }
   }
-  if (stage == "inputs") {
-    return RunDebugInputs(options, environment, out);
-  }
-  if (stage == "types") {
-    return RunDebugTypes(options, environment, out);
-  }
-  if (stage == "defers") {
-    return RunDebugDefers(options, environment, out);
-  }
-  if (stage == "ssa" || stage == "ssa-naive") {
-    return RunDebugSsa(options, environment, stage == "ssa-naive", out);
-  }
-  if (stage == "tokens") {
-    return DumpAll(options, DumpTokens, out);
-  }
-  if (stage == "parse") {
-    return DumpAll(options, DumpParse, out);
-  }
-  if (stage == "ast") {
-    return DumpAll(options, DumpAst, out);
-  }
-  PrintMessage("unknown stage `" + std::string(stage) + "`" +
-               DidYouMean(stage, kStages));
+  PrintMessage("unknown stage `" + std::string(name) + "`" +
+               DidYouMean(name, names));
   return kUsageError;
 }
 

@@ -48,24 +48,15 @@ std::string DefersOf(const types::File& file,
 
 ExitCode RunDebugDefers(const Options& options,
                         const loader::Environment& environment, Output& out) {
-  std::vector<std::string> patterns(options.arguments.begin() + 1,
-                                    options.arguments.end());
-  if (patterns.empty()) {
-    patterns.emplace_back(".");
-  }
-  const auto context = loader::BuildContext::Make(options.build, environment);
-  TaskPool pool(JobCount(options));
-  CheckedPackages checked(SizesOf(context));
-  checked.graph = LoadForDebug(patterns, options.tests_given && options.tests,
-                               options, context, environment, pool);
-  if (!ReportProblems(checked.graph)) {
+  const std::unique_ptr<DebugPackages> packages =
+      CheckForDebug(options, environment);
+  if (packages == nullptr) {
     return kUsageError;
   }
-  CheckPackages(checked, {.lang = options.lang, .bodies = true}, pool);
-  const std::vector<loader::PackageIndex> order = PrintOrder(checked.graph);
+  CheckedPackages& checked = packages->checked;
   std::vector<const types::Package*> roots;
   FunctionBodies bodies(checked);
-  for (const loader::PackageIndex index : order) {
+  for (const loader::PackageIndex index : packages->order) {
     if (!bodies.IsBroken(*checked.packages[index])) {
       roots.push_back(checked.packages[index].get());
     }
@@ -82,7 +73,7 @@ ExitCode RunDebugDefers(const Options& options,
         return heap_results.Has(unit, function);
       }};
   std::vector<std::string> texts(roots.size());
-  pool.ParallelFor(roots.size(), [&](size_t i, unsigned) {
+  packages->pool.ParallelFor(roots.size(), [&](size_t i, unsigned) {
     for (const std::unique_ptr<types::File>& file : roots[i]->files) {
       if (file->unit != nullptr) {
         texts[i] += DefersOf(*file, class_options);
@@ -92,7 +83,7 @@ ExitCode RunDebugDefers(const Options& options,
   for (const std::string& text : texts) {
     out.Write(text);
   }
-  return PrintErrors(checked, order) ? kIncomplete : kClean;
+  return PrintErrors(*packages) ? kIncomplete : kClean;
 }
 
 }  // namespace gdlint::driver

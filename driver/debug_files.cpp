@@ -207,7 +207,7 @@ ExitCode RunDebugFiles(const Options& options,
                        const loader::Environment& environment, Output& out) {
   const std::vector<std::string> patterns = Patterns(options);
   const bool tests = options.tests_given && options.tests;
-  TaskPool pool(options.jobs == 0 ? AvailableProcessors() : options.jobs);
+  TaskPool pool(JobCount(options));
   const loader::PackageGraph graph = loader::LoadPackages(
       patterns,
       {.tests = tests,

@@ -17,28 +17,7 @@ void PrintError(std::string_view line) {
   (void)!write(STDERR_FILENO, line.data(), line.size());
 }
 
-}  // namespace
-
-unsigned JobCount(const Options& options) {
-  return options.jobs == 0 ? AvailableProcessors() : options.jobs;
-}
-
-types::Sizes SizesOf(const loader::BuildContext& context) {
-  return types::Sizes::ForArchitecture(context.goarch());
-}
-
-loader::PackageGraph LoadForDebug(const std::vector<std::string>& patterns,
-                                  bool tests, const Options& options,
-                                  const loader::BuildContext& context,
-                                  const loader::Environment& environment,
-                                  TaskPool& pool) {
-  return loader::LoadPackages(patterns,
-                              {.tests = tests,
-                               .goroot = options.goroot,
-                               .max_file_size = options.max_file_size},
-                              context, environment, &pool);
-}
-
+// Names what could not be loaded. False if nothing can be done.
 bool ReportProblems(const loader::PackageGraph& graph) {
   for (const std::string& error : graph.usage_errors) {
     PrintMessage(error);
@@ -57,6 +36,7 @@ bool ReportProblems(const loader::PackageGraph& graph) {
   return graph.usage_errors.empty();
 }
 
+// Sorted by import path, without the programs that run tests.
 std::vector<loader::PackageIndex> PrintOrder(
     const loader::PackageGraph& graph) {
   std::vector<loader::PackageIndex> order;
@@ -71,10 +51,37 @@ std::vector<loader::PackageIndex> PrintOrder(
   return order;
 }
 
-bool PrintErrors(const CheckedPackages& checked,
-                 const std::vector<loader::PackageIndex>& order) {
+}  // namespace
+
+DebugPackages::DebugPackages(const Options& options,
+                             const loader::BuildContext& context)
+    : pool(JobCount(options)), checked(SizesOf(context)) {}
+
+std::unique_ptr<DebugPackages> CheckForDebug(
+    const Options& options, const loader::Environment& environment) {
+  std::vector<std::string> patterns(options.arguments.begin() + 1,
+                                    options.arguments.end());
+  if (patterns.empty()) {
+    patterns.emplace_back(".");
+  }
+  const auto context = loader::BuildContext::Make(options.build, environment);
+  auto packages = std::make_unique<DebugPackages>(options, context);
+  CheckedPackages& checked = packages->checked;
+  checked.graph = LoadForDebug(patterns, options.tests_given && options.tests,
+                               options, context, environment, packages->pool);
+  if (!ReportProblems(checked.graph)) {
+    return nullptr;
+  }
+  CheckPackages(checked, {.lang = options.lang, .bodies = true},
+                packages->pool);
+  packages->order = PrintOrder(checked.graph);
+  return packages;
+}
+
+bool PrintErrors(const DebugPackages& packages) {
+  const CheckedPackages& checked = packages.checked;
   bool has_errors = false;
-  for (const loader::PackageIndex index : order) {
+  for (const loader::PackageIndex index : packages.order) {
     for (const loader::PackageFile& file :
          checked.graph.packages[index].files) {
       for (const std::string& line :
@@ -89,6 +96,22 @@ bool PrintErrors(const CheckedPackages& checked,
     }
   }
   return has_errors;
+}
+
+types::Sizes SizesOf(const loader::BuildContext& context) {
+  return types::Sizes::ForArchitecture(context.goarch());
+}
+
+loader::PackageGraph LoadForDebug(const std::vector<std::string>& patterns,
+                                  bool tests, const Options& options,
+                                  const loader::BuildContext& context,
+                                  const loader::Environment& environment,
+                                  TaskPool& pool) {
+  return loader::LoadPackages(patterns,
+                              {.tests = tests,
+                               .goroot = options.goroot,
+                               .max_file_size = options.max_file_size},
+                              context, environment, &pool);
 }
 
 }  // namespace gdlint::driver

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -14,22 +15,31 @@
 
 namespace gdlint::driver {
 
-unsigned JobCount(const Options& options);
-types::Sizes SizesOf(const loader::BuildContext& context);
+// The packages that a dump is about.
+struct DebugPackages {
+  DebugPackages(const Options& options, const loader::BuildContext& context);
 
+  TaskPool pool;
+  CheckedPackages checked;
+  // The roots, in the order in which they are printed.
+  std::vector<loader::PackageIndex> order;
+};
+
+// Loads what the arguments after the name of the stage say, the package here if
+// there are none, and checks it with all bodies. What could not be loaded is
+// reported; null if nothing can be done (a kUsageError).
+std::unique_ptr<DebugPackages> CheckForDebug(
+    const Options& options, const loader::Environment& environment);
+// Prints the syntax and type errors of the packages to standard error; false if
+// there are none.
+bool PrintErrors(const DebugPackages& packages);
+
+types::Sizes SizesOf(const loader::BuildContext& context);
 // The packages that `patterns` name, and all that they import.
 loader::PackageGraph LoadForDebug(const std::vector<std::string>& patterns,
                                   bool tests, const Options& options,
                                   const loader::BuildContext& context,
                                   const loader::Environment& environment,
                                   TaskPool& pool);
-// Names what could not be loaded. False if nothing can be done.
-bool ReportProblems(const loader::PackageGraph& graph);
-// The roots in the order in which they are printed.
-std::vector<loader::PackageIndex> PrintOrder(const loader::PackageGraph& graph);
-// Prints the syntax and type errors of packages to standard error; false if
-// there are none.
-bool PrintErrors(const CheckedPackages& checked,
-                 const std::vector<loader::PackageIndex>& order);
 
 }  // namespace gdlint::driver

@@ -188,29 +188,19 @@ class SsaDump {
 ExitCode RunDebugSsa(const Options& options,
                      const loader::Environment& environment, bool is_naive,
                      Output& out) {
-  std::vector<std::string> patterns(options.arguments.begin() + 1,
-                                    options.arguments.end());
-  if (patterns.empty()) {
-    patterns.emplace_back(".");
-  }
-  const auto context = loader::BuildContext::Make(options.build, environment);
-  TaskPool pool(JobCount(options));
-  CheckedPackages checked(SizesOf(context));
-  checked.graph = LoadForDebug(patterns, options.tests_given && options.tests,
-                               options, context, environment, pool);
-  if (!ReportProblems(checked.graph)) {
+  const std::unique_ptr<DebugPackages> packages =
+      CheckForDebug(options, environment);
+  if (packages == nullptr) {
     return kUsageError;
   }
-  CheckPackages(checked, {.lang = options.lang, .bodies = true}, pool);
-  const std::vector<loader::PackageIndex> order = PrintOrder(checked.graph);
-  SsaDump dump(options, is_naive, checked, pool);
-  for (const loader::PackageIndex index : order) {
+  SsaDump dump(options, is_naive, packages->checked, packages->pool);
+  for (const loader::PackageIndex index : packages->order) {
     if (out.error() != 0) {
       break;
     }
-    dump.Print(*checked.packages[index], out);
+    dump.Print(*packages->checked.packages[index], out);
   }
-  const bool has_errors = PrintErrors(checked, order);
+  const bool has_errors = PrintErrors(*packages);
   return dump.Finish(out) && !has_errors ? kClean : kIncomplete;
 }
 

@@ -24,15 +24,21 @@
 namespace gdlint::driver {
 namespace {
 
-ExitCode PrintPackages(const CheckedPackages& checked, TaskPool& pool,
-                       Output& out) {
-  const std::vector<loader::PackageIndex> order = PrintOrder(checked.graph);
+ExitCode DumpPackages(const Options& options,
+                      const loader::Environment& environment, Output& out) {
+  const std::unique_ptr<DebugPackages> packages =
+      CheckForDebug(options, environment);
+  if (packages == nullptr) {
+    return kUsageError;
+  }
+  const CheckedPackages& checked = packages->checked;
+  const std::vector<loader::PackageIndex>& order = packages->order;
   std::vector<std::vector<std::string>> blocks(order.size());
-  const size_t batch = size_t{4} * pool.worker_count();
+  const size_t batch = size_t{4} * packages->pool.worker_count();
   for (size_t first = 0; first < order.size() && out.error() == 0;
        first += batch) {
     const size_t count = std::min(batch, order.size() - first);
-    pool.ParallelFor(count, [&](size_t i, unsigned) {
+    packages->pool.ParallelFor(count, [&](size_t i, unsigned) {
       // `unsafe` is built in; its file is documentation.
       const types::Package& package = *checked.packages[order[first + i]];
       if (package.path != "unsafe") {
@@ -50,26 +56,7 @@ ExitCode PrintPackages(const CheckedPackages& checked, TaskPool& pool,
       blocks[i] = {};
     }
   }
-  return PrintErrors(checked, order) ? kIncomplete : kClean;
-}
-
-ExitCode DumpPackages(const Options& options,
-                      const loader::Environment& environment, Output& out) {
-  std::vector<std::string> patterns(options.arguments.begin() + 1,
-                                    options.arguments.end());
-  if (patterns.empty()) {
-    patterns.emplace_back(".");
-  }
-  const auto context = loader::BuildContext::Make(options.build, environment);
-  TaskPool pool(JobCount(options));
-  CheckedPackages checked(SizesOf(context));
-  checked.graph = LoadForDebug(patterns, options.tests_given && options.tests,
-                               options, context, environment, pool);
-  if (!ReportProblems(checked.graph)) {
-    return kUsageError;
-  }
-  CheckPackages(checked, {.lang = options.lang, .bodies = true}, pool);
-  return PrintPackages(checked, pool, out);
+  return PrintErrors(*packages) ? kIncomplete : kClean;
 }
 
 // Loose files as one package: for tests of the type checker.

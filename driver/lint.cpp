@@ -110,7 +110,7 @@ class LintRun {
     if (!List()) {
       return kUsageError;
     }
-    TaskPool pool(options_.jobs == 0 ? AvailableProcessors() : options_.jobs);
+    TaskPool pool(JobCount(options_));
     AnalyseAll(rules.checks, pool);
     const ExitCode written = Report();
     if (options_.timings) {

@@ -9,6 +9,7 @@
 
 #include "driver/suggest.h"
 #include "loader/go_version.h"
+#include "support/task_pool.h"
 
 namespace gdlint::driver {
 namespace {
@@ -218,6 +219,10 @@ ParsedOptions ParseOptions(std::vector<std::string> arguments) {
     options.command = Command::kHelp;
   }
   return parsed;
+}
+
+unsigned JobCount(const Options& options) {
+  return options.jobs == 0 ? AvailableProcessors() : options.jobs;
 }
 
 }  // namespace gdlint::driver

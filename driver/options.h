@@ -102,4 +102,7 @@ struct ParsedOptions {
 // `arguments` does not include the program's name.
 ParsedOptions ParseOptions(std::vector<std::string> arguments);
 
+// How many threads to work with: what is asked for, or one a processor.
+unsigned JobCount(const Options& options);
+
 }  // namespace gdlint::driver

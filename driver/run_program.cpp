@@ -129,7 +129,7 @@ int RunProgram(const Options& options, const loader::Environment& environment,
   }
   int code = kIncomplete;
   RunOnDeepStack([&] {
-    TaskPool pool(options.jobs == 0 ? AvailableProcessors() : options.jobs);
+    TaskPool pool(JobCount(options));
     LoadProgramResult loaded = LoadProgram(options, environment, pool);
     if (loaded.program == nullptr) {
       Streams(nullptr).Write(STDERR_FILENO, loaded.errors);
