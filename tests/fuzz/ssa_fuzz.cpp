@@ -2,39 +2,21 @@
 // verifier has nothing against, before and after lifting, and that can be
 // printed. Mutates by tokens.
 
-#include <cstddef>
-#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "driver/lower.h"
-#include "driver/type_check.h"
-#include "parser/parser.h"
-#include "source/source_file.h"
 #include "ssa/build.h"
 #include "ssa/dot.h"
 #include "ssa/print.h"
 #include "ssa/verify.h"
-#include "support/deep_stack.h"
-#include "tests/fuzz/token_mutator.h"
-#include "types/package.h"
-#include "types/type_table.h"
-
-extern "C" size_t LLVMFuzzerMutate(uint8_t* data, size_t size, size_t max_size);
-
-extern "C" size_t LLVMFuzzerCustomMutator(uint8_t* data, size_t size,
-                                          size_t max_size, unsigned seed) {
-  // Sometimes bytes, so that nothing is out of reach.
-  return seed % 16 == 0
-             ? LLVMFuzzerMutate(data, size, max_size)
-             : gdlint::tests::MutateTokens(data, size, max_size, seed);
-}
+#include "tests/fuzz/one_package.h"
 
 namespace gdlint::tests {
+namespace {
 
 void Lower(types::TypeTable& table, const driver::LowerTask& task,
            bool is_naive) {
@@ -59,29 +41,16 @@ void Lower(types::TypeTable& table, const driver::LowerTask& task,
   ssa::PrintDot(*function, text);
 }
 
-}  // namespace gdlint::tests
+}  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  using namespace gdlint;
-  const auto* const bytes = reinterpret_cast<const char*>(data);
-  const source::SourceFile file =
-      source::SourceFile::FromText("fuzz.go", std::string_view(bytes, size));
-  RunOnDeepStack([&file] {
-    const parser::ParsedFile parsed =
-        parser::Parser().Parse(file, parser::Mode::kWholeFile);
-    types::TypeTable table(types::Sizes::ForArchitecture("amd64"));
-    types::Package package;
-    package.path = "p";
-    package.version = source::kNewestLang;
-    driver::AddFile(package, file, parsed.tree, package.version, "fuzz.go");
-    driver::CheckWholePackage(table, package);
-    if (!parsed.errors.empty() || !driver::IsLowerable(package)) {
-      return;
-    }
-    for (const driver::LowerTask& task : driver::LowerTasksOf(package)) {
-      tests::Lower(table, task, true);
-      tests::Lower(table, task, false);
-    }
-  });
-  return 0;
+void TestPackage(OnePackage& input) {
+  if (input.has_syntax_errors() || !driver::IsLowerable(input.package())) {
+    return;
+  }
+  for (const driver::LowerTask& task : driver::LowerTasksOf(input.package())) {
+    Lower(input.table(), task, true);
+    Lower(input.table(), task, false);
+  }
 }
+
+}  // namespace gdlint::tests
