@@ -12,22 +12,26 @@ bool IsOneLine(std::string_view text) { return text.find('\n') == text.npos; }
 
 }  // namespace
 
-std::string CallPhrase(const Pass& pass, ast::ExprId expr) {
-  const ast::Tree& tree = pass.tree();
+std::string CallPhrase(const syntax::FileIndex& index, ast::ExprId expr) {
+  const ast::Tree& tree = index.tree();
   const auto* call = tree.TryGet<ast::CallExpr>(expr);
   const ast::ExprId callee =
       call == nullptr ? expr : syntax::Unparen(tree, call->fun);
   if (callee.kind() == ast::NodeKind::kFuncLit) {
     return "a function literal";
   }
-  const std::string_view text = pass.index().Text(expr);
+  const std::string_view text = index.Text(expr);
   if (text.size() <= kLongCall && IsOneLine(text)) {
     return fmt::format("`{}`", text);
   }
-  const std::string_view name = pass.index().Text(callee);
+  const std::string_view name = index.Text(callee);
   return name.size() <= kLongCall && IsOneLine(name)
              ? fmt::format("`{}(…)`", name)
              : "a call";
+}
+
+std::string CallPhrase(const Pass& pass, ast::ExprId expr) {
+  return CallPhrase(pass.index(), expr);
 }
 
 std::string FunctionPhrase(const Pass& pass, ast::NodeId id) {
@@ -53,9 +57,9 @@ source::Span LiteralSpan(const Pass& pass, ast::Ref<ast::FuncLit> literal) {
                                                 pass.tree().Get(literal).type)};
 }
 
-source::Span StatementSpan(const Pass& pass, ast::NodeId stmt) {
-  const source::Span all = ast::SpanOf(pass.tree(), stmt);
-  const std::string_view text = pass.index().Text(stmt);
+source::Span StatementSpan(const syntax::FileIndex& index, ast::NodeId stmt) {
+  const source::Span all = ast::SpanOf(index.tree(), stmt);
+  const std::string_view text = index.Text(stmt);
   if (IsOneLine(text)) {
     return all;
   }
@@ -63,6 +67,10 @@ source::Span StatementSpan(const Pass& pass, ast::NodeId stmt) {
   std::string_view line = text.substr(0, text.find_first_of("\r\n"));
   line = line.substr(0, line.find_last_not_of(" \t{") + 1);
   return {all.begin, all.begin + static_cast<uint32_t>(line.size())};
+}
+
+source::Span StatementSpan(const Pass& pass, ast::NodeId stmt) {
+  return StatementSpan(pass.index(), stmt);
 }
 
 }  // namespace gdlint::checks

@@ -8,7 +8,12 @@
 
 namespace gdlint::checks {
 
+namespace syntax {
+class FileIndex;
+}
+
 // A call as the subject of a sentence: "`f.Close()`", or "a function literal".
+std::string CallPhrase(const syntax::FileIndex& index, ast::ExprId call);
 std::string CallPhrase(const Pass& pass, ast::ExprId call);
 
 // The function that `id` is in: "`copyAll`", or "the function literal".
@@ -19,6 +24,7 @@ void ReportIncomplete(Pass& pass);
 
 // The place of a `defer` or `go` statement: all of it if it is one line, else
 // its keyword and the head of the function literal.
+source::Span StatementSpan(const syntax::FileIndex& index, ast::NodeId stmt);
 source::Span StatementSpan(const Pass& pass, ast::NodeId stmt);
 
 // As above for a function literal: its head.
