@@ -34,11 +34,15 @@ std::string CallPhrase(const Pass& pass, ast::ExprId expr) {
   return CallPhrase(pass.index(), expr);
 }
 
-std::string FunctionPhrase(const Pass& pass, ast::NodeId id) {
-  const ast::NodeId function = pass.index().EnclosingFunction(id);
-  const auto* decl = pass.tree().TryGet<ast::FuncDecl>(function);
+std::string FunctionPhrase(const syntax::FileIndex& index, ast::NodeId id) {
+  const ast::NodeId function = index.EnclosingFunction(id);
+  const auto* decl = index.tree().TryGet<ast::FuncDecl>(function);
   return decl == nullptr ? "the function literal around it"
-                         : fmt::format("`{}`", pass.index().Name(decl->name));
+                         : fmt::format("`{}`", index.Name(decl->name));
+}
+
+std::string FunctionPhrase(const Pass& pass, ast::NodeId id) {
+  return FunctionPhrase(pass.index(), id);
 }
 
 void ReportIncomplete(Pass& pass) {
@@ -49,12 +53,17 @@ void ReportIncomplete(Pass& pass) {
       .As(source::Severity::kInfo);
 }
 
-source::Span LiteralSpan(const Pass& pass, ast::Ref<ast::FuncLit> literal) {
-  const source::Span all = ast::SpanOf(pass.tree(), literal);
-  return IsOneLine(pass.index().Text(literal))
+source::Span LiteralSpan(const syntax::FileIndex& index,
+                         ast::Ref<ast::FuncLit> literal) {
+  const ast::Tree& tree = index.tree();
+  const source::Span all = ast::SpanOf(tree, literal);
+  return IsOneLine(index.Text(literal))
              ? all
-             : source::Span{all.begin, ast::End(pass.tree(),
-                                                pass.tree().Get(literal).type)};
+             : source::Span{all.begin, ast::End(tree, tree.Get(literal).type)};
+}
+
+source::Span LiteralSpan(const Pass& pass, ast::Ref<ast::FuncLit> literal) {
+  return LiteralSpan(pass.index(), literal);
 }
 
 source::Span StatementSpan(const syntax::FileIndex& index, ast::NodeId stmt) {

@@ -17,6 +17,7 @@ std::string CallPhrase(const syntax::FileIndex& index, ast::ExprId call);
 std::string CallPhrase(const Pass& pass, ast::ExprId call);
 
 // The function that `id` is in: "`copyAll`", or "the function literal".
+std::string FunctionPhrase(const syntax::FileIndex& index, ast::NodeId id);
 std::string FunctionPhrase(const Pass& pass, ast::NodeId id);
 
 // Says that the file is too large for the check to look at all of it.
@@ -28,6 +29,8 @@ source::Span StatementSpan(const syntax::FileIndex& index, ast::NodeId stmt);
 source::Span StatementSpan(const Pass& pass, ast::NodeId stmt);
 
 // As above for a function literal: its head.
+source::Span LiteralSpan(const syntax::FileIndex& index,
+                         ast::Ref<ast::FuncLit> literal);
 source::Span LiteralSpan(const Pass& pass, ast::Ref<ast::FuncLit> literal);
 
 }  // namespace gdlint::checks
