@@ -13,6 +13,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <span>
 #include <string>
 #include <string_view>
@@ -379,8 +380,23 @@ class Function {
     return tables_.TypeOf(value, insts_);
   }
 
+  // The instructions of which `value` is an operand, in their order, each once.
+  // None for what is no instruction, parameter, free variable or function. The
+  // index is made when it is first asked for; any thread may ask.
+  std::span<const InstId> UsersOf(Value value) const;
+
  private:
   friend class Draft;
+
+  // Users of instructions first, then of parameters, free variables and
+  // functions, as `begin` says.
+  struct UserIndex {
+    std::vector<uint32_t> begin;
+    std::vector<InstId> users;
+  };
+  void MakeUserIndex(UserIndex& index) const;
+  // The place of a value in UserIndex::begin, or kNoAux.
+  uint32_t SlotOf(Value value) const;
 
   FunctionKind kind_ = FunctionKind::kDeclared;
   FunctionKey key_;
@@ -403,6 +419,8 @@ class Function {
   ValueTables tables_;
   std::vector<Binding> bindings_;
   std::vector<std::unique_ptr<Function>> children_;
+  mutable std::once_flag users_once_;
+  mutable std::unique_ptr<UserIndex> users_;
 };
 
 }  // namespace gdlint::ssa
