@@ -26,10 +26,6 @@ bool IsCall(Op op) {
   return op == Op::kCall || op == Op::kDefer || op == Op::kGo;
 }
 
-ssa::CallMode ModeOf(const Inst& call) {
-  return static_cast<ssa::CallMode>(call.detail & ssa::kCallModeMask);
-}
-
 // The value of `literal` in its parent: the closure, or the function.
 std::optional<Value> ValueOfLiteral(const Function& literal) {
   const Function* const parent = literal.parent();

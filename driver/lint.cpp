@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "driver/analysis.h"
+#include "driver/lint_functions.h"
 #include "driver/lint_program.h"
 #include "driver/lint_types.h"
 #include "driver/output.h"
@@ -198,6 +199,10 @@ class LintRun {
     std::ranges::move(program.TakeFailures(),
                       std::back_inserter(selection_.problems));
     timings_.types.time += watch.Lap();
+    AddFailure("rules", [&] {
+      CheckFunctions(program, {.checks = checks, .models = models_}, pool,
+                     files.results(), selection_.problems, timings_);
+    });
     results_ = std::move(files.results());
   }
 
@@ -305,6 +310,7 @@ class LintRun {
   const loader::Environment& environment_;
   Stopwatch total_;
   loader::BuildContext context_;
+  dataflow::ModelFn models_;
   loader::ModuleTable modules_;
   loader::Selection selection_;
   std::vector<Input> inputs_;

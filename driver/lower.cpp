@@ -6,6 +6,7 @@
 #include <new>
 #include <string_view>
 
+#include "ast/category.h"
 #include "ast/tree.h"
 #include "support/invariant.h"
 
@@ -59,6 +60,66 @@ void AddVarInits(const types::Package& package, const types::Unit& unit,
   }
 }
 
+std::vector<LowerTask> AllTasksOf(const types::Package& package) {
+  std::vector<LowerTask> tasks;
+  uint32_t index = 0;
+  for (const std::unique_ptr<types::File>& file : package.files) {
+    if (file->unit != nullptr) {
+      AddVarInits(package, *file->unit, index, tasks);
+    }
+  }
+  for (const types::BodyTask& body : package.bodies) {
+    LowerTask task;
+    task.function = {.package = &package,
+                     .unit = body.file->unit.get(),
+                     .decl = body.decl,
+                     .func = body.func,
+                     .type_args = {}};
+    tasks.push_back(std::move(task));
+  }
+  return tasks;
+}
+
+// True if a type that lowering asks for may be unknown: after an error, or
+// because a package is missing.
+bool HasUnknown(const types::Package& package, const LowerTask& task) {
+  const types::Unit& unit =
+      task.is_var_init ? *task.init.unit : *task.function.unit;
+  const ast::Tree& tree = *unit.tree;
+  const ast::NodeId root = task.is_var_init ? ast::NodeId(task.init.rhs)
+                                            : ast::NodeId(task.function.decl);
+  const source::Span span = ast::SpanOf(tree, root);
+  if (std::ranges::any_of(package.errors, [&](const types::TypeError& error) {
+        return !error.is_soft && error.file == unit.file &&
+               span.begin <= error.diagnostic.span.begin &&
+               error.diagnostic.span.begin < span.end;
+      })) {
+    return true;
+  }
+  std::vector<ast::NodeId> stack = {root};
+  while (!stack.empty()) {
+    const ast::NodeId node = stack.back();
+    stack.pop_back();
+    if (ast::CategoryOf(node.kind()) == ast::Category::kExpr) {
+      const types::TypeAndValue fact =
+          unit.info.TypeOf(ast::ExprId::FromNode(node));
+      const auto* const basic = fact.is_recorded()
+                                    ? types::TryAs<types::Basic>(fact.type())
+                                    : nullptr;
+      const bool must_be_known = node.kind() == ast::NodeKind::kCallExpr ||
+                                 node.kind() == ast::NodeKind::kSelectorExpr ||
+                                 node.kind() == ast::NodeKind::kCompositeLit;
+      if ((!fact.is_recorded() && must_be_known) ||
+          (basic != nullptr && basic->basic == types::BasicKind::kInvalid)) {
+        return true;
+      }
+    }
+    ast::ForEachChild(tree, node,
+                      [&stack](ast::NodeId child) { stack.push_back(child); });
+  }
+  return false;
+}
+
 }  // namespace
 
 std::string LowerTask::Name() const {
@@ -81,24 +142,19 @@ bool IsLowerable(const types::Package& package) {
 }
 
 std::vector<LowerTask> LowerTasksOf(const types::Package& package) {
+  return IsLowerable(package) ? AllTasksOf(package) : std::vector<LowerTask>();
+}
+
+std::vector<LowerTask> KnownLowerTasksOf(const types::Package& package) {
   std::vector<LowerTask> tasks;
-  if (!IsLowerable(package)) {
+  if (package.is_fake || package.is_dependency) {
     return tasks;
   }
-  uint32_t index = 0;
-  for (const std::unique_ptr<types::File>& file : package.files) {
-    if (file->unit != nullptr) {
-      AddVarInits(package, *file->unit, index, tasks);
-    }
-  }
-  for (const types::BodyTask& body : package.bodies) {
-    LowerTask task;
-    task.function = {.package = &package,
-                     .unit = body.file->unit.get(),
-                     .decl = body.decl,
-                     .func = body.func,
-                     .type_args = {}};
-    tasks.push_back(std::move(task));
+  tasks = AllTasksOf(package);
+  if (!IsLowerable(package)) {
+    std::erase_if(tasks, [&package](const LowerTask& task) {
+      return HasUnknown(package, task);
+    });
   }
   return tasks;
 }
@@ -106,48 +162,53 @@ std::vector<LowerTask> LowerTasksOf(const types::Package& package) {
 void LowerAll(CheckedPackages& checked, std::span<const LowerTask> tasks,
               const ssa::BuildOptions& options, TaskPool& pool,
               const LoweredFn& fn) {
+  LowerAll(checked.table, tasks, options, pool, fn, checked.failures);
+}
+
+void LowerAll(types::TypeTable& table, std::span<const LowerTask> tasks,
+              const ssa::BuildOptions& options, TaskPool& pool,
+              const LoweredFn& fn, std::vector<loader::Problem>& failures) {
   std::vector<std::unique_ptr<ssa::Builder>> builders(pool.worker_count());
   std::mutex mutex;
   // Functions that follow each other: threads do not meet at each.
   constexpr size_t kRun = 32;
-  pool.ParallelFor((tasks.size() + kRun - 1) / kRun, [&](size_t run,
-                                                         unsigned worker) {
-    if (builders[worker] == nullptr) {
-      builders[worker] = std::make_unique<ssa::Builder>(checked.table, options);
-    }
-    const size_t end = std::min(tasks.size(), (run + 1) * kRun);
-    for (size_t i = run * kRun; i < end; ++i) {
-      const LowerTask& task = tasks[i];
-      std::string failure;
-      std::unique_ptr<ssa::Function> function;
-      try {
-        if (task.is_var_init) {
-          ssa::VarInitSource source = task.init;
-          source.lhs = task.lhs;
-          function = builders[worker]->Build(source);
-        } else {
-          function = builders[worker]->Build(task.function);
+  pool.ParallelFor(
+      (tasks.size() + kRun - 1) / kRun, [&](size_t run, unsigned worker) {
+        if (builders[worker] == nullptr) {
+          builders[worker] = std::make_unique<ssa::Builder>(table, options);
         }
-      } catch (const std::bad_alloc&) {
-        failure = "out of memory";
-      } catch (const std::exception& error) {
-        // What cgo declares is not known.
-        failure = task.UsesCgo()
-                      ? "uses cgo"
-                      : std::string("internal error: ") + error.what();
-      }
-      if (!failure.empty()) {
-        // What is half made is of no use.
-        function = nullptr;
-        builders[worker] =
-            std::make_unique<ssa::Builder>(checked.table, options);
-        const std::lock_guard lock(mutex);
-        checked.failures.push_back(
-            {.path = task.Name(), .message = std::move(failure)});
-      }
-      fn(i, std::move(function));
-    }
-  });
+        const size_t end = std::min(tasks.size(), (run + 1) * kRun);
+        for (size_t i = run * kRun; i < end; ++i) {
+          const LowerTask& task = tasks[i];
+          std::string failure;
+          std::unique_ptr<ssa::Function> function;
+          try {
+            if (task.is_var_init) {
+              ssa::VarInitSource source = task.init;
+              source.lhs = task.lhs;
+              function = builders[worker]->Build(source);
+            } else {
+              function = builders[worker]->Build(task.function);
+            }
+          } catch (const std::bad_alloc&) {
+            failure = "out of memory";
+          } catch (const std::exception& error) {
+            // What cgo declares is not known.
+            failure = task.UsesCgo()
+                          ? "uses cgo"
+                          : std::string("internal error: ") + error.what();
+          }
+          if (!failure.empty()) {
+            // What is half made is of no use.
+            function = nullptr;
+            builders[worker] = std::make_unique<ssa::Builder>(table, options);
+            const std::lock_guard lock(mutex);
+            failures.push_back(
+                {.path = task.Name(), .message = std::move(failure)});
+          }
+          fn(i, std::move(function));
+        }
+      });
 }
 
 }  // namespace gdlint::driver

@@ -35,6 +35,8 @@ struct LowerTask {
 // with errors that leave types unknown are left out; see IsLowerable.
 std::vector<LowerTask> LowerTasksOf(const types::Package& package);
 bool IsLowerable(const types::Package& package);
+// As above; of packages with errors that what the errors do not touch.
+std::vector<LowerTask> KnownLowerTasksOf(const types::Package& package);
 
 // Lowers each task, in parallel, and calls `fn(index, function)` for each, from
 // any thread. What cannot be lowered (a bug, or memory) is added to
@@ -44,5 +46,9 @@ using LoweredFn =
 void LowerAll(CheckedPackages& checked, std::span<const LowerTask> tasks,
               const ssa::BuildOptions& options, TaskPool& pool,
               const LoweredFn& fn);
+// As above for packages of any table; failures are added to `failures`.
+void LowerAll(types::TypeTable& table, std::span<const LowerTask> tasks,
+              const ssa::BuildOptions& options, TaskPool& pool,
+              const LoweredFn& fn, std::vector<loader::Problem>& failures);
 
 }  // namespace gdlint::driver

@@ -43,6 +43,9 @@ Timings& Timings::operator+=(const Timings& other) {
   parse += other.parse;
   check += other.check;
   types += other.types;
+  lower += other.lower;
+  summarise += other.summarise;
+  rules += other.rules;
   report += other.report;
   return *this;
 }
@@ -58,6 +61,9 @@ std::string TimingsTable(const Timings& timings, TimeSpent total,
   AppendRow("parse", timings.parse.time, timings.parse, out);
   AppendRow("check", timings.check.time, timings.check, out);
   AppendRow("types", timings.types.time, timings.types, out);
+  AppendRow("lower", timings.lower.time, timings.lower, out);
+  AppendRow("summary", timings.summarise.time, timings.summarise, out);
+  AppendRow("rules", timings.rules.time, timings.rules, out);
   AppendRow("report", timings.report.time, timings.report, out);
   const auto microseconds = [](timeval time) {
     return int64_t{time.tv_sec} * 1'000'000 + time.tv_usec;

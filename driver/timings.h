@@ -28,6 +28,11 @@ struct Timings {
   StageTotals parse;
   StageTotals check;
   StageTotals types;
+  StageTotals lower;
+  // The call graph and summaries.
+  StageTotals summarise;
+  // The checks that need the whole program.
+  StageTotals rules;
   StageTotals report;
 
   Timings& operator+=(const Timings& other);

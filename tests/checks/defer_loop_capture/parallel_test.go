@@ -1,4 +1,4 @@
-//go:build go1.20
+//go:build go1.21
 
 package p
 
@@ -9,7 +9,7 @@ import (
 
 func TestParallel(t *testing.T) {
 	for _, tt := range []struct{ name string }{{"a"}, {"b"}} {
-		t.Run(tt.name, func(t *testing.T) { // want "kept for later, uses `tt`, which all iterations share in go1.20"
+		t.Run(tt.name, func(t *testing.T) { // want "kept for later, uses `tt`, which all iterations share in go1.21"
 			t.Parallel()
 			fmt.Println(tt.name)
 		})

@@ -1,0 +1,3 @@
+// A folder with this file is taken for a Go installation.
+
+package runtime
