@@ -52,11 +52,18 @@ std::deque<loader::Overlay> StandardOverlays() {
       overlay.files.push_back({std::string(file.name), file.text});
       continue;
     }
+    std::vector<std::string>* names = nullptr;
     for (const std::string_view word : Words(file.text)) {
-      if (word == "*") {
+      if (word == "with") {
+        names = &overlay.kept;
+      } else if (word == "wrap") {
+        names = &overlay.renamed;
+      } else if (word == "*") {
         overlay.replaces_all = false;
-      } else if (word != "with") {
-        overlay.kept.emplace_back(word);
+      } else {
+        if (names != nullptr) {
+          names->emplace_back(word);
+        }
       }
     }
   }
@@ -258,7 +265,8 @@ class ProgramLoader {
          .is_standard = false,
          .files = {{"gdlint_main_test.go", program.texts.back()}},
          .replaces_all = false,
-         .kept = {}});
+         .kept = {},
+         .renamed = {}});
     return true;
   }
 

@@ -1,14 +1,15 @@
 #include "driver/trace_log.h"
 
+#include "interp/library.h"
 #include "interp/machine.h"
 #include "interp/value_text.h"
-#include "source/source_file.h"
 
 namespace gdlint::driver {
 namespace {
 
 using interp::EventPlace;
 using interp::EventValue;
+using interp::IsOfStandardLibrary;
 
 TraceValue ValueOf(const EventValue& value) {
   TraceValue result;
@@ -28,17 +29,11 @@ std::vector<TraceValue> ValuesOf(std::span<const EventValue> values) {
   return result;
 }
 
-// The files of the standard library are in `…/src/IMPORT/PATH`.
-bool IsOfStandardLibrary(const interp::Callable& callable) {
-  if (callable.function == nullptr || callable.function->unit() == nullptr) {
-    const types::Func* const func = callable.key.func;
-    return func != nullptr && func->package != nullptr &&
-           func->package->path != "main";
-  }
-  const types::File& file = *callable.function->unit()->file;
-  std::string_view directory = file.source->name();
-  directory = directory.substr(0, directory.rfind('/'));
-  return directory.ends_with("/src/" + file.package->path);
+// "net/http" of "net/http.(*Server).Serve".
+std::string_view PackageOf(std::string_view function) {
+  const size_t slash = function.rfind('/', function.find('('));
+  return function.substr(
+      0, function.find('.', slash == std::string_view::npos ? 0 : slash));
 }
 
 }  // namespace
@@ -79,6 +74,10 @@ std::string_view NameOf(TraceKind kind) {
       return "output";
   }
   return "";
+}
+
+std::string ResourceText(const std::string& kind, const std::string& name) {
+  return name.empty() ? kind : kind + " " + name;
 }
 
 std::vector<std::pair<std::string, std::string>> TraceLog::OpenResources()
@@ -290,6 +289,14 @@ void TraceLog::OnGoroutineStart(const EventPlace& place, uint32_t id,
   if (id == 1) {
     return;
   }
+  // The library's own are of no interest; those that it starts for the program
+  // are.
+  if (!filter_.is_whole && place.callable != nullptr &&
+      IsOfStandardLibrary(*place.callable) &&
+      PackageOf(function) == PackageOf(place.callable->name)) {
+    hidden_goroutines_.insert(id);
+    return;
+  }
   TraceEvent event = Begin(TraceKind::kGoroutine, place);
   event.id = id;
   event.what = function;
@@ -297,6 +304,9 @@ void TraceLog::OnGoroutineStart(const EventPlace& place, uint32_t id,
 }
 
 void TraceLog::OnGoroutineEnd(const EventPlace& place) {
+  if (hidden_goroutines_.erase(place.goroutine) != 0) {
+    return;
+  }
   Tell(Begin(TraceKind::kGoroutineEnd, place));
 }
 

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -40,6 +41,8 @@ enum class TraceKind : uint8_t {
 };
 // As in JSON: "defer", "run", …
 std::string_view NameOf(TraceKind kind);
+// "file a.txt"; some kinds have no names.
+std::string ResourceText(const std::string& kind, const std::string& name);
 
 struct TraceValue {
   std::string name;
@@ -146,6 +149,7 @@ class TraceLog final : public interp::Observer {
   std::map<uint64_t, Deferred> deferred_;
   // Of what is open: kind, name.
   std::map<uint64_t, std::pair<std::string, std::string>> open_;
+  std::set<uint32_t> hidden_goroutines_;
 };
 
 }  // namespace gdlint::driver

@@ -78,9 +78,9 @@ class Diagram {
         return Note(self, fmt::format("{} deferred calls never run: {}",
                                       event.other, event.why));
       case TraceKind::kOpened:
-        return Note(self, "opens " + event.what + " " + event.why);
+        return Note(self, "opens " + ResourceText(event.what, event.why));
       case TraceKind::kClosed:
-        return Note(self, "closes " + event.what + " " + event.why);
+        return Note(self, "closes " + ResourceText(event.what, event.why));
       case TraceKind::kGoroutine:
         return Arrow(self, "-)",
                      Participant(static_cast<uint32_t>(event.id), event.what),
@@ -95,7 +95,7 @@ class Diagram {
   void Finish(const TraceLog& log, int exit_code) {
     const std::string self = Participant(1, "main.main");
     for (const auto& [kind, name] : log.OpenResources()) {
-      Note(self, "never closed: " + kind + " " + name);
+      Note(self, "never closed: " + ResourceText(kind, name));
     }
     Note(self, fmt::format("exit code {}", exit_code));
   }

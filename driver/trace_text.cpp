@@ -62,9 +62,9 @@ std::string Message(const TraceEvent& event) {
                          event.other == 1 ? "" : "s",
                          event.other == 1 ? "s" : "", event.why);
     case TraceKind::kOpened:
-      return fmt::format("opens {} {}", event.what, event.why);
+      return "opens " + ResourceText(event.what, event.why);
     case TraceKind::kClosed:
-      return fmt::format("closes {} {}", event.what, event.why);
+      return "closes " + ResourceText(event.what, event.why);
     case TraceKind::kGoroutine:
       return fmt::format("go {}: goroutine {}", event.what, event.id);
     case TraceKind::kGoroutineEnd:
@@ -133,8 +133,8 @@ std::string TraceText::Finish(const TraceLog& log, int exit_code) {
     is_in_line_ = false;
   }
   for (const auto& [kind, name] : log.OpenResources()) {
-    out += fmt::format("never closed: {} {}\n", kind,
-                       report::EscapeForTerminal(name));
+    out += fmt::format("never closed: {}\n",
+                       report::EscapeForTerminal(ResourceText(kind, name)));
   }
   out += fmt::format("exit code {}\n", exit_code);
   return out;

@@ -168,6 +168,8 @@ void Decoder::EmitBuiltin(BuiltinId id, std::span<const Value> args,
     site.inst = &inst;
     return site;
   };
+  // To be called before `emit`: widening is code of its own.
+  const auto wide = [&](size_t index) { return WideReg(args[index]); };
   switch (id) {
     case BuiltinId::kLen:
     case BuiltinId::kCap: {
@@ -259,20 +261,22 @@ void Decoder::EmitBuiltin(BuiltinId id, std::span<const Value> args,
       break;
     }
     case BuiltinId::kAdd: {
-      Site& site = emit(slow::UnsafeAdd);
-      site.operands[1] = args.size() > 1 ? WideReg(args[1]) : -1;
+      const int32_t count = wide(1);
+      emit(slow::UnsafeAdd).operands[1] = count;
       break;
     }
     case BuiltinId::kSlice: {
+      const int32_t length = wide(1);
       Site& site = emit(slow::UnsafeSlice);
       site.size = SizeOf(types::As<types::Pointer>(under(0))->elem);
-      site.operands[1] = WideReg(args[1]);
+      site.operands[1] = length;
       site.flag = types::IsBasic(under(1), types::kIsUnsigned);
       break;
     }
     case BuiltinId::kString: {
+      const int32_t length = wide(1);
       Site& site = emit(slow::UnsafeString);
-      site.operands[1] = WideReg(args[1]);
+      site.operands[1] = length;
       site.flag = types::IsBasic(under(1), types::kIsUnsigned);
       break;
     }

@@ -59,7 +59,8 @@ class Observer {
   virtual void OnReturn(const EventPlace&, std::span<const EventValue>) {}
 
   virtual void OnPanic(const EventPlace&, uint64_t /*id*/, const EventValue&) {}
-  // `id` can no longer be recovered, because of the panic or Goexit `by`.
+  // `id` can no longer be recovered, because of the panic `by`, or of a Goexit
+  // if that is 0.
   virtual void OnPanicReplaced(const EventPlace&, uint64_t /*id*/,
                                uint64_t /*by*/) {}
   virtual void OnRecovered(const EventPlace&, uint64_t /*id*/,

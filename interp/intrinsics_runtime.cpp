@@ -8,7 +8,10 @@
 #include <string>
 #include <vector>
 
+#include "interp/code.h"
+#include "interp/goroutine.h"
 #include "interp/intrinsics.h"
+#include "interp/library.h"
 
 namespace gdlint::interp {
 namespace {
@@ -54,6 +57,26 @@ void AppendTrace(Machine& machine, const Goroutine& goroutine,
 }
 
 // What may be named as `kind` "file" and the like.
+// Where the program itself called what opens or closes something; where that
+// happens if nothing of the program is below.
+EventPlace PlaceOfProgram(const Machine& machine, const Goroutine& goroutine) {
+  EventPlace place = machine.PlaceOf(goroutine);
+  for (const Frame* frame = goroutine.top; frame != nullptr;
+       frame = frame->caller) {
+    const Code& code = *frame->code;
+    if (!code.is_wrapper && !IsOfStandardLibrary(*code.callable)) {
+      place.depth = frame->depth;
+      place.callable = code.callable;
+      place.pos = code.PosOf(frame->pc > code.insts.data() &&
+                                     (frame->flags & kRunsDefers) == 0
+                                 ? frame->pc - 1
+                                 : frame->pc);
+      break;
+    }
+  }
+  return place;
+}
+
 Outcome NotifyResource(const Call& call, bool is_opened) {
   const size_t first = is_opened ? 0 : 1;
   IntrinsicState& state = IntrinsicState::Current();
@@ -61,7 +84,7 @@ Outcome NotifyResource(const Call& call, bool is_opened) {
   if (Observer* const observer = call.machine.observer()) {
     const std::string_view kind = call.Arg<StringValue>(first).view();
     const std::string_view name = call.Arg<StringValue>(first + 2).view();
-    const EventPlace place = call.machine.PlaceOf(call.goroutine);
+    const EventPlace place = PlaceOfProgram(call.machine, call.goroutine);
     if (is_opened) {
       observer->OnResourceOpened(place, id, kind, name);
     } else {

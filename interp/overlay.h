@@ -3,7 +3,9 @@
 //
 // A package with such text has no other files, unless its `overlay.txt` says
 // `with FILE…` (these of the standard library's stay) or `with *` (all but
-// those of the same names).
+// those of the same names). `wrap NAME…`: functions and methods (T.M) of the
+// files that stay are called std_NAME, for the text here to have a NAME that
+// calls them.
 
 #pragma once
 

@@ -120,7 +120,6 @@ Next Executor::Raise(Machine& machine, Goroutine& goroutine,
 Next Executor::Goexit(Machine& machine, Goroutine& goroutine) {
   PanicRecord* const panic = new PanicRecord();
   panic->previous = goroutine.panics;
-  panic->id = ++StateOf(machine).last_panic;
   panic->frame = goroutine.top;
   panic->is_goexit = true;
   goroutine.panics = panic;
@@ -160,7 +159,8 @@ Next Executor::GoOn(Machine& machine, Goroutine& goroutine,
         (frame->flags & (kPanicCall | kDeferredCall)) != 0) {
       observer->OnDeferredCallEnds(machine.PlaceOf(goroutine), frame->defer_id,
                                    false);
-      if ((frame->flags & kPanicCall) != 0) {
+      // A Goexit goes on when the panic is recovered.
+      if ((frame->flags & kPanicCall) != 0 && !frame->panic->is_goexit) {
         observer->OnPanicReplaced(machine.PlaceOf(goroutine), frame->panic->id,
                                   panic.id);
       }
@@ -400,7 +400,11 @@ std::string Executor::TraceText(Machine& machine, const Goroutine& goroutine,
   // As many as gc prints.
   constexpr size_t kMaxFrames = 100;
   std::string out = fmt::format("goroutine {} [{}]:\n", goroutine.id, state);
-  const std::vector<TraceFrame> frames = machine.Trace(goroutine);
+  std::vector<TraceFrame> frames = machine.Trace(goroutine);
+  // As in gc's, which leaves out what prints it.
+  if (!frames.empty() && frames[0].callable->name == "runtime.Stack") {
+    frames.erase(frames.begin());
+  }
   for (size_t i = 0; i != frames.size(); ++i) {
     if (frames.size() > kMaxFrames && i == kMaxFrames / 2) {
       const size_t left_out = frames.size() - kMaxFrames;

@@ -1,8 +1,25 @@
 #include <fmt/format.h>
 
+#include <string>
+#include <string_view>
+
+#include "interp/library.h"
 #include "interp/machine.h"
 
 namespace gdlint::interp {
+
+// The files of the standard library are in `…/src/IMPORT/PATH`.
+bool IsOfStandardLibrary(const Callable& callable) {
+  if (callable.function == nullptr || callable.function->unit() == nullptr) {
+    const types::Func* const func = callable.key.func;
+    return func != nullptr && func->package != nullptr &&
+           func->package->path != "main";
+  }
+  const types::File& file = *callable.function->unit()->file;
+  std::string_view directory = file.source->name();
+  directory = directory.substr(0, directory.rfind('/'));
+  return directory.ends_with("/src/" + file.package->path);
+}
 
 std::string Machine::PlaceText(const Callable& callable, source::Pos pos,
                                uint32_t* line) {

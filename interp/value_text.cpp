@@ -8,6 +8,7 @@
 #include "interp/format_value.h"
 #include "interp/map.h"
 #include "interp/program.h"
+#include "interp/run_error_text.h"
 #include "support/quote.h"
 #include "support/utf8.h"
 
@@ -73,6 +74,10 @@ class ValueWriter {
       case Kind::kArray:
         return WriteElements(type, memory, type->length(), depth);
       case Kind::kStruct:
+        if (const std::string text = RuntimeErrorText(type, memory);
+            !text.empty()) {
+          return WriteNamed(type, false, [&] { AppendQuoted(text, out_); });
+        }
         return WriteStruct(type, memory, depth);
       case Kind::kInvalid:
         out_ += '?';
@@ -90,6 +95,17 @@ class ValueWriter {
            (type->kind == Kind::kInt || type->kind == Kind::kFloat64 ||
             type->kind == Kind::kString || type->kind == Kind::kBool ||
             type->kind == Kind::kComplex128);
+  }
+
+  // One of the standard library whose fields are not for others to see: they
+  // tell nothing to who does not know how it works.
+  static bool IsOpaque(const RunType* type) {
+    const std::string_view path = type->package_path();
+    return !path.empty() && path != "main" &&
+           path.substr(0, path.find('/')).find('.') == std::string_view::npos &&
+           std::ranges::any_of(type->fields(), [](const RunField& field) {
+             return !field.is_exported;
+           });
   }
 
   template <typename WriteValue>
@@ -126,7 +142,9 @@ class ValueWriter {
       return;
     }
     const RunType* const elem = type->elem();
-    if (elem->kind == Kind::kStruct && depth == 0) {
+    if (elem->kind == Kind::kStruct && depth == 0 &&
+        (!IsOpaque(elem) || !RuntimeErrorText(elem, value).empty() ||
+         elem->package_path() == "errors" || elem->package_path() == "fmt")) {
       out_ += '&';
       return Write(elem, value, depth + 1, true);
     }

@@ -130,6 +130,9 @@ struct Overlay {
   // The directory's own files stay only if they are named in `kept`.
   bool replaces_all = false;
   std::vector<std::string> kept;
+  // Functions, "F" or "T.M", whose declarations in the directory's own files
+  // are of "std_F" or "std_M".
+  std::vector<std::string> renamed;
 };
 
 struct LoadOptions {

@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include "loader/directory.h"
@@ -48,6 +51,54 @@ const Overlay::File* FileOf(const Overlay* overlay, std::string_view name) {
   const auto found =
       std::ranges::find(overlay->files, name, &Overlay::File::base_name);
   return found == overlay->files.end() ? nullptr : &*found;
+}
+
+// The name that a function's declaration gives it: "F", "T.M" for a method of T
+// or *T. `line` begins behind "func "; `at` is set to where the last part of
+// the name begins.
+std::string DeclaredName(std::string_view line, size_t& at) {
+  std::string name;
+  at = 0;
+  if (line.starts_with('(')) {
+    const size_t end = line.find(')');
+    if (end == std::string_view::npos) {
+      return "";
+    }
+    std::string_view receiver = line.substr(1, end - 1);
+    receiver.remove_prefix(receiver.find_last_of(" *") + 1);
+    name = receiver.substr(0, receiver.find('['));
+    name += '.';
+    at = std::min(end + 2, line.size());
+  }
+  const std::string_view rest = line.substr(at);
+  name += rest.substr(0, rest.find_first_of("(["));
+  return name;
+}
+
+// The text with other names in the declarations of `renamed`; lines stay.
+std::string WithRenamed(std::string_view text,
+                        std::span<const std::string> renamed) {
+  constexpr std::string_view kFunc = "\nfunc ";
+  std::string out;
+  while (true) {
+    const size_t found = text.find(kFunc);
+    if (found == std::string_view::npos) {
+      out += text;
+      return out;
+    }
+    const size_t begin = found + kFunc.size();
+    const std::string_view line =
+        text.substr(begin, text.find('\n', begin) - begin);
+    size_t at = 0;
+    if (std::ranges::find(renamed, DeclaredName(line, at)) == renamed.end()) {
+      at = 0;
+      out += text.substr(0, begin);
+    } else {
+      out += text.substr(0, begin + at);
+      out += "std_";
+    }
+    text.remove_prefix(begin + at);
+  }
 }
 
 }  // namespace
@@ -211,6 +262,11 @@ std::optional<GoFile> PackageDirs::ReadOne(std::string base_name,
     out.problems.push_back(
         {.path = std::move(path), .message = std::move(read.message)});
     return std::nullopt;
+  }
+  if (overlay != nullptr && !overlay->renamed.empty() &&
+      FileOf(overlay, base_name) == nullptr) {
+    read.file = source::SourceFile::FromText(
+        path, WithRenamed(read.file->text(), overlay->renamed));
   }
   const std::string_view text = read.file->text();
   const FileHeader header = ReadFileHeader(text, context_);

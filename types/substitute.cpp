@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <ranges>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -448,10 +449,21 @@ const Type* Substituter::Apply(const Named* type) {
                : type->type_args.size() != count) {
     return InvalidType();
   }
-  const std::vector<const Type*> args =
+  std::vector<const Type*> args =
       is_local ? LocalArgs(type) : List(type->type_args);
   if (args.empty()) {
     return type;
+  }
+  // Within its function, where those stand for themselves, a type is written
+  // without the function's type parameters: there is one form of each.
+  if (is_local && count != 0 && args.size() > count) {
+    const std::vector<const TypeParam*> implicit =
+        ImplicitTypeParams(type->origin);
+    if (std::ranges::equal(implicit,
+                           args | std::views::take(implicit.size()))) {
+      args.erase(args.begin(),
+                 args.begin() + static_cast<ptrdiff_t>(implicit.size()));
+    }
   }
   return IsTooDeep(args) ? GiveUp()
                          : static_cast<const Type*>(

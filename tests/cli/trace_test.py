@@ -15,6 +15,27 @@ import reporting
 
 GDLINT = str(pathlib.Path(sys.argv.pop(1)).resolve())
 
+REPLACED = """package main
+
+import "runtime"
+
+func main() {
+	func() {
+		defer func() {
+			println(recover().(string))
+		}()
+		defer panic("second")
+		panic("first")
+	}()
+	done := make(chan int)
+	go func() {
+		defer close(done)
+		defer runtime.Goexit()
+		panic("dropped")
+	}()
+	<-done
+}
+"""
 RECOVERED = """package main
 
 func f(x int) (err string) {
@@ -42,6 +63,130 @@ import "os"
 func main() {
 	defer println("never")
 	os.Exit(3)
+}
+"""
+BOUNDS = """package main
+
+func at(s []int, i int) (n int, err error) {
+	defer func() {
+		err, _ = recover().(error)
+	}()
+	return s[i], nil
+}
+
+func main() {
+	at(nil, 5)
+	defer func() {
+		recover()
+	}()
+	var i any = "text"
+	_ = i.(int)
+}
+"""
+SQL = """package main
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"io"
+)
+
+type drv struct{}
+type conn struct{}
+type tx struct{}
+type stmt struct{}
+type rows struct{ n int }
+
+func (drv) Open(string) (driver.Conn, error)            { return conn{}, nil }
+func (conn) Prepare(string) (driver.Stmt, error)        { return stmt{}, nil }
+func (conn) Close() error                               { return nil }
+func (conn) Begin() (driver.Tx, error)                  { return tx{}, nil }
+func (tx) Commit() error                                { return nil }
+func (tx) Rollback() error                              { return nil }
+func (stmt) Close() error                               { return nil }
+func (stmt) NumInput() int                              { return 0 }
+func (stmt) Exec([]driver.Value) (driver.Result, error) { return driver.RowsAffected(1), nil }
+func (stmt) Query([]driver.Value) (driver.Rows, error)  { return &rows{2}, nil }
+func (*rows) Columns() []string                         { return []string{"n"} }
+func (*rows) Close() error                              { return nil }
+func (r *rows) Next(to []driver.Value) error {
+	if r.n == 0 {
+		return io.EOF
+	}
+	to[0] = int64(r.n)
+	r.n--
+	return nil
+}
+
+func read(db *sql.DB) {
+	rs, _ := db.Query("select all")
+	for rs.Next() {
+	}
+	rs, _ = db.Query("select first")
+	defer rs.Close()
+	rs.Next()
+}
+
+func book(db *sql.DB) error {
+	t, _ := db.Begin()
+	defer t.Rollback()
+	s, _ := t.Prepare("insert")
+	s.Exec()
+	return t.Commit()
+}
+
+func main() {
+	sql.Register("tiny", drv{})
+	db, _ := sql.Open("tiny", "here")
+	defer db.Close()
+	read(db)
+	book(db)
+	c, _ := db.Conn(context.Background())
+	c.Close()
+	s, _ := db.Prepare("leaked")
+	s.Exec()
+	db.Begin()
+}
+"""
+STAND_IN = """package main
+
+import "database/sql"
+
+func main() {
+	db, err := sql.Open("postgres", "host=db")
+	if err != nil {
+		println(err.Error())
+		return
+	}
+	defer db.Close()
+	tx, _ := db.Begin()
+	defer tx.Rollback()
+	_, err = tx.Exec("insert into t values ($1)", 1)
+	println(err == nil, tx.QueryRow("select").Scan() == sql.ErrNoRows)
+	_, err = sql.Open("unheard-of", "")
+	println(err.Error())
+}
+"""
+GOEXIT = """package main
+
+import "runtime"
+
+func main() {
+	done := make(chan int)
+	x := 1
+	go func() {
+		defer close(done)
+		defer println("bye", x)
+		x = 2
+		defer panic("first")
+		defer func() {
+			x = 3
+			recover()
+		}()
+		runtime.Goexit()
+	}()
+	<-done
 }
 """
 
@@ -95,6 +240,83 @@ class TraceTest(unittest.TestCase):
             messages = self.messages(RECOVERED, "--func", name)
             self.assertIn('defer 3: println("g")', messages)
             self.assertNotIn('defer 1: println("last", 7)', messages)
+
+    def test_run_time_errors_are_text(self):
+        messages = self.messages(BOUNDS)
+        bounds = 'runtime.boundsError("runtime error: index out of range [5] with length 0")'
+        self.assertIn("panic 1: " + bounds, messages)
+        self.assertIn("main.at returns (n = 0, err = %s)" % bounds, messages)
+        self.assertIn(
+            'panic 2: &runtime.TypeAssertionError("interface conversion: interface {} is string, not int")', messages
+        )
+
+    def resources(self, program):
+        """What is opened and closed, and the program's output."""
+        lines = [
+            line if line.startswith(("|", "never closed: ")) else line[20:].strip()
+            for line in self.trace(program)[0].splitlines()
+        ]
+        return [line for line in lines if line.startswith(("|", "opens ", "closes ", "never closed: "))]
+
+    def test_database_handles(self):
+        self.assertEqual(
+            self.resources(SQL),
+            [
+                "opens sql.DB here",
+                "opens sql.Rows select all",
+                "closes sql.Rows select all",
+                "opens sql.Rows select first",
+                "closes sql.Rows select first",
+                "opens sql.Tx",
+                "opens sql.Stmt insert",
+                "closes sql.Stmt insert",
+                "closes sql.Tx",
+                "opens sql.Conn",
+                "closes sql.Conn",
+                "opens sql.Stmt leaked",
+                "opens sql.Tx",
+                "closes sql.DB here",
+                "never closed: sql.Stmt leaked",
+                "never closed: sql.Tx",
+            ],
+        )
+        out, _ = self.trace(SQL)
+        # The places are the program's.
+        for line in out.splitlines():
+            if " opens " in line or " closes " in line:
+                self.assertTrue(line.startswith("main.go:"), line)
+        self.assertNotIn("std_", out)
+        self.assertNotIn("goroutine", out)
+
+    def test_database_without_a_driver(self):
+        self.assertEqual(
+            self.resources(STAND_IN),
+            [
+                "opens sql.DB host=db",
+                "opens sql.Tx",
+                "opens sql.Rows select",
+                "closes sql.Rows select",
+                "| true true",
+                '| sql: unknown driver "unheard-of" (forgotten import?)',
+                "closes sql.Tx",
+                "closes sql.DB host=db",
+            ],
+        )
+
+    def test_goexit_and_replaced(self):
+        messages = self.messages(GOEXIT)
+        self.assertIn('defer 2: println("bye", 1)', messages)
+        self.assertIn("runtime.Goexit", messages)
+        self.assertTrue(any(line.endswith(" (Goexit)") for line in messages))
+        # A panic while the goroutine exits.
+        self.assertIn('panic 1: "first"', messages)
+        self.assertFalse(any("takes the place" in line for line in messages))
+
+    def test_replaced(self):
+        messages = self.messages(REPLACED)
+        self.assertIn("panic 2 takes the place of panic 1", messages)
+        self.assertIn('recover stops panic 2: "second"', messages)
+        self.assertIn("panic 3 is dropped", messages)
 
     def test_json(self):
         out, code = self.trace(SKIPPED, "--json")
