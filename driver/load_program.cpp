@@ -13,6 +13,7 @@
 #include "driver/type_errors.h"
 #include "interp/overlay.h"
 #include "loader/directory.h"
+#include "loader/import_header.h"
 #include "source/read_file.h"
 
 namespace gdlint::driver {
@@ -122,23 +123,12 @@ std::string_view Identifier(std::string_view text) {
   return text.substr(0, end);
 }
 
-// The tests of a directory, and the function that runs them.
-struct TestMain {
-  std::string package;
+// The tests of one package.
+struct PackageTests {
   std::vector<std::string> tests;
   bool has_test_main = false;
-  std::string problem;
 
   void Add(std::string_view text) {
-    const std::string_view clause = FirstLineBegin(text, "package ");
-    if (clause.empty()) {
-      return;
-    }
-    const std::string name(Identifier(clause.substr(8)));
-    if (!package.empty() && package != name) {
-      problem = "tests of two packages in one directory";
-    }
-    package = name;
     for (size_t at = 0; at < text.size();) {
       const size_t end = std::min(text.find('\n', at), text.size());
       const std::string_view line = text.substr(at, end - at);
@@ -159,17 +149,43 @@ struct TestMain {
     }
   }
 
-  std::string Text() const {
-    std::string text = "package " + package +
-                       "\n\nimport gdlintTesting \"testing\"\n\n"
-                       "func gdlintMain() {\n\tgdlintTesting.Main("
-                       "[]gdlintTesting.InternalTest{\n";
+  // A file of the package in which `function` calls the overlay's
+  // testing.`what` with them.
+  std::string Text(std::string_view package, std::string_view function,
+                   std::string_view what) const {
+    std::string text = fmt::format(
+        "package {}\n\nimport gdlintTesting \"testing\"\n\n"
+        "func {}() {{\n\tgdlintTesting.{}([]gdlintTesting.InternalTest{{\n",
+        package, function, what);
     for (const std::string& test : tests) {
       text += "\t\t{\"" + test + "\", " + test + "},\n";
     }
     return text + "\t}, " + (has_test_main ? "TestMain" : "nil") + ")\n}\n";
   }
 };
+
+// Of a directory; there may be external ones, of a package NAME_test.
+struct DirectoryTests {
+  std::map<std::string, PackageTests, std::less<>> packages;
+
+  void Add(std::string_view text) {
+    const std::string_view clause = FirstLineBegin(text, "package ");
+    if (!clause.empty()) {
+      packages[std::string(Identifier(clause.substr(8)))].Add(text);
+    }
+  }
+};
+
+constexpr std::string_view kTestMainFile = "gdlint_main_test.go";
+// Of the directory's own package, if external tests have the other one.
+constexpr std::string_view kInternalTestsFile = "gdlint_internal_test.go";
+
+bool HasFile(const loader::Package& package, std::string_view base_name) {
+  return std::ranges::any_of(package.files,
+                             [&](const loader::PackageFile& file) {
+                               return file.base_name == base_name;
+                             });
+}
 
 class ProgramLoader {
  public:
@@ -211,6 +227,10 @@ class ProgramLoader {
     if (!Load(patterns, tests) || !FindMain(tests) || !Check()) {
       return std::move(result_);
     }
+    if (has_internal_tests_ && !NeedsInternalTests()) {
+      CannotRun("tests of two packages that do not import each other");
+      return std::move(result_);
+    }
     Order();
     program.panic_nil_error = PanicNilError();
     return std::move(result_);
@@ -231,7 +251,7 @@ class ProgramLoader {
   // that runs them.
   bool NeedsTests(const std::string& dir) {
     std::error_code error;
-    TestMain tests;
+    DirectoryTests tests;
     bool has_other_files = false;
     std::vector<std::string> paths;
     for (const auto& entry : std::filesystem::directory_iterator(dir, error)) {
@@ -254,19 +274,34 @@ class ProgramLoader {
       }
     }
     const bool names_test = loader::IsTestFileName(options_.arguments[0]);
-    if (tests.package.empty() || (has_other_files && !names_test)) {
+    if (tests.packages.empty() || (has_other_files && !names_test)) {
       return false;
     }
-    test_problem_ = tests.problem;
+    // The name with "_test" comes after the one without.
+    const auto& [first_name, first] = *tests.packages.begin();
+    const auto& [last_name, last] = *tests.packages.rbegin();
+    if (tests.packages.size() > 2 ||
+        (tests.packages.size() == 2 && last_name != first_name + "_test")) {
+      test_problem_ = "tests of several packages in one directory";
+      return true;
+    }
     LoadedProgram& program = *result_.program;
-    program.texts.push_back(tests.Text());
-    program.overlays.push_back(
-        {.dir = loader::AbsolutePath(dir),
-         .is_standard = false,
-         .files = {{"gdlint_main_test.go", program.texts.back()}},
-         .replaces_all = false,
-         .kept = {},
-         .renamed = {}});
+    loader::Overlay& overlay = program.overlays.emplace_back(
+        loader::Overlay{.dir = loader::AbsolutePath(dir),
+                        .is_standard = false,
+                        .files = {},
+                        .replaces_all = false,
+                        .kept = {},
+                        .renamed = {}});
+    const auto add = [&](std::string_view name, std::string text) {
+      program.texts.push_back(std::move(text));
+      overlay.files.push_back({std::string(name), program.texts.back()});
+    };
+    has_internal_tests_ = tests.packages.size() == 2;
+    if (has_internal_tests_) {
+      add(kInternalTestsFile, first.Text(first_name, "init", "Register"));
+    }
+    add(kTestMainFile, last.Text(last_name, "gdlintMain", "Main"));
     return true;
   }
 
@@ -299,18 +334,51 @@ class ProgramLoader {
     for (const loader::Problem& problem : loader::ImportProblems(graph)) {
       errors += problem.path + ": " + problem.message + "\n";
     }
+    if (!errors.empty() && UsesCgo(graph)) {
+      return CannotRun("cgo");
+    }
     return errors.empty() || Fail(errors, 1);
+  }
+
+  // Files that import "C" are left out: the error may be that something is
+  // missing then.
+  bool UsesCgo(const loader::PackageGraph& graph) const {
+    std::vector<std::string> paths = {options_.arguments[0]};
+    for (const loader::Problem& problem : graph.problems) {
+      paths.push_back(problem.path);
+    }
+    for (const loader::Package& package : graph.packages) {
+      if (!package.is_standard && !package.files.empty()) {
+        paths.push_back(package.files[0].source->name());
+      }
+    }
+    for (std::filesystem::path dir : paths) {
+      if (IsGoFile(dir.string())) {
+        dir = dir.has_parent_path() ? dir.parent_path() : ".";
+      }
+      std::error_code error;
+      for (const auto& entry :
+           std::filesystem::directory_iterator(dir, error)) {
+        const std::string path = entry.path().string();
+        if (!IsGoFile(path)) {
+          continue;
+        }
+        const source::ReadResult read =
+            source::ReadFile(path, path, options_.max_file_size);
+        if (read.file &&
+            loader::ReadImportHeader(read.file->text()).ImportsC()) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   bool FindMain(bool tests) {
     loader::PackageGraph& graph = result_.program->checked.graph;
     for (loader::PackageIndex i = 0; i < graph.packages.size(); ++i) {
       const loader::Package& package = graph.packages[i];
-      if (package.is_root &&
-          (!tests || std::ranges::any_of(
-                         package.files, [](const loader::PackageFile& file) {
-                           return file.base_name == "gdlint_main_test.go";
-                         }))) {
+      if (package.is_root && (!tests || HasFile(package, kTestMainFile))) {
         main_ = i;
       }
     }
@@ -352,7 +420,7 @@ class ProgramLoader {
       }
     }
     if (!errors.empty()) {
-      return Fail(errors, 1);
+      return UsesCgo(checked.graph) ? CannotRun("cgo") : Fail(errors, 1);
     }
     result_.program->main = checked.packages[*main_].get();
     const auto* const scope = result_.program->main->scope;
@@ -411,6 +479,17 @@ class ProgramLoader {
       }
     }
     return needed;
+  }
+
+  bool NeedsInternalTests() const {
+    const std::vector<bool> needed = Needed();
+    for (size_t i = 0; i < needed.size(); ++i) {
+      if (needed[i] && HasFile(result_.program->checked.graph.packages[i],
+                               kInternalTestsFile)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   static bool IsRunTime(const loader::Package& package) {
@@ -511,6 +590,8 @@ class ProgramLoader {
   TaskPool& pool_;
   loader::BuildContext context_;
   std::string test_problem_;
+  // The tests that run are the external ones, and these.
+  bool has_internal_tests_ = false;
   std::optional<size_t> main_;
   LoadProgramResult result_;
 };

@@ -338,6 +338,36 @@ class TraceTest(unittest.TestCase):
         self.assertTrue(any("deferred call 2 (panic)" in line for line in lines))
         self.assertEqual(sum("returns (err" in line for line in lines), 1)
 
+    def run_tree(self, files, *arguments):
+        """Runs `gdlint run` on a tree: standard output, standard error, exit code."""
+        for name, text in files.items():
+            (self.root / name).write_text(text)
+        done = subprocess.run(
+            [GDLINT, "run", *arguments], cwd=self.root, capture_output=True, text=True, timeout=60
+        )
+        if "standard library" in done.stderr:
+            self.skipTest("no sources of the standard library")
+        return done.stdout, done.stderr, done.returncode
+
+    def test_internal_and_external_tests(self):
+        files = {
+            "go.mod": "module both\n\ngo 1.24\n",
+            "a.go": "package both\n\nvar two = 2\n\nfunc Two() int { return two }\n",
+            "a_test.go": 'package both\n\nimport "testing"\n\nfunc TestIn(t *testing.T) {\n\tprintln("in", two)\n}\n',
+            "b_test.go": 'package both_test\n\nimport (\n\t"both"\n\t"testing"\n)\n\n'
+            'func TestOut(t *testing.T) {\n\tprintln("out", both.Two())\n}\n',
+        }
+        out, err, code = self.run_tree(files, ".")
+        self.assertEqual(err, "in 2\nout 2\n")
+        self.assertIn("PASS", out)
+        self.assertEqual(code, 0)
+
+    def test_cgo(self):
+        program = '// int x;\nimport "C"\n\nfunc main() { C.x = 1 }\n'
+        _, err, code = self.run_tree({"main.go": "package main\n\n" + program}, "main.go")
+        self.assertEqual(err, "gdlint: cannot run: cgo\n")
+        self.assertEqual(code, 3)
+
 
 if __name__ == "__main__":
     reporting.main()

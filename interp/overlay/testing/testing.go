@@ -400,9 +400,23 @@ func (m *M) Run() int {
 
 var pattern = flag.String("test.run", "", "run only tests with this in their names")
 
+// What the package under test has, if Main gets tests of another package.
+var (
+	internalTests []InternalTest
+	internalMain  func(*M)
+)
+
+// Register is called by a package under test when it is initialised.
+func Register(tests []InternalTest, main func(*M)) {
+	internalTests, internalMain = tests, main
+}
+
 // Main is called by the main function that is made for tests.
 func Main(tests []InternalTest, main func(*M)) {
-	m := &M{tests: tests}
+	m := &M{tests: append(internalTests, tests...)}
+	if main == nil {
+		main = internalMain
+	}
 	if main == nil {
 		os.Exit(m.Run())
 	}
