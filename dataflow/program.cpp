@@ -1,152 +1,113 @@
 #include "dataflow/program.h"
 
-#include <map>
-#include <unordered_map>
-#include <utility>
+#include <algorithm>
 
-#include "dataflow/program_builder.h"
+#include "dataflow/call_targets.h"
+#include "dataflow/program_state.h"
+#include "dataflow/summary_of_call.h"
+#include "types/predicates.h"
+#include "types/type_string.h"
 
 namespace gdlint::dataflow {
 namespace {
 
-// The same for a package and its test variant.
-using DeclKey = std::pair<const source::SourceFile*, uint32_t>;
-
-DeclKey KeyOf(const types::Func& func) {
-  return {func.place.file == nullptr ? nullptr : func.place.file->source,
-          func.place.pos.is_valid() ? func.place.pos.offset() : 0};
-}
+const Summary kUnknown;
 
 }  // namespace
 
-struct Program::State {
-  std::vector<std::unique_ptr<ssa::Function>> owned;
-  std::vector<Node> nodes;
-  std::map<DeclKey, FunctionId> by_decl;
-  std::unordered_map<const ssa::Function*, FunctionId> by_body;
-  std::vector<std::vector<CallSite>> callers;
-  Summary unknown;
-};
+DeclKey KeyOf(const types::Object& object) {
+  if (object.place.file != nullptr && object.place.is_valid()) {
+    return {object.place.file->source, object.place.pos.raw};
+  }
+  return {&object, 0};
+}
 
-struct ProgramBuilder::State {
-  std::vector<std::unique_ptr<ssa::Function>> owned;
-  std::vector<std::pair<const ssa::Function*, bool>> functions;
-};
+bool IsInterfaceMethod(const types::Func& func) {
+  return func.recv != nullptr && types::IsInterface(func.recv);
+}
 
-Program::Program() : state_(std::make_unique<State>()) {}
+FunctionId ProgramState::Find(const types::Func& func) const {
+  const auto found = by_declaration.find(KeyOf(OriginOf(func)));
+  return found != by_declaration.end() ? found->second : FunctionId{};
+}
+
+const CallRecord* ProgramState::RecordOf(const ssa::Function& caller,
+                                         const ssa::Inst& call) const {
+  const auto node = by_body.find(&caller);
+  if (node == by_body.end()) {
+    return nullptr;
+  }
+  const std::span<const CallRecord> records = CallsOf(node->second);
+  const auto found = std::ranges::lower_bound(records, caller.IdOf(call), {},
+                                              &CallRecord::inst);
+  return found != records.end() && found->inst == caller.IdOf(call) ? &*found
+                                                                    : nullptr;
+}
+
+Program::Program() : state_(std::make_unique<ProgramState>()) {}
 Program::~Program() = default;
 
 std::span<const Node> Program::nodes() const { return state_->nodes; }
 
 FunctionId Program::Find(const types::Func* func) const {
-  if (func == nullptr) {
-    return {};
-  }
-  const auto found = state_->by_decl.find(
-      KeyOf(func->origin != nullptr ? *func->origin : *func));
-  return found == state_->by_decl.end() ? FunctionId{} : found->second;
+  return func != nullptr ? state_->Find(*func) : FunctionId{};
 }
 
 FunctionId Program::Find(const ssa::Function* body) const {
   const auto found = state_->by_body.find(body);
-  return found == state_->by_body.end() ? FunctionId{} : found->second;
+  return found != state_->by_body.end() ? found->second : FunctionId{};
 }
 
-const Summary& Program::SummaryOf(FunctionId) const { return state_->unknown; }
-const Summary& Program::SummaryOf(const types::Func*) const {
-  return state_->unknown;
+const Summary& Program::SummaryOf(FunctionId id) const {
+  return id.has_value() ? state_->summaries[id.index] : kUnknown;
+}
+
+const Summary& Program::SummaryOf(const types::Func* func) const {
+  return SummaryOf(Find(func));
 }
 
 CallTargets Program::TargetsOf(const ssa::Function& caller,
                                const ssa::Inst& call) const {
-  const auto mode =
-      static_cast<ssa::CallMode>(call.detail & ssa::kCallModeMask);
   CallTargets targets;
-  targets.is_complete = mode == ssa::CallMode::kBuiltin;
-  if (mode == ssa::CallMode::kStatic) {
-    const ssa::Callee& callee =
-        caller.callees()[caller.Operands(call)[0].index()];
-    const FunctionId id =
-        callee.child != nullptr ? Find(callee.child) : Find(callee.key.func);
-    if (id.has_value()) {
-      targets.functions.push_back(id);
-      targets.is_complete = true;
-    }
+  if (ModeOf(call) == ssa::CallMode::kBuiltin) {
+    targets.is_complete = true;
+  } else if (const CallRecord* const record = state_->RecordOf(caller, call)) {
+    const std::span<const FunctionId> found = state_->TargetsOf(*record);
+    targets.functions.assign(found.begin(), found.end());
+    targets.is_complete = record->is_complete;
   }
   return targets;
 }
 
-Summary Program::SummaryOfCall(const ssa::Function&, const ssa::Inst&) const {
-  return state_->unknown;
+Summary Program::SummaryOfCall(const ssa::Function& caller,
+                               const ssa::Inst& call) const {
+  const CallRecord* const record = state_->RecordOf(caller, call);
+  if (record == nullptr) {
+    return ModeOf(call) == ssa::CallMode::kBuiltin
+               ? SummaryOfBuiltin(caller, call)
+               : kUnknown;
+  }
+  return dataflow::SummaryOfCall(*state_, caller, call, *record,
+                                 state_->summaries);
 }
 
 std::span<const CallSite> Program::CallersOf(FunctionId id) const {
-  return state_->callers[id.index];
+  if (!id.has_value()) {
+    return {};
+  }
+  return std::span(state_->callers)
+      .subspan(state_->callers_begin[id.index],
+               state_->callers_begin[id.index + 1] -
+                   state_->callers_begin[id.index]);
 }
 
-bool Program::MayHaveOtherCallers(FunctionId) const { return true; }
-
-ProgramBuilder::ProgramBuilder(ModelFn) : state_(std::make_unique<State>()) {}
-ProgramBuilder::~ProgramBuilder() = default;
-
-void ProgramBuilder::AddFunction(std::unique_ptr<ssa::Function> function,
-                                 bool is_root) {
-  AddFunction(*function, is_root);
-  state_->owned.push_back(std::move(function));
-}
-
-void ProgramBuilder::AddFunction(const ssa::Function& function, bool is_root) {
-  state_->functions.emplace_back(&function, is_root);
-  for (const std::unique_ptr<ssa::Function>& child : function.children()) {
-    AddFunction(*child, is_root);
-  }
-}
-
-void ProgramBuilder::SetWhole(const types::Package&) {}
-
-std::vector<const types::Func*> ProgramBuilder::TakeMissing() { return {}; }
-
-std::unique_ptr<Program> ProgramBuilder::Finish(TaskPool&) {
-  auto program = std::make_unique<Program>();
-  Program::State& state = *program->state_;
-  state.owned = std::move(state_->owned);
-  for (const auto& [body, is_root] : state_->functions) {
-    const FunctionId id{static_cast<uint32_t>(state.nodes.size())};
-    state.nodes.push_back({.func = body->kind() == ssa::FunctionKind::kDeclared
-                                       ? body->key().func
-                                       : nullptr,
-                           .body = body,
-                           .is_root = is_root});
-    state.by_body.emplace(body, id);
-    if (state.nodes.back().func != nullptr) {
-      state.by_decl.emplace(KeyOf(*state.nodes.back().func), id);
-    }
-  }
-  state.callers.resize(state.nodes.size());
-  for (uint32_t i = 0; i < state.nodes.size(); ++i) {
-    const ssa::Function& body = *state.nodes[i].body;
-    for (const ssa::Inst& inst : body.insts()) {
-      const bool is_call = inst.op == ssa::Op::kCall ||
-                           inst.op == ssa::Op::kDefer ||
-                           inst.op == ssa::Op::kGo;
-      if (!is_call) {
-        continue;
-      }
-      const CallKind kind = inst.op == ssa::Op::kCall    ? CallKind::kCall
-                            : inst.op == ssa::Op::kDefer ? CallKind::kDefer
-                                                         : CallKind::kGo;
-      for (const FunctionId target : program->TargetsOf(body, inst).functions) {
-        state.callers[target.index].push_back(
-            {.caller = FunctionId{i}, .inst = body.IdOf(inst), .kind = kind});
-      }
-    }
-  }
-  return program;
+bool Program::MayHaveOtherCallers(FunctionId id) const {
+  return !id.has_value() || state_->has_other_callers[id.index];
 }
 
 const types::Func* NamedCallee(const ssa::Function& caller,
                                const ssa::Inst& call) {
-  switch (static_cast<ssa::CallMode>(call.detail & ssa::kCallModeMask)) {
+  switch (ModeOf(call)) {
     case ssa::CallMode::kStatic:
       return caller.callees()[caller.Operands(call)[0].index()].key.func;
     case ssa::CallMode::kInvoke:
@@ -154,6 +115,33 @@ const types::Func* NamedCallee(const ssa::Function& caller,
     default:
       return nullptr;
   }
+}
+
+std::string FullName(const types::Func& func) {
+  const types::Func& origin = OriginOf(func);
+  const std::string_view name =
+      origin.name != nullptr ? origin.name->text() : "_";
+  std::string text;
+  if (origin.recv == nullptr) {
+    if (origin.package != nullptr) {
+      text = origin.package->path + ".";
+    }
+    return text.append(name);
+  }
+  bool is_pointer = false;
+  const types::Type* const recv = types::Deref(origin.recv, &is_pointer);
+  const types::Named* const named = types::AsNamed(recv);
+  text = is_pointer ? "(*" : "(";
+  if (named != nullptr && named->obj != nullptr) {
+    // Without type arguments.
+    if (named->obj->package != nullptr) {
+      text += named->obj->package->path + ".";
+    }
+    text += named->obj->name->text();
+  } else {
+    text += types::TypeString(recv);
+  }
+  return text.append(").").append(name);
 }
 
 }  // namespace gdlint::dataflow

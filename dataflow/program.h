@@ -98,8 +98,7 @@ class Program {
 
  private:
   friend class ProgramBuilder;
-  struct State;
-  std::unique_ptr<State> state_;
+  std::unique_ptr<struct ProgramState> state_;
 };
 
 // The method or function that a static call, or a call of an interface's

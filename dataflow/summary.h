@@ -13,7 +13,8 @@
 namespace gdlint::dataflow {
 
 // The ways in which an activation can end, as its caller sees them; a set of
-// bits, so that joining is a bitwise or.
+// bits, so that joining is a bitwise or. All but kReturns and kMayFail rest on
+// something that was seen: what is not known never adds them.
 enum Ends : uint8_t {
   kEndsNot = 0,
   // It returns to its caller.
@@ -35,8 +36,7 @@ enum Ends : uint8_t {
 // A property of an argument that a condition tests.
 enum class ArgumentIs : uint8_t { kNil, kNonNil, kTrue, kFalse };
 
-// "Exits the process if argument 0 is non-nil": what cobra.CheckErr does. Such
-// ends are not among Summary::ends_always, and are among Summary::ends.
+// "Exits the process only if argument 0 is non-nil": what cobra.CheckErr does.
 struct ConditionalEnd {
   Ends end;
   // Index among Function::params(), the receiver first.
@@ -92,10 +92,10 @@ struct Summary {
   bool is_known = false;
   // Given by a model (checks/knowledge/, settings), not by its body.
   bool is_model = false;
-  uint8_t ends =
-      kReturns | kPanics | kExitsProcess | kGoexits | kMayFail;  // Ends
-  // Ends that lie behind a condition on an argument alone; without these `ends`
-  // is what remains.
+  uint8_t ends = kReturns | kMayFail;  // Ends
+  // Ends among `ends` that need a condition on an argument: without it they are
+  // not possible. One with several conditions needs all of them. kReturns too:
+  // `must(ok)` returns if ok is true.
   std::vector<ConditionalEnd> conditional_ends;
   // It never returns normally, whatever it is given.
   bool never_returns() const { return is_known && (ends & kReturns) == 0; }

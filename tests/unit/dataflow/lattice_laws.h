@@ -38,7 +38,8 @@ void CheckLatticeLaws(const L& lattice,
       if constexpr (dataflow::HasWiden<L>) {
         // Widening gives no less than joining.
         Fact widened = a;
-        CHECK(lattice.Widen(widened, b) == !(widened == a));
+        const bool has_changed = lattice.Widen(widened, b);
+        CHECK(has_changed == !(widened == a));
         CHECK(Joined(lattice, widened, joined) == widened);
       }
       for (const Fact& c : samples) {

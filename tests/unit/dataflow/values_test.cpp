@@ -139,7 +139,7 @@ func f() {
   CHECK(DescribeIn(R"(
 var g int
 func f() { probe(g) }
-)") == "*g | ...");
+)") == "*&g | ...");
 }
 
 TEST_CASE("parts of a variable that are stored to") {
@@ -150,7 +150,7 @@ func f() {
   x := s{1}
   run(func() { x.a = 2 })
   probe(x.a)
-})") == "*t6 | ...");
+})") == "*t5 | ...");
 }
 
 TEST_CASE("parameters of literals that are only called") {

@@ -1,0 +1,191 @@
+#include "dataflow/program_builder.h"
+
+#include <algorithm>
+#include <string_view>
+#include <tuple>
+#include <unordered_set>
+
+#include "dataflow/link.h"
+#include "dataflow/program_state.h"
+#include "dataflow/summarise.h"
+
+namespace gdlint::dataflow {
+namespace {
+
+using ssa::Function;
+
+// What is declared on its own: literals and loop bodies follow it.
+struct TopLevel {
+  const Function* function = nullptr;
+  const types::Func* func = nullptr;
+  bool is_root = false;
+};
+
+// Packages by path, then files by path, then places.
+auto OrderOf(const TopLevel& top) {
+  const types::Package* const package =
+      top.func != nullptr ? top.func->package : top.function->package();
+  const types::File* const file =
+      top.func != nullptr ? top.func->place.file : top.function->unit()->file;
+  const source::Pos pos =
+      top.func != nullptr ? top.func->place.pos : top.function->pos();
+  return std::tuple(
+      package != nullptr ? std::string_view(package->path) : std::string_view(),
+      file != nullptr ? std::string_view(file->source->name())
+                      : std::string_view(),
+      pos,
+      top.func != nullptr && top.func->name != nullptr ? top.func->name->text()
+                                                       : std::string_view());
+}
+
+}  // namespace
+
+struct ProgramBuilder::State {
+  std::unique_ptr<ProgramState> program = std::make_unique<ProgramState>();
+  std::vector<TopLevel> top_levels;
+  // Declarations that were added, or found missing.
+  std::unordered_set<DeclKey, DeclKeyHash> known;
+  // From here on TakeMissing has not looked.
+  size_t looked_at = 0;
+  std::unordered_set<const types::Package*> whole;
+
+  bool HasModel(const types::Func& func) const {
+    return program->models && program->models(OriginOf(func)).has_value();
+  }
+
+  void Add(const Function& function, bool is_root) {
+    const types::Func* const func = function.key().func;
+    if (func != nullptr) {
+      program->by_declaration.try_emplace(KeyOf(OriginOf(*func)));
+      known.insert(KeyOf(OriginOf(*func)));
+    }
+    top_levels.push_back({&function, func, is_root});
+  }
+
+  // Declarations that `function` names, and what is in it.
+  template <typename Fn>
+  static void ForEachNamed(const Function& function, const Fn& fn) {
+    for (const ssa::Callee& callee : function.callees()) {
+      if (callee.key.func != nullptr) {
+        fn(OriginOf(*callee.key.func));
+      }
+    }
+    for (const types::Func* const method : function.methods()) {
+      fn(OriginOf(*method));
+    }
+    for (const std::unique_ptr<Function>& child : function.children()) {
+      ForEachNamed(*child, fn);
+    }
+  }
+
+  // Functions without a body that calls lead to; methods of interfaces if they
+  // have models.
+  void AddBodiless() {
+    std::unordered_set<DeclKey, DeclKeyHash> seen;
+    const size_t count = top_levels.size();
+    for (size_t i = 0; i < count; ++i) {
+      ForEachNamed(*top_levels[i].function, [&](const types::Func& func) {
+        if (!program->by_declaration.contains(KeyOf(func)) &&
+            seen.insert(KeyOf(func)).second &&
+            (!IsInterfaceMethod(func) || HasModel(func))) {
+          top_levels.push_back({nullptr, &func, false});
+        }
+      });
+    }
+  }
+
+  void AddNode(const Function* function, const types::Func* func,
+               bool is_root) {
+    const FunctionId id{static_cast<uint32_t>(program->nodes.size())};
+    program->nodes.push_back({func, function, is_root});
+    program->bodies.push_back(function);
+    if (func != nullptr) {
+      program->by_declaration[KeyOf(OriginOf(*func))] = id;
+    }
+    if (function != nullptr) {
+      program->by_body[function] = id;
+      for (const std::unique_ptr<Function>& child : function->children()) {
+        AddNode(child.get(), nullptr, is_root);
+      }
+    }
+  }
+
+  void Number() {
+    AddBodiless();
+    std::ranges::stable_sort(top_levels, {}, OrderOf);
+    for (const TopLevel& top : top_levels) {
+      AddNode(top.function, top.func, top.is_root);
+    }
+  }
+
+  // Dependencies are not needed any more.
+  void DropBodies() {
+    for (Node& node : program->nodes) {
+      if (!node.is_root && node.body != nullptr) {
+        program->by_body.erase(node.body);
+        node.body = nullptr;
+      }
+    }
+    program->bodies.clear();
+    std::erase_if(program->owned, [&](const std::unique_ptr<Function>& body) {
+      return !program->by_body.contains(body.get());
+    });
+  }
+};
+
+ProgramBuilder::ProgramBuilder(ModelFn models)
+    : state_(std::make_unique<State>()) {
+  state_->program->models = std::move(models);
+}
+ProgramBuilder::~ProgramBuilder() = default;
+
+void ProgramBuilder::AddFunction(std::unique_ptr<Function> function,
+                                 bool is_root) {
+  const size_t before = state_->top_levels.size();
+  AddFunction(*function, is_root);
+  // The caller may look at a root that does not count, too.
+  const bool counts = state_->top_levels.size() > before;
+  if (counts || is_root) {
+    (counts ? state_->program->owned : state_->program->repeated)
+        .push_back(std::move(function));
+  }
+}
+
+void ProgramBuilder::AddFunction(const Function& function, bool is_root) {
+  const types::Func* const func = function.key().func;
+  // There may be several `init` and `_`, at places of their own.
+  if (func == nullptr ||
+      !state_->program->by_declaration.contains(KeyOf(OriginOf(*func)))) {
+    state_->Add(function, is_root);
+  }
+}
+
+void ProgramBuilder::SetWhole(const types::Package& package) {
+  state_->whole.insert(&package);
+}
+
+std::vector<const types::Func*> ProgramBuilder::TakeMissing() {
+  std::vector<const types::Func*> missing;
+  for (; state_->looked_at < state_->top_levels.size(); ++state_->looked_at) {
+    const TopLevel& top = state_->top_levels[state_->looked_at];
+    State::ForEachNamed(*top.function, [&](const types::Func& func) {
+      if (!IsInterfaceMethod(func) &&
+          state_->known.insert(KeyOf(func)).second && !state_->HasModel(func)) {
+        missing.push_back(&func);
+      }
+    });
+  }
+  return missing;
+}
+
+std::unique_ptr<Program> ProgramBuilder::Finish(TaskPool& pool) {
+  auto program = std::make_unique<Program>();
+  state_->Number();
+  Link(*state_->program, state_->whole, pool);
+  Summarise(*state_->program, pool);
+  state_->DropBodies();
+  program->state_ = std::move(state_->program);
+  return program;
+}
+
+}  // namespace gdlint::dataflow

@@ -1,0 +1,209 @@
+#include "dataflow/summary_of_call.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "dataflow/call_targets.h"
+#include "dataflow/value_nilness.h"
+#include "types/constant.h"
+#include "types/predicates.h"
+
+namespace gdlint::dataflow {
+namespace {
+
+using ssa::Function;
+using ssa::Inst;
+using ssa::Value;
+
+// Facts that hold on each way, not only on some.
+constexpr uint16_t kMustUse = kCalledAlways | kGuarded;
+
+void JoinParams(std::vector<ParamSummary>& a,
+                const std::vector<ParamSummary>& b) {
+  // Nothing is known of what one of them does not have.
+  a.resize(std::min(a.size(), b.size()));
+  for (size_t i = 0; i < a.size(); ++i) {
+    const uint16_t both = a[i].func_use & b[i].func_use;
+    const uint16_t either = a[i].func_use | b[i].func_use;
+    a[i].func_use =
+        static_cast<uint16_t>((either & ~kMustUse) | (both & kMustUse));
+    a[i].nil_may_panic |= b[i].nil_may_panic;
+    a[i].nil_panics &= b[i].nil_panics;
+  }
+}
+
+void JoinResults(std::vector<ResultSummary>& a,
+                 const std::vector<ResultSummary>& b) {
+  a.resize(std::min(a.size(), b.size()));
+  for (size_t i = 0; i < a.size(); ++i) {
+    a[i].nilness |= b[i].nilness;
+    if (a[i].same_as_param != b[i].same_as_param) {
+      a[i].same_as_param = ResultSummary::kNone;
+    }
+    a[i].is_function &= b[i].is_function;
+  }
+}
+
+void Join(Summary& a, const Summary& b) {
+  a.is_known &= b.is_known;
+  a.is_model &= b.is_model;
+  a.ends |= b.ends;
+  // What one needs a condition for, the other may do without.
+  a.conditional_ends.clear();
+  a.calls_recover |= b.calls_recover;
+  a.recovers_always &= b.recovers_always;
+  a.may_repanic |= b.may_repanic;
+  a.has_effects |= b.has_effects;
+  JoinParams(a.params, b.params);
+  JoinResults(a.results, b.results);
+}
+
+class CallSummariser {
+ public:
+  CallSummariser(const ProgramState& state, const Function& caller,
+                 const Inst& call, std::span<const Summary> summaries)
+      : state_(state), caller_(caller), call_(call), summaries_(summaries) {}
+
+  Summary Of(FunctionId target) const {
+    Summary summary = summaries_[target.index];
+    const types::Func* const func = state_.nodes[target.index].func;
+    std::erase_if(summary.conditional_ends, [&](const ConditionalEnd& end) {
+      const Value argument = ArgumentOf(caller_, call_, func, end.param);
+      if (!argument.has_value() || MayBe(argument, end.condition)) {
+        return false;
+      }
+      summary.ends &= ~end.end;
+      return true;
+    });
+    AddFunctionArguments(func, summary);
+    return summary;
+  }
+
+ private:
+  bool MayBe(Value argument, ArgumentIs condition) const {
+    switch (condition) {
+      case ArgumentIs::kNil:
+      case ArgumentIs::kNonNil: {
+        const uint8_t nilness =
+            NilnessOf(state_, summaries_, caller_, argument);
+        return (nilness & (condition == ArgumentIs::kNil ? kMayBeNil
+                                                         : kMayBeNonNil)) != 0;
+      }
+      case ArgumentIs::kTrue:
+      case ArgumentIs::kFalse: {
+        const std::optional<Origin> origin = OnlyOrigin(caller_, argument);
+        const auto constant = origin
+                                  ? ConstantOf(*origin->function, origin->value)
+                                  : std::nullopt;
+        return !constant || constant->kind() != types::ConstantKind::kBool ||
+               types::constant::BoolValue(*constant) ==
+                   (condition == ArgumentIs::kTrue);
+      }
+    }
+    return true;
+  }
+
+  // What it is given to call ends as part of it.
+  void AddFunctionArguments(const types::Func* func, Summary& summary) const {
+    for (uint32_t i = 0; i < summary.params.size(); ++i) {
+      const uint16_t use = summary.params[i].func_use;
+      if ((use & (kCalled | kDeferred)) == 0) {
+        continue;
+      }
+      const Value argument = ArgumentOf(caller_, call_, func, i);
+      const std::optional<FunctionValue> value =
+          argument.has_value() ? FunctionOf(caller_, argument) : std::nullopt;
+      const FunctionId id = value ? NodeOf(state_, *value) : FunctionId{};
+      if (!id.has_value()) {
+        summary.ends |= kMayFail;
+        summary.has_effects = true;
+        continue;
+      }
+      const Summary& called = summaries_[id.index];
+      uint8_t ends = called.ends & ~kReturns;
+      if ((use & kGuarded) != 0) {
+        ends &= ~(kPanics | kMayFail);
+      }
+      summary.ends |= ends;
+      summary.has_effects |= called.has_effects;
+      if ((use & kCalledAlways) != 0 && (use & kGuarded) == 0 &&
+          called.never_returns()) {
+        summary.ends &= ~kReturns;
+      }
+    }
+  }
+
+  const ProgramState& state_;
+  const Function& caller_;
+  const Inst& call_;
+  std::span<const Summary> summaries_;
+};
+
+}  // namespace
+
+Summary SummaryOfCall(const ProgramState& state, const Function& caller,
+                      const Inst& call, const CallRecord& record,
+                      std::span<const Summary> summaries) {
+  if (ModeOf(call) == ssa::CallMode::kBuiltin) {
+    return SummaryOfBuiltin(caller, call);
+  }
+  const CallSummariser summariser(state, caller, call, summaries);
+  std::optional<Summary> joined;
+  for (const FunctionId target : state.TargetsOf(record)) {
+    Summary one = summariser.Of(target);
+    if (!joined) {
+      joined = std::move(one);
+    } else {
+      Join(*joined, one);
+    }
+  }
+  if (!joined) {
+    // Nothing is known, or what is called is always nil.
+    Summary none;
+    if (record.is_complete) {
+      none.is_known = true;
+      none.ends = kMayFail;
+      none.has_effects = false;
+    }
+    return none;
+  }
+  if (!record.is_complete) {
+    Join(*joined, Summary());
+  }
+  return *joined;
+}
+
+Summary SummaryOfBuiltin(const Function& caller, const Inst& call) {
+  Summary summary;
+  summary.is_known = true;
+  summary.is_model = true;
+  summary.ends = kReturns;
+  summary.has_effects = false;
+  const auto id =
+      static_cast<types::BuiltinId>(caller.Operands(call)[0].index());
+  switch (id) {
+    case types::BuiltinId::kPanic:
+      summary.ends = kPanics;
+      break;
+    case types::BuiltinId::kClose:
+      summary.ends |= kMayFail;
+      summary.has_effects = true;
+      break;
+    case types::BuiltinId::kPrint:
+    case types::BuiltinId::kPrintln:
+    case types::BuiltinId::kClear:
+    case types::BuiltinId::kCopy:
+    case types::BuiltinId::kDelete:
+      summary.has_effects = true;
+      break;
+    case types::BuiltinId::kSlice:
+    case types::BuiltinId::kString:
+      summary.ends |= kMayFail;
+      break;
+    default:
+      break;
+  }
+  return summary;
+}
+
+}  // namespace gdlint::dataflow
