@@ -312,6 +312,11 @@ void Analysis::CheckSyntax(TaskPool& pool) {
   });
 }
 
+Analysis::FileView Analysis::ViewOf(size_t input) const {
+  const LoadedFile& file = state_->files_[input];
+  return {.source = file.source, .parsed = file.parsed};
+}
+
 std::vector<LoosePackageFiles> Analysis::LoosePackages() const {
   std::vector<LoosePackageFiles> packages;
   for (const auto& [path, folder] : state_->folders_) {

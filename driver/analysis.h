@@ -91,6 +91,13 @@ class Analysis {
   // Runs the checks that need no more than a tree.
   void CheckSyntax(TaskPool& pool);
 
+  // Of an input that was analysed.
+  struct FileView {
+    const source::SourceFile* source;
+    const parser::ParsedFile* parsed;
+  };
+  FileView ViewOf(size_t input) const;
+
   // In the order of their first inputs.
   std::vector<LoosePackageFiles> LoosePackages() const;
   // Of each input, in the order of the inputs: the same for any number of

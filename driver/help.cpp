@@ -55,6 +55,12 @@ Which rules:
   --disable RULE,...          not these; `all` is every rule
   --enable RULE,...           these too: --disable all --enable defer-in-loop
 
+  --severity RULE=LEVEL,...   another severity: error, warning or info; a LEVEL alone:
+                              report nothing less severe
+  --config FILE               in place of the .gdlint.toml here or in a folder above;
+                              --config= takes none
+  --report-unused             also suppressions that suppress nothing
+
 What it prints:
   --format text|json          for people, or for programs
   --color auto|always|never   (auto: on a terminal, unless $NO_COLOR is set)

@@ -7,12 +7,14 @@
 #include <cstdlib>
 #include <functional>
 #include <iterator>
+#include <map>
 #include <string>
 #include <string_view>
 #include <system_error>
 #include <utility>
 #include <vector>
 
+#include "checks/registry.h"
 #include "driver/analysis.h"
 #include "driver/lint_functions.h"
 #include "driver/lint_program.h"
@@ -20,7 +22,9 @@
 #include "driver/output.h"
 #include "driver/progress.h"
 #include "driver/rule_selection.h"
+#include "driver/settings.h"
 #include "driver/suggest.h"
+#include "driver/suppressions.h"
 #include "driver/timings.h"
 #include "loader/modules.h"
 #include "loader/patterns.h"
@@ -103,7 +107,18 @@ class LintRun {
         context_(loader::BuildContext::Make(options.build, environment)) {}
 
   ExitCode Run() {
-    const RuleSelection rules = SelectRules(options_);
+    SettingsResult settings = LoadSettings(options_);
+    if (!settings.error.empty()) {
+      PrintMessage(settings.error);
+      return kUsageError;
+    }
+    settings_ = std::move(settings.settings);
+    if (const std::string error = SetSeverities(); !error.empty()) {
+      PrintMessage(error);
+      return kUsageError;
+    }
+    models_ = WithSettings(settings_, {});
+    const RuleSelection rules = SelectRules(options_, settings_);
     if (!rules.error.empty()) {
       PrintMessage(rules.error);
       return kUsageError;
@@ -203,7 +218,67 @@ class LintRun {
       CheckFunctions(program, {.checks = checks, .models = models_}, pool,
                      files.results(), selection_.problems, timings_);
     });
+    pool.ParallelFor(inputs_.size(), [&](size_t i, unsigned) {
+      FileResult& result = files.results()[i];
+      GuardFile(result, [&] { Filter(files.ViewOf(i), checks, i, result); });
+    });
     results_ = std::move(files.results());
+  }
+
+  // The severities that settings and the command line give, the latter last.
+  std::string SetSeverities() {
+    for (const auto& [check, severity] : settings_.severities) {
+      severities_[check->name] = severity;
+    }
+    for (const std::string& choice : options_.severity) {
+      const size_t equals = choice.find('=');
+      const bool is_least = equals == std::string::npos;
+      const auto severity =
+          ParseSeverity(is_least ? choice : choice.substr(equals + 1));
+      if (!severity) {
+        return "--severity: `" + choice +
+               "` is neither RULE=LEVEL nor LEVEL; levels are error, warning "
+               "and info";
+      }
+      if (is_least) {
+        least_severity_ = *severity;
+        continue;
+      }
+      const std::string name = choice.substr(0, equals);
+      const checks::Check* const check = checks::FindCheck(name);
+      if (check == nullptr) {
+        return UnknownRule(name);
+      }
+      severities_[check->name] = *severity;
+    }
+    return "";
+  }
+
+  // What comments and settings leave of the findings in a file.
+  void Filter(Analysis::FileView file,
+              std::span<const checks::Check* const> checks, size_t input,
+              FileResult& result) {
+    if (file.parsed == nullptr) {
+      return;
+    }
+    ApplySuppressions({.text = file.source->text(),
+                       .tree = file.parsed->tree,
+                       .comments = file.parsed->comments},
+                      checks, options_.report_unused, result.findings);
+    if (result.findings.empty()) {
+      return;
+    }
+    const std::string path = loader::AbsolutePath(inputs_[input].path.path);
+    for (report::Finding& finding : result.findings) {
+      const auto chosen = severities_.find(finding.rule);
+      if (chosen != severities_.end()) {
+        finding.severity = chosen->second;
+      }
+    }
+    std::erase_if(result.findings, [&](const report::Finding& finding) {
+      return finding.severity > least_severity_ ||
+             !settings_.Wants(path, finding.rule);
+    });
   }
 
   // What fails for the program as a whole is named, and the rest goes on.
@@ -310,6 +385,9 @@ class LintRun {
   const loader::Environment& environment_;
   Stopwatch total_;
   loader::BuildContext context_;
+  Settings settings_;
+  std::map<std::string_view, source::Severity> severities_;
+  source::Severity least_severity_ = source::Severity::kInfo;
   dataflow::ModelFn models_;
   loader::ModuleTable modules_;
   loader::Selection selection_;

@@ -44,6 +44,12 @@ struct Options {
   // Names of rules, or "all".
   std::vector<std::string> enable;
   std::vector<std::string> disable;
+  // "rule=level", or the least severe level that is reported.
+  std::vector<std::string> severity;
+  // In place of the `.gdlint.toml` that is found; "" for none.
+  std::optional<std::string> config;
+  // Also suppressions that suppress nothing.
+  bool report_unused = false;
 
   ColorMode color = ColorMode::kAuto;
   Format format = Format::kText;

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "checks/registry.h"
+#include "driver/settings.h"
 #include "driver/suggest.h"
 
 namespace gdlint::driver {
@@ -26,37 +27,57 @@ std::string UnknownRule(std::string_view name) {
          (Nearest(name, names).empty() ? "; `gdlint rules` lists them" : "");
 }
 
-RuleSelection SelectRules(const Options& options) {
+RuleSelection SelectRules(const Options& options, const Settings& settings) {
   std::set<const checks::Check*> chosen;
   for (const checks::Check* const check : checks::AllChecks()) {
-    const bool by_default = check->on_by_default && !NamesAll(options.disable);
-    if (by_default || NamesAll(options.enable)) {
+    if (check->on_by_default) {
       chosen.insert(check);
     }
   }
   RuleSelection selection;
-  const auto for_each = [&](const std::vector<std::string>& names, auto apply) {
-    for (const std::string& name : names) {
-      if (name == kAll) {
-        continue;
+  const auto apply = [&](const std::vector<std::string>& enable,
+                         const std::vector<std::string>& disable) {
+    const auto for_each = [&](const std::vector<std::string>& names, auto fn) {
+      for (const std::string& name : names) {
+        if (name == kAll) {
+          continue;
+        }
+        if (const checks::Check* const check = checks::FindCheck(name)) {
+          fn(check);
+        } else if (selection.error.empty()) {
+          selection.error = UnknownRule(name);
+        }
       }
-      if (const checks::Check* const check = checks::FindCheck(name)) {
-        apply(check);
-      } else if (selection.error.empty()) {
-        selection.error = UnknownRule(name);
-      }
+    };
+    if (NamesAll(disable)) {
+      chosen.clear();
     }
+    if (NamesAll(enable)) {
+      const auto all = checks::AllChecks();
+      chosen.insert(all.begin(), all.end());
+    }
+    for_each(enable, [&](const checks::Check* check) { chosen.insert(check); });
+    for_each(disable, [&](const checks::Check* check) { chosen.erase(check); });
   };
-  for_each(options.enable,
-           [&](const checks::Check* check) { chosen.insert(check); });
-  for_each(options.disable,
-           [&](const checks::Check* check) { chosen.erase(check); });
+  apply(settings.enable, settings.disable);
+  apply(options.enable, options.disable);
   for (const checks::Check* const check : checks::AllChecks()) {
     if (chosen.contains(check)) {
       selection.checks.push_back(check);
     }
   }
   return selection;
+}
+
+std::optional<source::Severity> ParseSeverity(std::string_view name) {
+  for (const source::Severity severity :
+       {source::Severity::kError, source::Severity::kWarning,
+        source::Severity::kInfo}) {
+    if (source::SeverityName(severity) == name) {
+      return severity;
+    }
+  }
+  return std::nullopt;
 }
 
 }  // namespace gdlint::driver

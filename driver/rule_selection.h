@@ -2,12 +2,14 @@
 
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "checks/check.h"
 #include "driver/options.h"
+#include "source/diagnostic.h"
 
 namespace gdlint::driver {
 
@@ -18,9 +20,16 @@ struct RuleSelection {
   std::string error;
 };
 
-// The rules on by default, changed by `--disable` and `--enable`. "all" is
-// applied before single names, so that `--disable all --enable x` is x alone.
-RuleSelection SelectRules(const Options& options);
+struct Settings;
+
+// The rules on by default, changed by the settings, and then by `--disable` and
+// `--enable`. In each, "all" is applied before single names, so that `--disable
+// all
+// --enable x` is x alone.
+RuleSelection SelectRules(const Options& options, const Settings& settings);
+
+// "error", "warning" or "info".
+std::optional<source::Severity> ParseSeverity(std::string_view name);
 
 // "unknown rule `x`; did you mean `y`?"
 std::string UnknownRule(std::string_view name);

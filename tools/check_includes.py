@@ -38,7 +38,7 @@ ONLY_IN = {
     "boost/graph/": ("ssa/dominators.cpp",),
     "CLI/": ("driver/options.cpp",),
     "nlohmann/": ("report/json.cpp",),
-    "toml++/": (),
+    "toml++/": ("driver/settings.cpp",),
 }
 
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^">]+)[">]', re.MULTILINE)
