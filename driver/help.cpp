@@ -57,8 +57,7 @@ Which rules:
 
   --severity RULE=LEVEL,...   another severity: error, warning or info; a LEVEL alone:
                               report nothing less severe
-  --config FILE               in place of the .gdlint.toml here or in a folder above;
-                              --config= takes none
+  --config FILE, --no-config  in place of the .gdlint.toml here or in a folder above
   --report-unused             also suppressions that suppress nothing
 
 What it prints:

@@ -5,7 +5,6 @@
 #include <memory>
 #include <mutex>
 #include <string>
-#include <tuple>
 #include <utility>
 
 #include "checks/package_pass.h"
@@ -96,13 +95,7 @@ class FunctionRun {
       }
     }
     for (FileResult& result : results) {
-      std::ranges::stable_sort(
-          result.findings, {}, [](const report::Finding& finding) {
-            const report::Place& place = finding.place;
-            return std::tuple(place.begin.line, place.begin.column,
-                              place.end.line, place.end.column,
-                              std::string_view(finding.rule));
-          });
+      report::SortFindings(result.findings);
     }
   }
 

@@ -28,13 +28,13 @@ constexpr CommandName kCommands[] = {
 // Long names of flags, without dashes, for suggestions and for Go's habit of a
 // single dash.
 constexpr std::string_view kLongFlags[] = {
-    "color",      "deps",     "disable",       "dot",     "enable",
-    "errors",     "format",   "func",          "goarch",  "goos",
-    "goroot",     "help",     "jobs",          "lang",    "late",
-    "max-memory", "quiet",    "max-steps",     "seed",    "max-file-size",
-    "stats",      "tags",     "tests",         "timings", "verify",
-    "no-summary", "version",  "json",          "mermaid", "std",
-    "config",     "severity", "report-unused",
+    "color",      "deps",     "disable",       "dot",       "enable",
+    "errors",     "format",   "func",          "goarch",    "goos",
+    "goroot",     "help",     "jobs",          "lang",      "late",
+    "max-memory", "quiet",    "max-steps",     "seed",      "max-file-size",
+    "stats",      "tags",     "tests",         "timings",   "verify",
+    "no-summary", "version",  "json",          "mermaid",   "std",
+    "config",     "severity", "report-unused", "no-config",
 };
 
 void AddFlags(CLI::App& app, Options& options, bool& help, bool& version) {
@@ -70,6 +70,7 @@ void AddFlags(CLI::App& app, Options& options, bool& help, bool& version) {
       ->delimiter(',')
       ->allow_extra_args(false);
   app.add_option("--config", options.config);
+  app.add_flag_callback("--no-config", [&options] { options.config = ""; });
   app.add_flag("--report-unused", options.report_unused);
 
   static const std::map<std::string, ColorMode> kColorModes = {

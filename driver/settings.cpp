@@ -8,6 +8,7 @@
 #include <utility>
 
 #include <fmt/format.h>
+#define TOML_HEADER_ONLY 1
 #define TOML_EXCEPTIONS 0
 #include <toml++/toml.h>
 

@@ -281,6 +281,7 @@ void ApplySuppressions(const SuppressedFile& file,
   if (suppressor.Collect()) {
     suppressor.Apply(findings);
     suppressor.Report(report_unused, findings);
+    report::SortFindings(findings);
   }
 }
 

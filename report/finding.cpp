@@ -1,6 +1,7 @@
 #include "report/finding.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace gdlint::report {
 namespace {
@@ -75,6 +76,13 @@ Finding MakeFinding(const source::Diagnostic& diagnostic,
     finding.related.push_back(std::move(place));
   }
   return finding;
+}
+
+void SortFindings(std::vector<Finding>& findings) {
+  std::ranges::stable_sort(findings, {}, [](const Finding& finding) {
+    const Place& place = finding.place;
+    return std::tuple(place.begin, place.end, std::string_view(finding.rule));
+  });
 }
 
 }  // namespace gdlint::report

@@ -50,4 +50,7 @@ struct Finding {
 Finding MakeFinding(const source::Diagnostic& diagnostic,
                     const source::LineTable& lines);
 
+// By place, then rule.
+void SortFindings(std::vector<Finding>& findings);
+
 }  // namespace gdlint::report
