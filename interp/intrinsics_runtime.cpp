@@ -51,7 +51,15 @@ void AppendTrace(Machine& machine, const Goroutine& goroutine,
   out += "goroutine " + std::to_string(machine.IdOf(goroutine)) + " [" +
          std::string(state) + "]:\n";
   for (const TraceFrame& frame : machine.Trace(goroutine)) {
-    out += frame.callable->name + "(...)\n\t" +
+    // What prints the trace is left out, as in gc's.
+    if (frame.callable->name == "runtime.Stack") {
+      continue;
+    }
+    const types::Signature* const signature = frame.callable->signature;
+    const bool has_params = signature != nullptr &&
+                            signature->params != nullptr &&
+                            !signature->params->params.empty();
+    out += frame.callable->name + (has_params ? "(...)" : "()") + "\n\t" +
            Machine::PlaceText(*frame.callable, frame.pos) + "\n";
   }
 }

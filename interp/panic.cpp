@@ -400,11 +400,7 @@ std::string Executor::TraceText(Machine& machine, const Goroutine& goroutine,
   // As many as gc prints.
   constexpr size_t kMaxFrames = 100;
   std::string out = fmt::format("goroutine {} [{}]:\n", goroutine.id, state);
-  std::vector<TraceFrame> frames = machine.Trace(goroutine);
-  // As in gc's, which leaves out what prints it.
-  if (!frames.empty() && frames[0].callable->name == "runtime.Stack") {
-    frames.erase(frames.begin());
-  }
+  const std::vector<TraceFrame> frames = machine.Trace(goroutine);
   for (size_t i = 0; i != frames.size(); ++i) {
     if (frames.size() > kMaxFrames && i == kMaxFrames / 2) {
       const size_t left_out = frames.size() - kMaxFrames;
