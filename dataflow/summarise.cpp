@@ -12,7 +12,8 @@ void Summarise(ProgramState& state, TaskPool& pool) {
     if (func == nullptr || !state.models) {
       return;
     }
-    if (std::optional<Summary> model = state.models(OriginOf(*func))) {
+    std::optional<Summary> model = state.models(OriginOf(*func));
+    if (model && (!model->yields_to_body || state.bodies[i] == nullptr)) {
       state.summaries[i] = std::move(*model);
       state.summaries[i].is_known = true;
       state.summaries[i].is_model = true;

@@ -92,6 +92,9 @@ struct Summary {
   bool is_known = false;
   // Given by a model (checks/knowledge/, settings), not by its body.
   bool is_model = false;
+  // Of a model: it only says what is likely of a function of its kind. If there
+  // is a body, that counts.
+  bool yields_to_body = false;
   uint8_t ends = kReturns | kMayFail;  // Ends
   // Ends among `ends` that need a condition on an argument: without it they are
   // not possible. One with several conditions needs all of them. kReturns too:

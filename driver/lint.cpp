@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "checks/knowledge/models.h"
 #include "checks/registry.h"
 #include "driver/analysis.h"
 #include "driver/lint_functions.h"
@@ -117,7 +118,7 @@ class LintRun {
       PrintMessage(error);
       return kUsageError;
     }
-    models_ = WithSettings(settings_, {});
+    models_ = WithSettings(settings_, checks::knowledge::ModelOf);
     const RuleSelection rules = SelectRules(options_, settings_);
     if (!rules.error.empty()) {
       PrintMessage(rules.error);
