@@ -139,8 +139,6 @@ struct Executor {
                     std::string_view text);
   static Next CannotRun(Machine& machine, std::string_view what);
   static void Exit(Machine& machine, int code, std::string_view why);
-  static std::string TraceText(Machine& machine, const Goroutine& goroutine,
-                               std::string_view state);
 
   // defer.cpp.
   static DeferRecord* NewDefer(Machine& machine, Closure* closure,

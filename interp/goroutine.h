@@ -116,8 +116,9 @@ struct Goroutine {
   std::vector<Waiter> waiters;
   // Raised when it goes on: it waited to send on a channel that was closed.
   const char* panic_on_wake = nullptr;
-  // Who created it, for traces.
-  std::string created_by;
+  // Who created it, for traces; nobody: no callable.
+  TraceFrame creator = {};
+  uint64_t creator_id = 0;
   // Crashing: values of panics are being made text.
   bool is_crashing = false;
   // The one whose text is being made, and what it gives: string and bool.

@@ -52,17 +52,27 @@ IntrinsicState::CodePlace IntrinsicState::PlaceOf(uintptr_t pc) const {
                                                   : places_[index];
 }
 
-Callable* IntrinsicState::MadeFunction(const RunType* type) {
-  std::unique_ptr<Callable>& made = made_[type];
+Callable* IntrinsicState::Made(MadeCallables& all, const RunType* type,
+                               Intrinsic intrinsic, std::string_view name) {
+  std::unique_ptr<Callable>& made = all[type];
   if (made == nullptr) {
     made = std::make_unique<Callable>();
     made->self = made.get();
-    made->intrinsic = CallMadeFunction;
+    made->intrinsic = intrinsic;
     made->signature = types::TryAs<types::Signature>(type->under);
     made->is_wrapper = true;
-    made->name = "reflect.makeFuncStub";
+    made->name = name;
   }
   return made.get();
+}
+
+Callable* IntrinsicState::MadeFunction(const RunType* type) {
+  return Made(made_, type, CallMadeFunction, "reflect.makeFuncStub");
+}
+
+Callable* IntrinsicState::MethodFunction(const RunType* type) {
+  return Made(made_of_methods_, type, CallMethodFunction,
+              "reflect.methodValueCall");
 }
 
 }  // namespace gdlint::interp

@@ -62,8 +62,9 @@ class IntrinsicState {
   };
   std::unordered_map<const void*, std::deque<Ticket>> conditions;
 
-  // The function of reflect.MakeFunc for a type.
+  // The functions of reflect.MakeFunc, and of methods as values, for a type.
   Callable* MadeFunction(const RunType* type);
+  Callable* MethodFunction(const RunType* type);
 
   uint64_t last_resource = 0;
 
@@ -72,7 +73,12 @@ class IntrinsicState {
   ProcessInfo process_;
   std::map<std::pair<const Callable*, uint32_t>, uint32_t> pcs_;
   std::vector<CodePlace> places_;
-  std::unordered_map<const RunType*, std::unique_ptr<Callable>> made_;
+  using MadeCallables =
+      std::unordered_map<const RunType*, std::unique_ptr<Callable>>;
+  static Callable* Made(MadeCallables& all, const RunType* type,
+                        Intrinsic intrinsic, std::string_view name);
+  MadeCallables made_;
+  MadeCallables made_of_methods_;
 };
 
 // Runs the collector, and starts what it found to be due: finalizers and

@@ -5,6 +5,7 @@
 
 #include "interp/channel.h"
 #include "interp/code.h"
+#include "interp/execution.h"
 #include "interp/intrinsics.h"
 
 namespace gdlint::interp {
@@ -25,6 +26,47 @@ Outcome Forward(const Call& call, std::string_view package,
   return call.Enter(target->closure(), call.args, args_size, call.results);
 }
 
+// A method of `type` by its number; of an interface type, as `dynamic` has it.
+// `word` is what an interface with the receiver holds.
+struct MethodCall {
+  const RunType* type;
+  size_t index;
+  const RunType* dynamic;
+  void* word;
+};
+
+Outcome Enter(const Call& call, const MethodCall& wanted, const void* arguments,
+              size_t size, uint8_t* results) {
+  const RunMethod& run_method = wanted.type->methods()[wanted.index];
+  const Program::Method* const method = call.machine.program().FindMethod(
+      wanted.type->is_interface() ? wanted.dynamic : wanted.type,
+      run_method.func);
+  if (method == nullptr) {
+    return call.CannotRun("method " + std::string(run_method.name) +
+                          " by reflection");
+  }
+  if (method->derefs_pointer && wanted.word == nullptr) {
+    return call.PanicPlain(Executor::PanicWrapText(
+        wanted.type->is_interface() ? wanted.dynamic : wanted.type,
+        run_method.func));
+  }
+  const size_t receiver_size =
+      method->copies_receiver
+          ? static_cast<size_t>(SlotAlign(method->copied_size))
+          : sizeof(void*);
+  std::vector<uint8_t> all(receiver_size + size);
+  if (!method->copies_receiver) {
+    std::memcpy(all.data(), &wanted.word, sizeof(wanted.word));
+  } else if (method->copied_size > 0) {
+    std::memcpy(all.data(), wanted.word, method->copied_size);
+  }
+  if (size > 0) {
+    std::memcpy(all.data() + receiver_size, arguments, size);
+  }
+  return call.Enter(method->callable->closure(), all.data(), all.size(),
+                    results);
+}
+
 }  // namespace
 
 Outcome CallFunction(Call& call) {
@@ -33,37 +75,33 @@ Outcome CallFunction(Call& call) {
 }
 
 Outcome CallMethod(Call& call) {
-  const auto* const type = call.Arg<const RunType*>(0);
-  const auto index = call.Arg<size_t>(1);
-  const auto* const dynamic = call.Arg<const RunType*>(2);
-  auto* const word = call.Arg<void*>(3);
-  const auto size = call.Arg<size_t>(5);
-  const RunMethod& wanted = type->methods()[index];
-  const Program::Method* const method = call.machine.program().FindMethod(
-      type->is_interface() ? dynamic : type, wanted.func);
-  if (method == nullptr) {
-    return call.CannotRun("method " + std::string(wanted.name) +
-                          " by reflection");
-  }
-  if (method->derefs_pointer && word == nullptr) {
-    return call.PanicError("value method " + method->callable->name +
-                           " called using nil pointer");
-  }
-  const size_t receiver_size =
-      method->copies_receiver
-          ? static_cast<size_t>(SlotAlign(method->copied_size))
-          : sizeof(void*);
-  std::vector<uint8_t> args(receiver_size + size);
-  if (!method->copies_receiver) {
-    std::memcpy(args.data(), &word, sizeof(word));
-  } else if (method->copied_size > 0) {
-    std::memcpy(args.data(), word, method->copied_size);
-  }
-  if (size > 0) {
-    std::memcpy(args.data() + receiver_size, call.Arg<const void*>(4), size);
-  }
-  return call.Enter(method->callable->closure(), args.data(), args.size(),
-                    call.Arg<uint8_t*>(6));
+  const MethodCall method = {call.Arg<const RunType*>(0), call.Arg<size_t>(1),
+                             call.Arg<const RunType*>(2), call.Arg<void*>(3)};
+  return Enter(call, method, call.Arg<const void*>(4), call.Arg<size_t>(5),
+               call.Arg<uint8_t*>(6));
+}
+
+Outcome NewMethodFunction(Call& call) {
+  struct MethodClosure {
+    Closure closure;
+    MethodCall method;
+  };
+  const MethodCall method = {call.Arg<const RunType*>(0), call.Arg<size_t>(1),
+                             call.Arg<const RunType*>(2), call.Arg<void*>(3)};
+  auto* const closure = reinterpret_cast<MethodClosure*>(
+      call.machine.heap().Allocate(sizeof(MethodClosure), true));
+  closure->closure.callable = IntrinsicState::Current().MethodFunction(
+      method.type->methods()[method.index].type);
+  closure->method = method;
+  return Done(call, closure);
+}
+
+Outcome CallMethodFunction(Call& call) {
+  const auto& method =
+      *reinterpret_cast<const MethodCall*>(call.closure->captured());
+  return Enter(call, method, call.args,
+               static_cast<size_t>(call.callable().code->args_size),
+               call.results);
 }
 
 Outcome NewMadeFunction(Call& call) {

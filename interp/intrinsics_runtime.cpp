@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -34,37 +33,12 @@ struct FilePlace {
 
 FilePlace PlaceOf(const Callable& callable, source::Pos pos) {
   FilePlace place;
-  place.file = Machine::PlaceText(callable, pos, &place.line);
-  place.file.resize(std::min(place.file.rfind(':'), place.file.size()));
   // Programs see the whole path.
-  std::error_code error;
-  if (!place.file.starts_with('<')) {
-    place.file = std::filesystem::absolute(place.file, error)
-                     .lexically_normal()
-                     .string();
-  }
+  place.file = Machine::FullPlaceText(callable, pos, &place.line);
+  place.file.resize(std::min(place.file.rfind(':'), place.file.size()));
   return place;
 }
 
-void AppendTrace(Machine& machine, const Goroutine& goroutine,
-                 std::string_view state, std::string& out) {
-  out += "goroutine " + std::to_string(machine.IdOf(goroutine)) + " [" +
-         std::string(state) + "]:\n";
-  for (const TraceFrame& frame : machine.Trace(goroutine)) {
-    // What prints the trace is left out, as in gc's.
-    if (frame.callable->name == "runtime.Stack") {
-      continue;
-    }
-    const types::Signature* const signature = frame.callable->signature;
-    const bool has_params = signature != nullptr &&
-                            signature->params != nullptr &&
-                            !signature->params->params.empty();
-    out += frame.callable->name + (has_params ? "(...)" : "()") + "\n\t" +
-           Machine::PlaceText(*frame.callable, frame.pos) + "\n";
-  }
-}
-
-// What may be named as `kind` "file" and the like.
 // Where the program itself called what opens or closes something; where that
 // happens if nothing of the program is below.
 EventPlace PlaceOfProgram(const Machine& machine, const Goroutine& goroutine) {
@@ -85,6 +59,7 @@ EventPlace PlaceOfProgram(const Machine& machine, const Goroutine& goroutine) {
   return place;
 }
 
+// What may be named as `kind` "file" and the like.
 Outcome NotifyResource(const Call& call, bool is_opened) {
   const size_t first = is_opened ? 0 : 1;
   IntrinsicState& state = IntrinsicState::Current();
@@ -195,7 +170,9 @@ Outcome RuntimeMemoryStatistics(Call& call) {
 Outcome RuntimeCallers(Call& call) {
   const auto skip = call.Arg<int64_t>(0);
   const auto& pcs = call.Arg<SliceValue>(1);
-  const std::vector<TraceFrame> trace = call.machine.Trace(call.goroutine);
+  const std::vector<TraceFrame> trace = call.machine.Trace(
+      call.goroutine, static_cast<size_t>(std::max<int64_t>(skip, 0)) +
+                          static_cast<size_t>(pcs.size));
   int64_t count = 0;
   for (auto i = static_cast<size_t>(std::max<int64_t>(skip, 0));
        i < trace.size() && count < pcs.size; ++i, ++count) {
@@ -215,13 +192,7 @@ Outcome RuntimeDescribe(Call& call) {
     call.Return(5, uintptr_t{0});
     return Outcome::kDone;
   }
-  source::Pos pos = place.pos;
-  if (!pos.is_valid() && place.callable->key.func != nullptr) {
-    pos = place.callable->key.func->place.pos;
-  } else if (!pos.is_valid() && place.callable->function != nullptr) {
-    pos = place.callable->function->pos();
-  }
-  const FilePlace file = PlaceOf(*place.callable, pos);
+  const FilePlace file = PlaceOf(*place.callable, place.pos);
   Heap& heap = call.machine.heap();
   call.Return(0, heap.NewString(place.callable->name));
   call.Return(2, heap.NewString(file.file));
@@ -231,13 +202,12 @@ Outcome RuntimeDescribe(Call& call) {
 }
 
 Outcome RuntimeStackText(Call& call) {
-  std::string out;
-  AppendTrace(call.machine, call.goroutine, "running", out);
+  std::string out = call.machine.TraceText(call.goroutine, "running");
   if (call.Arg<uint8_t>(0) != 0) {
     for (const auto& goroutine : call.machine.goroutines()) {
-      if (goroutine.get() != &call.goroutine) {
-        out += "\n";
-        AppendTrace(call.machine, *goroutine, "waiting", out);
+      if (goroutine.get() != &call.goroutine && !goroutine->is_system) {
+        out +=
+            '\n' + call.machine.TraceText(*goroutine, goroutine->wait_reason);
       }
     }
   }

@@ -63,22 +63,6 @@ int Machine::Run(Callable* main) {
   return state_->exit_code;
 }
 
-std::vector<TraceFrame> Machine::Trace(const Goroutine& goroutine) const {
-  std::vector<TraceFrame> frames;
-  for (Frame* frame = goroutine.top; frame != nullptr; frame = frame->caller) {
-    if (frame->code->is_wrapper) {
-      continue;
-    }
-    const Code& code = *frame->code;
-    const CodeInst* const at =
-        frame->pc > code.insts.data() && (frame->flags & kRunsDefers) == 0
-            ? frame->pc - 1
-            : frame->pc;
-    frames.push_back({code.callable, code.PosOf(at)});
-  }
-  return frames;
-}
-
 EventPlace Machine::PlaceOf(const Goroutine& goroutine) const {
   EventPlace place;
   place.goroutine = static_cast<uint32_t>(goroutine.id);

@@ -177,8 +177,14 @@ class Machine {
   // Deterministic, from the seed.
   uint64_t Random();
 
-  // The frames of a goroutine; wrappers are left out as in gc's traces.
-  std::vector<TraceFrame> Trace(const Goroutine& goroutine) const;
+  // The frames of a goroutine as runtime.Callers has them: without wrappers,
+  // with those of gc's run time below deferred calls of a panic and below all.
+  // No more than `limit`.
+  std::vector<TraceFrame> Trace(const Goroutine& goroutine,
+                                size_t limit = SIZE_MAX) const;
+  // What a crash prints of a goroutine.
+  std::string TraceText(const Goroutine& goroutine,
+                        std::string_view state) const;
   // All goroutines, for traces and the collector.
   const std::vector<std::unique_ptr<Goroutine>>& goroutines() const {
     return goroutines_;
@@ -187,9 +193,12 @@ class Machine {
   // waiters, timers. Calls `visit` with each piece.
   void VisitRoots(void (*visit)(void* context, const void* begin, size_t size),
                   void* context) const;
-  // "/dir/file.go:12", and the line alone.
+  // "/dir/file.go:12", the file as it was named, and the line alone.
   static std::string PlaceText(const Callable& callable, source::Pos pos,
                                uint32_t* line = nullptr);
+  // Likewise, with the whole path.
+  static std::string FullPlaceText(const Callable& callable, source::Pos pos,
+                                   uint32_t* line = nullptr);
   EventPlace PlaceOf(const Goroutine& goroutine) const;
 
   void WriteError(std::string_view text) { host_.Write(2, text); }

@@ -334,7 +334,7 @@ Next Executor::Crash(Machine& machine, Goroutine& goroutine) {
         "pc=0x{:x}]\n",
         goroutine.signal_address, reinterpret_cast<uintptr_t>(goroutine.top));
   }
-  out += '\n' + TraceText(machine, goroutine, "running");
+  out += '\n' + machine.TraceText(goroutine, "running");
   machine.WriteError(out);
   Exit(machine, 2, "panic");
   return Next::kLeave;
@@ -355,11 +355,11 @@ Next Executor::Throw(Machine& machine, Goroutine* goroutine,
     out += fmt::format("fatal error: {}\n\n", text);
   }
   if (goroutine != nullptr) {
-    out += TraceText(machine, *goroutine, "running");
+    out += machine.TraceText(*goroutine, "running");
   } else {
     for (const auto& waiting : machine.goroutines()) {
       if (!waiting->is_system && waiting->state == GoroutineState::kParked) {
-        out += TraceText(machine, *waiting, waiting->wait_reason);
+        out += machine.TraceText(*waiting, waiting->wait_reason);
         out += '\n';
       }
     }
@@ -393,33 +393,6 @@ void Executor::Exit(Machine& machine, int code, std::string_view why) {
                                 why, pending);
     }
   }
-}
-
-std::string Executor::TraceText(Machine& machine, const Goroutine& goroutine,
-                                std::string_view state) {
-  // As many as gc prints.
-  constexpr size_t kMaxFrames = 100;
-  std::string out = fmt::format("goroutine {} [{}]:\n", goroutine.id, state);
-  const std::vector<TraceFrame> frames = machine.Trace(goroutine);
-  for (size_t i = 0; i != frames.size(); ++i) {
-    if (frames.size() > kMaxFrames && i == kMaxFrames / 2) {
-      const size_t left_out = frames.size() - kMaxFrames;
-      out += fmt::format("...{} frames elided...\n", left_out);
-      i += left_out;
-    }
-    const TraceFrame& frame = frames[i];
-    out += fmt::format("{}({})\n\t{}\n", frame.callable->name,
-                       frame.callable->signature == nullptr ||
-                               frame.callable->signature->params == nullptr ||
-                               frame.callable->signature->params->params.empty()
-                           ? ""
-                           : "...",
-                       Machine::PlaceText(*frame.callable, frame.pos));
-  }
-  if (!goroutine.created_by.empty()) {
-    out += fmt::format("created by {}\n", goroutine.created_by);
-  }
-  return out;
 }
 
 }  // namespace gdlint::interp

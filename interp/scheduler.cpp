@@ -68,12 +68,9 @@ Goroutine& Machine::Start(Closure* function, const void* args, size_t args_size,
     ++user_goroutines_;
   }
   if (state_->running != nullptr && state_->running->top != nullptr) {
-    const std::vector<TraceFrame> trace = Trace(*state_->running);
-    goroutine.created_by =
-        trace.empty() ? ""
-                      : trace[0].callable->name + " in goroutine " +
-                            std::to_string(state_->running->id) + "\n\t" +
-                            PlaceText(*trace[0].callable, trace[0].pos);
+    const std::vector<TraceFrame> trace = Trace(*state_->running, 1);
+    goroutine.creator = trace.empty() ? TraceFrame() : trace[0];
+    goroutine.creator_id = state_->running->id;
   }
   if (options_.observer != nullptr && !is_system) {
     options_.observer->OnGoroutineStart(
@@ -123,7 +120,7 @@ void Executor::Forget(Machine& machine, Goroutine& goroutine) {
   if (state.spare.size() < 64) {
     ended->waiters.clear();
     ended->panic_on_wake = nullptr;
-    ended->created_by.clear();
+    ended->creator = {};
     ended->is_crashing = false;
     ended->texting = nullptr;
     ended->has_signal = false;

@@ -52,15 +52,17 @@ func (v Value) methodType() *runtype.Type {
 	return t
 }
 
-// methodValue is a function value of its own.
+// methodValue is a function value of its own. It has no frame that recover could
+// see: the method is called directly.
 func (v Value) methodValue() Value {
 	plain := v
-	return MakeFunc(toType(v.methodType()), func(args []Value) []Value {
-		if plain.methodType().Variadic() {
-			return plain.CallSlice(args)
-		}
-		return plain.Call(args)
-	})
+	plain.flag &^= flagMethod
+	receiver := plain.boxed()
+	if Kind(v.t.Kind()) == Interface && receiver == nil {
+		panic("reflect: Method on nil interface value")
+	}
+	t := v.methodType()
+	return Value{t: t, p: v.t.NewMethodFunc(int(v.method), runtype.Of(receiver), runtype.Word(receiver))}
 }
 
 func (v Value) Call(in []Value) []Value {

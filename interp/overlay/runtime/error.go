@@ -1,9 +1,6 @@
 package runtime
 
-import (
-	"internal/runtype"
-	"unsafe"
-)
+import "internal/runtype"
 
 // Error is the type of run-time errors.
 type Error interface {
@@ -147,46 +144,4 @@ func appendUint(out []byte, v uint64) []byte {
 			return append(out, digits[at:]...)
 		}
 	}
-}
-
-// What the machine calls: see interp/runtime_calls.def.
-
-func panicError(text string) { panic(error(errorString(text))) }
-
-func panicPlain(text string) { panic(error(plainError(text))) }
-
-func panicBounds(x int64, signed bool, y int, code uint8) {
-	panic(error(boundsError{x, y, signed, boundsErrorCode(code)}))
-}
-
-func panicMemory(address uintptr) {
-	const text = "invalid memory address or nil pointer dereference"
-	if address < 4096 {
-		panic(error(errorString(text)))
-	}
-	panic(error(errorAddressString{text, address}))
-}
-
-func panicTypeAssertion(iface, concrete, asserted unsafe.Pointer, missing string) {
-	static := typeOf(iface)
-	if typeOf(asserted).Kind() == kindInterface {
-		// gc does not say from which interface.
-		static = nil
-	}
-	panic(error(&TypeAssertionError{static, typeOf(concrete), typeOf(asserted), missing}))
-}
-
-// typeOf is the type at an address; a conversion would be checked.
-func typeOf(p unsafe.Pointer) *runtype.Type
-
-func panicNil() { panic(new(PanicNilError)) }
-
-func panicText(v any) (string, bool) {
-	switch v := v.(type) {
-	case error:
-		return v.Error(), true
-	case interface{ String() string }:
-		return v.String(), true
-	}
-	return "", false
 }

@@ -129,6 +129,10 @@ func (t *Type) CallMethod(i int, dynamic *Type, word, args unsafe.Pointer, size 
 // reflect.callMade(made, args, results).
 func (t *Type) NewFunc(made unsafe.Pointer) unsafe.Pointer
 
+// NewMethodFunc makes a function value that calls method number i of t, as
+// CallMethod would.
+func (t *Type) NewMethodFunc(i int, dynamic *Type, word unsafe.Pointer) unsafe.Pointer
+
 // Channels, by their word; t is the channel's type. Try: 0 would block, 1 done, 2 closed.
 func (t *Type) MakeChan(n int) unsafe.Pointer
 func ChanLen(ch unsafe.Pointer) int
