@@ -81,6 +81,27 @@ Outcome CallMethod(Call& call) {
                call.Arg<uint8_t*>(6));
 }
 
+Outcome MethodExpression(Call& call) {
+  const auto* const type = call.Arg<const RunType*>(0);
+  const RunMethod& run_method = type->methods()[call.Arg<size_t>(1)];
+  Program& program = call.machine.program();
+  const Program::Method* const method =
+      program.FindMethod(type, run_method.func);
+  if (method == nullptr) {
+    return call.CannotRun("method " + std::string(run_method.name) +
+                          " by reflection");
+  }
+  if (!method->derefs_pointer) {
+    return Done(call, method->callable->closure());
+  }
+  // The method is the value's.
+  ssa::FunctionKey key;
+  key.kind = ssa::FunctionKind::kWrapper;
+  key.func = run_method.func;
+  key.recv = type->type;
+  return Done(call, program.CallableOf(key)->closure());
+}
+
 Outcome NewMethodFunction(Call& call) {
   struct MethodClosure {
     Closure closure;

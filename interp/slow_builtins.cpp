@@ -222,7 +222,10 @@ namespace {
 Next CheckedLength(Execution& at, const void* pointer, int64_t length,
                    int64_t elem_size, const char* what) {
   if (length < 0 ||
-      (elem_size > 0 && length > (int64_t{1} << 46) / elem_size)) {
+      (elem_size > 0 && length > (int64_t{1} << 46) / elem_size) ||
+      // Around the end of the address space.
+      (pointer != nullptr && static_cast<uintptr_t>(length * elem_size) >
+                                 -reinterpret_cast<uintptr_t>(pointer))) {
     return Executor::PanicError(at.machine, at.goroutine,
                                 std::string(what) + ": len out of range");
   }

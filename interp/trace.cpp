@@ -93,7 +93,7 @@ std::string Machine::TraceText(const Goroutine& goroutine,
         frame.callable == panic ? "panic"
                                 : std::string_view(frame.callable->name),
         has_args ? "..." : "", FullPlaceText(*frame.callable, frame.pos),
-        frame.pos.offset());
+        frame.pos.is_valid() ? frame.pos.offset() : 1);
   }
   if (goroutine.creator.callable != nullptr) {
     out += fmt::format(

@@ -450,13 +450,7 @@ func (t *rtype) Method(i int) Method {
 		out = append(out, toType(typ.Out(j)))
 	}
 	m.Type = FuncOf(in, out, typ.Variadic())
-	m.Func = MakeFunc(m.Type, func(args []Value) []Value {
-		method := args[0].Method(i)
-		if typ.Variadic() {
-			return method.CallSlice(args[1:])
-		}
-		return method.Call(args[1:])
-	})
+	m.Func = Value{t: m.Type.common(), p: t.common().MethodFunc(all[i])}
 	return m
 }
 

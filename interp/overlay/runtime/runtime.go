@@ -164,7 +164,8 @@ type MemStats struct {
 
 // ReadMemStats fills m.
 func ReadMemStats(m *MemStats) {
-	*m = MemStats{EnableGC: true}
+	// Itself it allocates nothing: programs count allocations by it.
+	m.EnableGC = true
 	var sys, collections uint64
 	m.HeapAlloc, m.TotalAlloc, m.Mallocs, m.Frees, collections, sys = memoryStatistics()
 	m.Alloc = m.HeapAlloc

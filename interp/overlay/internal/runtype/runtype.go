@@ -129,6 +129,10 @@ func (t *Type) CallMethod(i int, dynamic *Type, word, args unsafe.Pointer, size 
 // reflect.callMade(made, args, results).
 func (t *Type) NewFunc(made unsafe.Pointer) unsafe.Pointer
 
+// MethodFunc is the function, of the receiver and the arguments, that method number
+// i of t is; t is no interface type.
+func (t *Type) MethodFunc(i int) unsafe.Pointer
+
 // NewMethodFunc makes a function value that calls method number i of t, as
 // CallMethod would.
 func (t *Type) NewMethodFunc(i int, dynamic *Type, word unsafe.Pointer) unsafe.Pointer
