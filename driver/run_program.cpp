@@ -60,7 +60,8 @@ class Streams final : public interp::Host {
 
 // A program may make any number a pointer, by way of memory that holds one. The
 // machine does not look at every address; that it is none shows here.
-void EndAtBadAddress(int) {
+void EndAtBadAddress(int, siginfo_t* info, void*) {
+  interp::PanicAtFault(reinterpret_cast<uintptr_t>(info->si_addr));
   constexpr std::string_view kText =
       "gdlint: cannot run: use of an address that is not the program's\n";
   (void)!write(STDERR_FILENO, kText.data(), kText.size());
@@ -74,8 +75,8 @@ void CatchBadAddresses() {
       .ss_sp = stack, .ss_flags = 0, .ss_size = sizeof(stack)};
   sigaltstack(&alternate, nullptr);
   struct sigaction action = {};
-  action.sa_handler = EndAtBadAddress;
-  action.sa_flags = SA_ONSTACK;
+  action.sa_sigaction = EndAtBadAddress;
+  action.sa_flags = SA_ONSTACK | SA_SIGINFO;
   sigemptyset(&action.sa_mask);
   sigaction(SIGSEGV, &action, nullptr);
   sigaction(SIGBUS, &action, nullptr);

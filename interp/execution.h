@@ -54,6 +54,7 @@ struct Machine::State {
   uint64_t last_defer = 0;
   uint64_t last_panic = 0;
   uint64_t steps = 0;
+  uint64_t map_writes = 0;
   Callable* runtime_calls[kRuntimeCallCount] = {};
   // What is still to be called before `main`, last first.
   std::vector<Callable*> start_calls;

@@ -15,6 +15,7 @@
 namespace gdlint::interp {
 
 struct Channel;
+struct Map;
 
 // Bits of Frame::flags. One that has any returns by way of the machine.
 enum FrameFlags : uint32_t {
@@ -127,6 +128,10 @@ struct Goroutine {
   // It dereferenced nil: a crash says so.
   bool has_signal = false;
   uintptr_t signal_address = 0;
+  // As debug.SetPanicOnFault has it.
+  bool panics_on_fault = false;
+  // It is in the middle of a write to this map, as others see it.
+  Map* written_map = nullptr;
   // Where it stands in the machine's list.
   size_t list_index = 0;
 

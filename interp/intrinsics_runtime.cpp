@@ -214,6 +214,13 @@ Outcome RuntimeStackText(Call& call) {
   return Text(call, out);
 }
 
+Outcome RuntimeSetPanicOnFault(Call& call) {
+  call.goroutine.panics_on_fault = call.Arg<uint8_t>(0) != 0;
+  // How it is executed is chosen when it goes on.
+  call.machine.Yield(call.goroutine);
+  return Outcome::kWait;
+}
+
 Outcome RuntimeThrow(Call& call) {
   return call.Throw(call.Arg<StringValue>(0).view());
 }

@@ -106,6 +106,11 @@ class Host {
   virtual int64_t Read(int fd, char* buffer, size_t size) = 0;
 };
 
+// For a handler of SIGSEGV and SIGBUS: if the goroutine that runs on this
+// thread wants faults to be panics (debug.SetPanicOnFault), it goes on with
+// one, and the handler is left; else returns.
+void PanicAtFault(uintptr_t address);
+
 // What a goroutine waits for, in words of gc's traces: "chan receive".
 using WaitReason = const char*;
 

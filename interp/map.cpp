@@ -42,6 +42,7 @@ struct Map {
   int64_t index_capacity;
   // Counts calls of MapClear.
   uint64_t clears;
+  bool is_written;
 
   uint32_t key_offset;
   uint32_t elem_offset;
@@ -184,6 +185,10 @@ Map* NewMap(Heap& heap, const RunType* map_type, int64_t reserve,
 }
 
 int64_t MapSize(const Map* map) { return map == nullptr ? 0 : map->count; }
+
+bool MapIsWritten(const Map* map) { return map != nullptr && map->is_written; }
+
+void MapSetWritten(Map* map, bool is_written) { map->is_written = is_written; }
 
 const RunType* MapType(const Map* map) { return map->type; }
 

@@ -45,6 +45,11 @@ void MapClear(Map* map);
 // maps.Clone; nil of a nil map.
 Map* MapClone(Heap& heap, const Map* map);
 
+// Whether a goroutine is in the middle of a write to it, as others see it.
+// False for nil.
+bool MapIsWritten(const Map* map);
+void MapSetWritten(Map* map, bool is_written);
+
 // An iteration, in memory of the collector or on a root. What is deleted
 // before it is reached does not come, nothing comes twice, and what is added
 // meanwhile may come.

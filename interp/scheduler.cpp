@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "interp/execution.h"
+#include "interp/fault.h"
 
 namespace gdlint::interp {
 namespace {
@@ -122,6 +123,7 @@ void Executor::Forget(Machine& machine, Goroutine& goroutine) {
     ended->panic_on_wake = nullptr;
     ended->creator = {};
     ended->is_crashing = false;
+    ended->panics_on_fault = false;
     ended->texting = nullptr;
     ended->has_signal = false;
     state.spare.push_back(std::move(ended));
@@ -217,7 +219,13 @@ void Executor::Schedule(Machine& machine) {
     }
     goroutine.state = GoroutineState::kRunning;
     state.running = &goroutine;
-    const int64_t left = Execute(machine, goroutine, slice);
+    if (goroutine.written_map != nullptr) {
+      MapSetWritten(goroutine.written_map, false);
+      goroutine.written_map = nullptr;
+    }
+    const int64_t left = goroutine.panics_on_fault
+                             ? ExecuteWithFaults(machine, goroutine, slice)
+                             : Execute(machine, goroutine, slice);
     state.running = nullptr;
     const int64_t taken = slice - std::max<int64_t>(left, 0);
     state.steps += static_cast<uint64_t>(taken);

@@ -82,6 +82,9 @@ Next Close(Execution& at, const CodeInst&, const Site& site) {
 
 Next Delete(Execution& at, const CodeInst&, const Site& site) {
   Map* const map = at.Reg<Map*>(site.operands[0]);
+  if (MapIsWritten(map)) {
+    return Executor::Throw(at.machine, &at.goroutine, "concurrent map writes");
+  }
   const RunType* const unhashable =
       MapDelete(site.type, map, at.registers + site.operands[1]);
   if (unhashable != nullptr) {

@@ -21,6 +21,23 @@ Next HashPanic(Execution& at, const RunType* type, bool is_empty) {
   return Executor::PanicError(at.machine, at.goroutine, UnhashableText(type));
 }
 
+// No map operation is divided here. So that programs without the
+// synchronisation that they need show it, as they do with gc, a goroutine now
+// and then gives way in the middle of a write: what others do with the map
+// meanwhile ends the process. With a lock held nobody gets to the map.
+constexpr uint64_t kWritesBetweenStops = 61;
+
+Next AfterWrite(Execution& at, Map* map) {
+  if (at.machine.goroutine_count() < 2 ||
+      ++Executor::StateOf(at.machine).map_writes % kWritesBetweenStops != 0) {
+    return Next::kContinue;
+  }
+  MapSetWritten(map, true);
+  at.goroutine.written_map = map;
+  at.machine.Yield(at.goroutine);
+  return Next::kLeave;
+}
+
 }  // namespace
 
 Next MakeMap(Execution& at, const CodeInst& inst, const Site& site) {
@@ -34,6 +51,10 @@ Next MakeMap(Execution& at, const CodeInst& inst, const Site& site) {
 
 Next Lookup(Execution& at, const CodeInst& inst, const Site& site) {
   const Map* const map = at.Reg<Map*>(site.operands[0]);
+  if (MapIsWritten(map)) {
+    return Executor::Throw(at.machine, &at.goroutine,
+                           "concurrent map read and map write");
+  }
   const MapSlot slot = MapFind(site.type, map, at.registers + site.operands[1]);
   if (slot.unhashable != nullptr) {
     return HashPanic(at, slot.unhashable, map == nullptr || MapSize(map) == 0);
@@ -56,6 +77,9 @@ Next MapUpdate(Execution& at, const CodeInst&, const Site& site) {
     return Executor::PanicPlain(at.machine, at.goroutine,
                                 "assignment to entry in nil map");
   }
+  if (MapIsWritten(map)) {
+    return Executor::Throw(at.machine, &at.goroutine, "concurrent map writes");
+  }
   CollectIfWanted(at.machine);
   const MapSlot slot =
       MapInsert(at.heap(), map, at.registers + site.operands[1]);
@@ -64,7 +88,7 @@ Next MapUpdate(Execution& at, const CodeInst&, const Site& site) {
   }
   std::memcpy(slot.elem, at.registers + site.operands[2],
               static_cast<size_t>(site.size));
-  return Next::kContinue;
+  return AfterWrite(at, map);
 }
 
 Next RangeMap(Execution& at, const CodeInst& inst, const Site& site) {
@@ -76,6 +100,10 @@ Next RangeMap(Execution& at, const CodeInst& inst, const Site& site) {
 Next NextMap(Execution& at, const CodeInst& inst, const Site& site) {
   MapIterator& iterator = at.Reg<MapIterator>(site.operands[0]);
   uint8_t* const to = at.registers + inst.a;
+  if (MapIsWritten(iterator.map)) {
+    return Executor::Throw(at.machine, &at.goroutine,
+                           "concurrent map iteration and map write");
+  }
   to[0] = MapNext(iterator);
   if (to[0] != 0) {
     const std::byte* const values[] = {iterator.key, iterator.elem};
