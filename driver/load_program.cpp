@@ -446,7 +446,7 @@ class ProgramLoader {
                         std::back_inserter(lines));
     }
     if (lines.empty()) {
-      lines = TypeErrorLines(*checked.packages[index]);
+      lines = TypeErrorLines(*checked.packages[index], /*with_notes=*/true);
     }
     // A note is a line of its own, indented; it belongs to the error before it.
     std::string out;

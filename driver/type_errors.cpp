@@ -42,7 +42,8 @@ std::string Line(const source::SourceFile& source,
 
 }  // namespace
 
-std::vector<std::string> TypeErrorLines(const types::Package& package) {
+std::vector<std::string> TypeErrorLines(const types::Package& package,
+                                        bool with_notes) {
   std::vector<std::string> lines;
   for (const types::TypeError& error : package.errors) {
     if (error.file == nullptr) {
@@ -52,6 +53,21 @@ std::vector<std::string> TypeErrorLines(const types::Package& package) {
     }
     lines.push_back(
         Line(*error.file->source, error.file->Lines(), error.diagnostic));
+    if (!with_notes) {
+      continue;
+    }
+    for (const source::Note& note : error.diagnostic.notes) {
+      // One in another file has its place in its text.
+      std::string text = note.text;
+      if (note.span.begin != error.diagnostic.span.begin) {
+        const source::LineColumn place =
+            error.file->Lines().Find(note.span.begin);
+        text = fmt::format("{}:{}:{}: {}", error.file->source->name(),
+                           place.line, place.column, note.text);
+      }
+      const bool is_full = text.starts_with('/') || text.starts_with("../");
+      lines.back() += fmt::format("\t{}{}\n", is_full ? "" : "./", text);
+    }
   }
   return lines;
 }
