@@ -1,84 +1,13 @@
-#include <string>
 #include <string_view>
 
 #include "checks/check.h"
-#include "checks/phrases.h"
-#include "checks/syntax/recover_calls.h"
+#include "checks/recover_mistakes.h"
 
 namespace gdlint::checks {
 namespace {
 
-using syntax::RecoverCall;
-using syntax::RecoverMistake;
-
-constexpr std::string_view kRemedy =
-    "call it in the deferred function itself: `defer func() { … recover() … "
-    "}()`";
-
-std::string Message(const Pass& pass, const RecoverCall& found) {
-  switch (found.mistake) {
-    case RecoverMistake::kDeferredItself:
-      return fmt::format(
-          "`recover` is deferred itself, so that it returns nil and the panic "
-          "goes on; {}",
-          kRemedy);
-    case RecoverMistake::kInRangeOverFunc:
-      return "`recover` is called in the body of a range over a function, "
-             "which is a "
-             "function of its own: it returns nil and the panic goes on; call "
-             "it outside "
-             "the loop";
-    case RecoverMistake::kInCalledLiteral:
-      return fmt::format(
-          "`recover` is called in a function literal that is called and not "
-          "deferred: it returns nil and the panic goes on; {}",
-          kRemedy);
-    case RecoverMistake::kInStartedLiteral:
-      return fmt::format(
-          "`recover` is called by the goroutine's function and not by a "
-          "deferred one: it returns nil and a panic ends the program; {}",
-          kRemedy);
-    case RecoverMistake::kInCalledFunction:
-      return fmt::format(
-          "`recover` is called in {}, which is only ever called and never "
-          "deferred: it returns nil and the panic goes on; defer {} itself",
-          FunctionPhrase(pass, found.call), FunctionPhrase(pass, found.call));
-    case RecoverMistake::kInEntryFunction:
-      return fmt::format(
-          "`recover` is called in {}, which is not deferred: it returns nil "
-          "and stops no panic; {}",
-          FunctionPhrase(pass, found.call), kRemedy);
-    case RecoverMistake::kThroughHelper:
-      break;
-  }
-  return fmt::format(
-      "{} is called by the deferred function, one call too deep for its "
-      "`recover`: that returns nil and the panic goes on; defer it directly",
-      CallPhrase(pass, found.call));
-}
-
-std::string_view RelatedText(RecoverMistake mistake) {
-  switch (mistake) {
-    case RecoverMistake::kInRangeOverFunc:
-      return "this range calls a function for its iterations";
-    case RecoverMistake::kInStartedLiteral:
-      return "the goroutine is started here";
-    case RecoverMistake::kThroughHelper:
-      return "the `recover` is here";
-    default:
-      return "it is called here";
-  }
-}
-
-void Run(Pass& pass) {
-  for (const RecoverCall& found : syntax::FindIneffectiveRecovers(
-           pass.package(), pass.file(), pass.index())) {
-    Finding finding = pass.Report(found.call, "{}", Message(pass, found));
-    if (found.related.has_value()) {
-      finding.Note(StatementSpan(pass, found.related), "{}",
-                   RelatedText(found.mistake));
-    }
-  }
+void Run(PackagePass& pass) {
+  ReportRecoverMistakes(pass, RecoverRule::kNotDirect);
 }
 
 constexpr std::string_view kWhat = R"(
@@ -86,9 +15,11 @@ A call of `recover` that can never stop a panic, because the function that calls
 
 - `defer recover()`;
 - a `recover` in a function literal that the deferred function calls, or that is called anywhere;
-- a `recover` in a function that the package calls and never defers, or in `main`, `init` and tests;
-- a deferred function literal that calls a function with the `recover` in it: at that call, if the function is
-  rightly deferred elsewhere;
+- a `recover` in a literal that is handed to a function which calls it, such as `once.Do`;
+- a `recover` in a function that the program calls and never defers, or in `main`, `init` and tests; a
+  method that another one only forwards to is such a function;
+- a call of a function with a `recover` by a deferred function: at that call, if the function is
+  rightly deferred elsewhere, or may be;
 - a `recover` in the body of a range over a function, which the compiler makes a function of its own.
 )";
 
@@ -100,12 +31,14 @@ program ends all the same.
 
 constexpr std::string_view kNotFlagged = R"(
 - `defer helper()` where `helper` calls `recover`: that is direct;
-- deferred methods, method values and functions from variables;
+- deferred methods, method values, methods of interfaces, promoted methods, functions from variables, and
+  instances of generic functions: the wrappers that the compiler makes do not count;
 - `defer func() { defer recover() }()`: the inner deferred call is made by the deferred function;
 - `recover()` anywhere in an expression of the deferred function, as an argument of a deferred call too;
-- exported functions, and those used as values: someone else may defer them;
-- packages that are not seen whole, for functions that another file may defer;
-- a goroutine that is started by the deferred function: that is another mistake;
+- exported functions of a library that nothing calls wrongly, and functions that are used as values: someone else may
+  defer them;
+- functions that nothing uses;
+- a `recover` in a goroutine that a deferred function starts: that is `recover-wrong-goroutine`;
 - a function called `recover` that the package declares.
 )";
 
@@ -241,9 +174,9 @@ func main() {
             .aka = kAka,
         },
     .severity = source::Severity::kError,
-    .needs = Needs::kSyntax,
+    .needs = Needs::kProgram,
     .on_by_default = true,
-    .run = Run,
+    .run_package = Run,
 };
 
 }  // namespace gdlint::checks

@@ -161,17 +161,3 @@ func callsLinked() { linked() }
 func started() { recover() }
 
 func startsIt() { go started() }
-
-// FN: `run` is not looked into.
-func FN_callback() {
-	defer call(func() { recover() })
-}
-
-func call(f func()) { f() }
-
-func FN_once() {
-	defer func() {
-		var once sync.Once
-		once.Do(func() { recover() })
-	}()
-}

@@ -6,6 +6,7 @@ import (
 	"log"
 	"maps"
 	"slices"
+	"sync"
 )
 
 func deferredItself() {
@@ -164,4 +165,19 @@ func main() {
 		log.Print(v)
 	}
 	defer fmt.Println(recover()) // want "called in `main`"
+}
+
+func call(f func()) { f() }
+
+func callback() {
+	defer call(func() { recover() }) // want "function literal that is called and not deferred"
+}
+
+func throughOnce() {
+	defer func() {
+		var o sync.Once
+		o.Do(func() { // note "it is handed over here"
+			recover() // want "handed to another function and called there"
+		})
+	}()
 }

@@ -1,0 +1,513 @@
+#include "checks/recover_mistakes.h"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include "checks/fatal_operations.h"
+#include "checks/phrases.h"
+#include "checks/syntax/file_index.h"
+#include "dataflow/function_runs.h"
+#include "dataflow/panic_points.h"
+#include "dataflow/panic_reach.h"
+#include "dataflow/program.h"
+#include "dataflow/recover_calls.h"
+#include "dataflow/standard_calls.h"
+#include "dataflow/values.h"
+#include "types/object.h"
+#include "types/package.h"
+
+namespace gdlint::checks {
+namespace {
+
+using dataflow::Analyses;
+using dataflow::FunctionRuns;
+using dataflow::Guarded;
+using dataflow::RecoverCall;
+using dataflow::RecoverCalls;
+using dataflow::RecoverFault;
+using dataflow::RecoverVerdict;
+using dataflow::RunKind;
+using dataflow::RunSite;
+using ssa::CallMode;
+using ssa::Inst;
+using ssa::InstId;
+using ssa::Op;
+using ssa::Value;
+
+constexpr std::string_view kRemedy =
+    "call it in the deferred function itself: `defer func() { … recover() … "
+    "}()`";
+
+// Callers of callers.
+constexpr int kMaxCallers = 4;
+
+CallMode ModeOf(const Inst& call) {
+  return static_cast<CallMode>(call.detail & ssa::kCallModeMask);
+}
+
+bool IsOwnDefer(const Inst& inst) {
+  return inst.op == Op::kDefer && (inst.detail & ssa::kOnDeferStack) == 0;
+}
+
+class Finder {
+ public:
+  Finder(const ssa::Function& function, Analyses& analyses)
+      : function_(function), analyses_(analyses) {}
+
+  std::vector<RecoverMistake> Run() {
+    if (function_.unit() == nullptr) {
+      return {};
+    }
+    AddIneffective();
+    for (const Inst& inst : function_.insts()) {
+      if (inst.op == Op::kCall) {
+        ExamineHelperCall(inst);
+      } else if (IsOwnDefer(inst)) {
+        ExamineGuard(inst);
+      }
+    }
+    return std::move(mistakes_);
+  }
+
+ private:
+  // --- calls that never return a panic's value ---
+
+  void AddIneffective() {
+    for (const RecoverCall& call :
+         analyses_.Get<RecoverCalls>(function_).all()) {
+      if (call.verdict != RecoverVerdict::kNever) {
+        continue;
+      }
+      const bool is_elsewhere = IsInOtherGoroutine(call);
+      RecoverMistake mistake{
+          .rule = is_elsewhere ? RecoverRule::kWrongGoroutine
+                               : RecoverRule::kNotDirect,
+          .place = {&function_, call.inst, {}},
+          .message = is_elsewhere ? ElsewhereMessage() : DirectMessage(call),
+          .related = {},
+          .note = {},
+          .recover = call.inst};
+      if (call.cause.function != nullptr) {
+        mistake.related = {call.cause.function, call.cause.inst, {}};
+        mistake.note = NoteOf(call.cause);
+      } else if (call.fault == RecoverFault::kInRangeBody) {
+        mistake.related = {&function_, {}, function_.syntax()};
+        mistake.note = "this range calls a function for its iterations";
+      }
+      mistakes_.push_back(std::move(mistake));
+    }
+  }
+
+  // It runs in a goroutine that a deferred function starts, or is in a helper
+  // that only goroutines run.
+  bool IsInOtherGoroutine(const RecoverCall& call) const {
+    if (call.fault == RecoverFault::kInSpawned) {
+      return function_.kind() != ssa::FunctionKind::kLiteral ||
+             IsWithinDeferred(function_);
+    }
+    if (call.fault != RecoverFault::kInCalled) {
+      return false;
+    }
+    // Only called, and that only by goroutines of a deferred function.
+    const auto& sites = analyses_.Get<FunctionRuns>(function_).sites();
+    return std::ranges::all_of(sites, [&](const RunSite& site) {
+      const auto& runs = analyses_.Get<FunctionRuns>(*site.function);
+      return site.function->kind() == ssa::FunctionKind::kLiteral &&
+             !runs.may_be_more() && !runs.sites().empty() &&
+             std::ranges::all_of(runs.sites(),
+                                 [](const RunSite& run) {
+                                   return run.kind == RunKind::kSpawned ||
+                                          run.kind == RunKind::kPassedToSpawn;
+                                 }) &&
+             IsWithinDeferred(*site.function);
+    });
+  }
+
+  bool IsWithinDeferred(const ssa::Function& function) const {
+    for (const ssa::Function* around = function.parent(); around != nullptr;
+         around = around->parent()) {
+      if (analyses_.Get<FunctionRuns>(*around).is_deferred()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  std::string ElsewhereMessage() const {
+    return "`recover` runs in a goroutine of its own, where no panic is under "
+           "way: it returns nil, and the panic of the goroutine that started "
+           "it goes on; call it in the deferred function, not in a goroutine";
+  }
+
+  std::string DirectMessage(const RecoverCall& call) const {
+    switch (call.fault) {
+      case RecoverFault::kDeferredItself:
+        return fmt::format(
+            "`recover` is deferred itself, so that it returns nil and the "
+            "panic goes on; {}",
+            kRemedy);
+      case RecoverFault::kInRangeBody:
+        return "`recover` is called in the body of a range over a function, "
+               "which is a function of its own: it returns nil and the panic "
+               "goes on; call it outside the loop";
+      case RecoverFault::kInEntry:
+        return fmt::format(
+            "`recover` is called in {}, which is not deferred: it returns nil "
+            "and stops no panic; {}",
+            NameOf(function_), kRemedy);
+      case RecoverFault::kInPassed:
+        return fmt::format(
+            "`recover` is called in {} that is handed to another function and "
+            "called there, one call too deep: it returns nil and the panic "
+            "goes on; {}",
+            NameOf(function_), kRemedy);
+      case RecoverFault::kInSpawned:
+        return fmt::format(
+            "`recover` is called by the goroutine's function and not by a "
+            "deferred one: it returns nil and a panic ends the program; {}",
+            kRemedy);
+      default:
+        break;
+    }
+    if (function_.kind() == ssa::FunctionKind::kLiteral) {
+      return fmt::format(
+          "`recover` is called in a function literal that is called and not "
+          "deferred: it returns nil and the panic goes on; {}",
+          kRemedy);
+    }
+    return fmt::format(
+        "`recover` is called in {0}, which is only ever called and never "
+        "deferred: it returns nil and the panic goes on; defer {0} itself",
+        NameOf(function_));
+  }
+
+  static std::string NoteOf(const RunSite& cause) {
+    switch (cause.kind) {
+      case RunKind::kSpawned:
+      case RunKind::kPassedToSpawn:
+        return "the goroutine is started here";
+      case RunKind::kPassed:
+        return "it is handed over here";
+      default:
+        return "it is called here";
+    }
+  }
+
+  // --- a helper that is deferred elsewhere, called by a deferred function ---
+
+  void ExamineHelperCall(const Inst& call) {
+    if (ModeOf(call) != CallMode::kStatic || !IsRunDeferred() ||
+        !analyses_.Get<RecoverCalls>(function_).all().empty()) {
+      return;
+    }
+    const ssa::Function* const helper =
+        dataflow::BodiesOf(function_, call, analyses_).only();
+    SsaPlace related;
+    if (helper != nullptr) {
+      const auto& recovers = analyses_.Get<RecoverCalls>(*helper).all();
+      const auto found =
+          std::ranges::find_if(recovers, [](const RecoverCall& recover) {
+            return recover.verdict != RecoverVerdict::kNever;
+          });
+      if (found == recovers.end()) {
+        return;
+      }
+      related = {helper, found->inst, {}};
+    } else {
+      const types::Func* const named = dataflow::NamedCallee(function_, call);
+      if (named == nullptr || named->package == nullptr ||
+          dataflow::IsStandardPackage(named->package->path)) {
+        return;
+      }
+      const dataflow::Summary& summary = analyses_.program().SummaryOf(named);
+      if (!summary.is_known || !summary.calls_recover) {
+        return;
+      }
+    }
+    mistakes_.push_back(
+        {.rule = RecoverRule::kNotDirect,
+         .place = {&function_, function_.IdOf(call), {}},
+         .message = fmt::format(
+             "{} is called by the deferred function, one call too deep for "
+             "its `recover`: that returns nil and the panic goes on; defer it "
+             "directly",
+             CallText(call)),
+         .related = related,
+         .note = "the `recover` is here",
+         .recover = std::nullopt});
+  }
+
+  // A deferred literal, or a function that is only ever deferred.
+  bool IsRunDeferred() const {
+    const auto& runs = analyses_.Get<FunctionRuns>(function_);
+    return function_.kind() == ssa::FunctionKind::kLiteral
+               ? runs.is_deferred() && runs.is_only_deferred()
+               : runs.is_only_deferred() && !runs.is_entry();
+  }
+
+  // "`often()`".
+  std::string CallText(const Inst& call) const {
+    constexpr size_t kLongCall = 40;
+    const source::Span span = ast::SpanOf(*function_.unit()->tree, call.node);
+    const std::string_view text = function_.unit()->file->source->text().substr(
+        span.begin.offset(), span.end.offset() - span.begin.offset());
+    if (text.size() <= kLongCall && text.find('\n') == text.npos) {
+      return fmt::format("`{}`", text);
+    }
+    const types::Func* const named = dataflow::NamedCallee(function_, call);
+    return named != nullptr && named->name != nullptr
+               ? fmt::format("`{}(…)`", named->name->text())
+               : "the function";
+  }
+
+  // --- what a deferred recover guards ---
+
+  void ExamineGuard(const Inst& defer) {
+    const ssa::Function* const handler =
+        dataflow::BodiesOf(function_, defer, analyses_).only();
+    std::optional<InstId> recover;
+    if (handler != nullptr) {
+      for (const RecoverCall& call :
+           analyses_.Get<RecoverCalls>(*handler).all()) {
+        if (call.verdict != RecoverVerdict::kNever) {
+          recover = call.inst;
+          break;
+        }
+      }
+      if (!recover) {
+        return;
+      }
+    } else if (!SummaryRecovers(defer)) {
+      return;
+    }
+    const InstId id = function_.IdOf(defer);
+    const Guarded guarded(function_, id, analyses_);
+    const uint16_t panics = guarded.panics();
+    constexpr uint16_t kStrong = dataflow::kAnyPanic & ~dataflow::kWeakPanic;
+    if ((panics & kStrong) != 0) {
+      return;
+    }
+    const SsaPlace at = PlaceOfRecover(handler, recover, id);
+    const auto goroutine = UnguardedGoroutine(panics);
+    if (goroutine) {
+      mistakes_.push_back(
+          {.rule = RecoverRule::kWrongGoroutine,
+           .place = at,
+           .message =
+               fmt::format("this `recover` does not stop a panic of the "
+                           "goroutine that {} starts: that ends the program; "
+                           "defer a function with `recover` in the goroutine",
+                           NameOf(function_)),
+           .related = {&function_, *goroutine, {}},
+           .note = "this goroutine may panic, and has no recover of its own",
+           .recover = recover});
+      return;
+    }
+    if (const auto fatal = FindFatal(function_, guarded, analyses_)) {
+      mistakes_.push_back({.rule = RecoverRule::kUnrecoverable,
+                           .place = {&function_, fatal->inst, {}},
+                           .message = fatal->message,
+                           .related = at,
+                           .note = "this `recover` cannot stop it",
+                           .recover = recover});
+      return;
+    }
+    if ((panics & ~dataflow::kFarFetched) == 0 && !PanicsAgain(handler)) {
+      mistakes_.push_back({.rule = RecoverRule::kUnreachable,
+                           .place = at,
+                           .message = UnreachableMessage(id),
+                           .related = {&function_, id, {}},
+                           .note = "it is deferred here",
+                           .recover = recover});
+    }
+  }
+
+  // It cleans up and lets the panic go on: it is there for whatever may come.
+  static bool PanicsAgain(const ssa::Function* handler) {
+    return handler != nullptr &&
+           std::ranges::any_of(handler->insts(), [](const Inst& inst) {
+             return inst.op == Op::kPanic;
+           });
+  }
+
+  bool SummaryRecovers(const Inst& defer) const {
+    if (ModeOf(defer) == CallMode::kBuiltin) {
+      return false;
+    }
+    const dataflow::Summary summary =
+        analyses_.program().SummaryOfCall(function_, defer);
+    return summary.is_known && summary.calls_recover;
+  }
+
+  // The call of `recover`, if this is all that defers it, else the `defer`.
+  SsaPlace PlaceOfRecover(const ssa::Function* handler,
+                          std::optional<InstId> recover, InstId defer) const {
+    if (handler == nullptr || !recover) {
+      return {&function_, defer, {}};
+    }
+    const auto& runs = analyses_.Get<FunctionRuns>(*handler);
+    return runs.sites().size() == 1 && !runs.may_be_more()
+               ? SsaPlace{handler, *recover, {}}
+               : SsaPlace{&function_, defer, {}};
+  }
+
+  // A goroutine that this function starts whose panic nobody recovers.
+  std::optional<InstId> UnguardedGoroutine(uint16_t panics) const {
+    const bool is_idle =
+        (panics & ~(dataflow::kFarFetched | dataflow::kNilParam)) == 0;
+    for (const Inst& inst : function_.insts()) {
+      const uint16_t theirs = PanicsOfGoroutine(inst);
+      if ((theirs & dataflow::kPanicStatement) != 0 ||
+          (is_idle && (theirs & (dataflow::kCallback |
+                                 dataflow::kUnknownFunction)) != 0)) {
+        return function_.IdOf(inst);
+      }
+    }
+    return std::nullopt;
+  }
+
+  uint16_t PanicsOfGoroutine(const Inst& inst) const {
+    if (inst.op == Op::kGo) {
+      const ssa::Function* const body =
+          dataflow::BodiesOf(function_, inst, analyses_).only();
+      if (body == nullptr) {
+        return ModeOf(inst) == CallMode::kDynamic
+                   ? static_cast<uint16_t>(dataflow::kCallback)
+                   : static_cast<uint16_t>(dataflow::kNoPanic);
+      }
+      return PanicsOfBody(*body);
+    }
+    return inst.op == Op::kCall && ModeOf(inst) == CallMode::kStatic
+               ? PanicsOfSpawnedArguments(inst)
+               : static_cast<uint16_t>(dataflow::kNoPanic);
+  }
+
+  // `wg.Go(func() { … })`.
+  uint16_t PanicsOfSpawnedArguments(const Inst& call) const {
+    const dataflow::Summary summary =
+        analyses_.program().SummaryOfCall(function_, call);
+    const auto arguments = function_.Operands(call).subspan(1);
+    uint16_t panics = dataflow::kNoPanic;
+    for (size_t n = 0; n < std::min(arguments.size(), summary.params.size());
+         ++n) {
+      const uint16_t use = summary.params[n].func_use;
+      if (!summary.is_known || (use & dataflow::kSpawned) == 0 ||
+          (use & dataflow::kGuarded) != 0) {
+        continue;
+      }
+      const auto value = dataflow::FunctionOf(function_, arguments[n]);
+      if (!value) {
+        panics |= dataflow::kCallback;
+      } else if (value->literal != nullptr) {
+        panics |= PanicsOfBody(*value->literal);
+      }
+    }
+    return panics;
+  }
+
+  uint16_t PanicsOfBody(const ssa::Function& body) const {
+    return MayRecover(body, kMaxCallers)
+               ? static_cast<uint16_t>(dataflow::kNoPanic)
+               : dataflow::LeavingPanics(body, analyses_);
+  }
+
+  // It, or what it calls with nothing around, recovers or may.
+  bool MayRecover(const ssa::Function& body, int depth) const {
+    if (dataflow::MayRecoverItself(body, analyses_)) {
+      return true;
+    }
+    if (depth == 0) {
+      return false;
+    }
+    return std::ranges::any_of(body.insts(), [&](const Inst& inst) {
+      if (inst.op != Op::kCall) {
+        return false;
+      }
+      const auto called = dataflow::BodiesOf(body, inst, analyses_);
+      return std::ranges::any_of(
+          called.bodies, [&](const ssa::Function* callee) {
+            return callee != &body && MayRecover(*callee, depth - 1);
+          });
+    });
+  }
+
+  std::string UnreachableMessage(InstId defer) const {
+    const auto explicit_before =
+        std::ranges::any_of(function_.insts(), [&](const Inst& inst) {
+          return function_.IdOf(inst) < defer &&
+                 (dataflow::PanicsAt(function_, inst, analyses_) &
+                  ~dataflow::kFarFetched) != 0;
+        });
+    return explicit_before
+               ? fmt::format(
+                     "no panic gets to this `recover`: what may panic in {} "
+                     "comes before the `defer`; defer it first",
+                     NameOf(function_))
+               : fmt::format(
+                     "no panic gets to this `recover`: nothing that "
+                     "{} does while it is deferred can panic",
+                     NameOf(function_));
+  }
+
+  const ssa::Function& function_;
+  Analyses& analyses_;
+  std::vector<RecoverMistake> mistakes_;
+};
+
+}  // namespace
+
+RecoverMistakes::RecoverMistakes(const ssa::Function& function,
+                                 Analyses& analyses)
+    : mistakes_(Finder(function, analyses).Run()) {}
+
+void ReportRecoverMistakes(PackagePass& pass, RecoverRule rule) {
+  for (const ssa::Function* const function : pass.functions()) {
+    for (const RecoverMistake& mistake :
+         pass.Get<RecoverMistakes>(*function).all()) {
+      if (mistake.rule != rule) {
+        continue;
+      }
+      const SsaPlace& place = mistake.place;
+      Finding finding =
+          pass.Report(*place.function, NodeOf(place), "{}", mistake.message);
+      const SsaPlace& related = mistake.related;
+      if (related.function != nullptr && related.function->unit() != nullptr) {
+        finding.Note(
+            PackagePass::FileOf(*related.function),
+            StatementSpan(pass.IndexOf(*related.function), NodeOf(related)),
+            "{}", mistake.note);
+      }
+    }
+  }
+}
+
+ast::NodeId NodeOf(const ssa::Function& function, InstId inst) {
+  const ast::NodeId node = function.inst(inst).node;
+  if (const auto* const defer =
+          function.unit()->tree->TryGet<ast::DeferStmt>(node);
+      defer != nullptr && dataflow::IsRecover(function, function.inst(inst))) {
+    return defer->call;
+  }
+  return node;
+}
+
+ast::NodeId NodeOf(const SsaPlace& place) {
+  return place.node.has_value() ? place.node
+                                : NodeOf(*place.function, place.inst);
+}
+
+std::string NameOf(const ssa::Function& function) {
+  const types::Func* const func = function.key().func;
+  if (function.kind() == ssa::FunctionKind::kDeclared && func != nullptr &&
+      func->name != nullptr) {
+    return fmt::format("`{}`", func->name->text());
+  }
+  if (function.kind() == ssa::FunctionKind::kRangeBody &&
+      function.outermost() != &function) {
+    return NameOf(*function.outermost());
+  }
+  return "the function literal";
+}
+
+}  // namespace gdlint::checks

@@ -1,0 +1,27 @@
+// What is known of calls of the standard library as to panics.
+
+#pragma once
+
+#include <string_view>
+
+#include "ssa/function.h"
+#include "types/object.h"
+
+namespace gdlint::dataflow {
+
+// True for "net/http", false for "example.com/x" and for a program's own
+// packages.
+bool IsStandardPackage(std::string_view path);
+
+// A function or method of the standard library that panics for no argument that
+// sensible code gives it; what it calls back may panic.
+bool PanicsNever(const types::Func& func);
+
+// An interface's method that is taken not to panic, whoever implements it:
+// `error.Error`, those of `context.Context`.
+bool MethodPanicsNever(const types::Func& method);
+
+// A function type whose values do not panic: `context.CancelFunc`.
+bool ValuePanicsNever(const types::Type* type);
+
+}  // namespace gdlint::dataflow

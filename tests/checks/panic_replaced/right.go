@@ -1,0 +1,136 @@
+package p
+
+import (
+	"errors"
+	"fmt"
+	"log"
+	"os"
+	"sync"
+)
+
+func Same(f func()) {
+	defer func() {
+		if r := recover(); r != nil {
+			log.Println("again:", r)
+			panic(r)
+		}
+	}()
+	f()
+}
+
+func Wrapped(f func()) {
+	defer func() {
+		if r := recover(); r != nil {
+			if err, ok := r.(error); ok {
+				panic(fmt.Errorf("job: %w", err))
+			}
+			panic(fmt.Sprintf("job: %v", r))
+		}
+	}()
+	f()
+}
+
+type panicError struct {
+	value any
+	stack []byte
+}
+
+func (p *panicError) Error() string { return fmt.Sprint(p.value) }
+
+func InStruct(f func()) {
+	defer func() {
+		if r := recover(); r != nil {
+			panic(&panicError{value: r})
+		}
+	}()
+	f()
+}
+
+func Joined(f func() error, undo func() error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err, _ := r.(error)
+			panic(errors.Join(err, undo()))
+		}
+	}()
+	if err := f(); err != nil {
+		panic(err)
+	}
+}
+
+func Filtered(f func()) (err error) {
+	defer func() {
+		switch r := recover().(type) {
+		case nil:
+		case *panicError:
+			err = r
+		default:
+			panic(r)
+		}
+	}()
+	f()
+	return nil
+}
+
+func Expected(f func()) {
+	defer func() {
+		if r := recover(); r == nil {
+			panic("there should have been a panic")
+		}
+	}()
+	f()
+}
+
+// Nothing else panics here.
+func Quiet(name string) error {
+	defer func() {
+		if err := os.Remove(name); err != nil {
+			panic(err)
+		}
+	}()
+	return os.WriteFile(name, nil, 0o600)
+}
+
+// Its own recover catches it.
+func Caught(f func()) {
+	defer func() {
+		defer func() {
+			if r := recover(); r != nil {
+				log.Println(r)
+			}
+		}()
+		panic("caught")
+	}()
+	f()
+}
+
+type pool struct {
+	mu   sync.Mutex
+	free []int
+}
+
+// put checks its callers.
+func (p *pool) put(n int) {
+	if n < 0 {
+		panic("pool: negative")
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.free = append(p.free, n)
+}
+
+func (p *pool) Use(n int, f func(int)) {
+	defer p.put(n)
+	f(n)
+}
+
+// The error goes where the caller sees it.
+func Reported(name string, f func()) (err error) {
+	file, err := os.Create(name)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	f()
+	return nil
+}
