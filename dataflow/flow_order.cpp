@@ -1,0 +1,162 @@
+#include "dataflow/flow_order.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "dataflow/values.h"
+#include "lexer/token.h"
+
+namespace gdlint::dataflow {
+namespace {
+
+using ssa::BlockId;
+using ssa::Function;
+using ssa::Inst;
+using ssa::InstId;
+using ssa::Op;
+using ssa::Value;
+
+// Conditions of deeper nesting are left out.
+constexpr size_t kMaxConditions = 64;
+
+// A walk along the edges that stops at some instructions.
+bool WalkWithout(const Function& function, BlockId block, uint32_t first,
+                 InstId later, std::span<const InstId> avoided) {
+  std::unordered_set<uint32_t> seen;
+  std::vector<std::pair<BlockId, uint32_t>> work = {{block, first}};
+  while (!work.empty()) {
+    const auto [at, begin] = work.back();
+    work.pop_back();
+    const uint32_t end = function.block(at).insts_end;
+    uint32_t stop = end;
+    for (const InstId id : avoided) {
+      if (id.index >= begin && id.index < stop) {
+        stop = id.index;
+      }
+    }
+    if (later.index >= begin && later.index <= stop && later.index < end) {
+      return true;
+    }
+    if (stop != end) {
+      continue;
+    }
+    for (const BlockId succ : function.Succs(at)) {
+      if (seen.insert(succ.index).second) {
+        work.emplace_back(succ, function.block(succ).insts_begin);
+      }
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+FlowOrder::FlowOrder(const Function& function, Analyses& /*analyses*/)
+    : function_(function) {
+  ssa::FlowGraph graph;
+  graph.Assign(function);
+  dominators_.Compute(graph);
+}
+
+const std::vector<bool>& FlowOrder::ReachedFrom(BlockId block) const {
+  const auto [place, is_new] = reached_.try_emplace(block.index);
+  std::vector<bool>& reached = place->second;
+  if (is_new) {
+    reached.resize(function_.blocks().size());
+    std::vector<BlockId> work = {block};
+    while (!work.empty()) {
+      const BlockId at = work.back();
+      work.pop_back();
+      for (const BlockId succ : function_.Succs(at)) {
+        if (!reached[succ.index]) {
+          reached[succ.index] = true;
+          work.push_back(succ);
+        }
+      }
+    }
+  }
+  return reached;
+}
+
+bool FlowOrder::Reaches(BlockId from, BlockId to) const {
+  return ReachedFrom(from)[to.index];
+}
+
+bool FlowOrder::MayFollow(InstId earlier, InstId later) const {
+  const BlockId from = function_.inst(earlier).block;
+  const BlockId to = function_.inst(later).block;
+  return (from == to && earlier.index < later.index) || Reaches(from, to);
+}
+
+bool FlowOrder::MayFollowWithout(InstId earlier, InstId later,
+                                 std::span<const InstId> avoided) const {
+  return WalkWithout(function_, function_.inst(earlier).block,
+                     earlier.index + 1, later, avoided);
+}
+
+bool FlowOrder::MayReachWithout(InstId later,
+                                std::span<const InstId> avoided) const {
+  return WalkWithout(function_, BlockId{0}, 0, later, avoided);
+}
+
+bool FlowOrder::Dominates(InstId earlier, InstId later) const {
+  const BlockId from = function_.inst(earlier).block;
+  const BlockId to = function_.inst(later).block;
+  return from == to ? earlier.index <= later.index
+                    : dominators_.Dominates(from, to);
+}
+
+std::vector<Condition> FlowOrder::ConditionsOf(BlockId block) const {
+  std::vector<Condition> conditions;
+  uint32_t at = block.index;
+  while (at != 0 && at != ssa::DominatorTree::kNone &&
+         conditions.size() < kMaxConditions) {
+    // A block that is entered by one edge alone knows what that edge says.
+    const auto preds = function_.Preds(BlockId{at});
+    if (preds.size() == 1) {
+      const Inst& last = function_.Terminator(preds[0]);
+      const auto succs = function_.Succs(preds[0]);
+      if (last.op == Op::kIf && succs[0] != succs[1]) {
+        Condition condition{function_.Operands(last)[0],
+                            succs[0].index == at, function_.IdOf(last)};
+        while (condition.value.is_inst()) {
+          const Inst& inst = function_.inst(condition.value.inst());
+          if (inst.op != Op::kUnOp || static_cast<lexer::TokenKind>(
+                                          inst.detail) != lexer::TokenKind::kNot) {
+            break;
+          }
+          condition.value = function_.Operands(inst)[0];
+          condition.holds = !condition.holds;
+        }
+        conditions.push_back(condition);
+      }
+    }
+    at = dominators_.Parent(at);
+  }
+  return conditions;
+}
+
+std::optional<NilTest> NilTestOf(const Function& function, Value condition) {
+  if (!condition.is_inst()) {
+    return std::nullopt;
+  }
+  const Inst& inst = function.inst(condition.inst());
+  if (inst.op != Op::kBinOp) {
+    return std::nullopt;
+  }
+  const auto token = static_cast<lexer::TokenKind>(inst.detail);
+  if (token != lexer::TokenKind::kEql && token != lexer::TokenKind::kNeq) {
+    return std::nullopt;
+  }
+  const auto operands = function.Operands(inst);
+  const bool is_equal = token == lexer::TokenKind::kEql;
+  if (IsNilConst(function, operands[1])) {
+    return NilTest{operands[0], is_equal};
+  }
+  if (IsNilConst(function, operands[0])) {
+    return NilTest{operands[1], is_equal};
+  }
+  return std::nullopt;
+}
+
+}  // namespace gdlint::dataflow
