@@ -77,8 +77,7 @@ class DeferCheck {
         order_(pass.Get<dataflow::FlowOrder>(function)) {}
 
   void Run() {
-    const auto* const call =
-        tree_.TryGet<ast::CallExpr>(tree_.Get(stmt_).call);
+    const auto* const call = tree_.TryGet<ast::CallExpr>(tree_.Get(stmt_).call);
     if (call == nullptr) {
       return;
     }
@@ -108,11 +107,14 @@ class DeferCheck {
     if (operand.var->name == nullptr || operand.var->name->is_blank ||
         operand.var->var_kind == types::VarKind::kFieldVar ||
         IsContext(operand.type) || IsRestoredByLiteral(operand) ||
-        IsOwnedElsewhere(operand)) {
+        IsMark(operand) || IsOwnedElsewhere(operand)) {
       return false;
     }
     const ValueHistory history(pass_, function_, defer_, operand);
-    const ValueKind kind = KindOf(operand.type);
+    // Of a map that does not itself go to the call it is its length.
+    const bool is_length =
+        operand.is_nested && types::UnderAs<types::Map>(operand.type);
+    const ValueKind kind = is_length ? ValueKind::kData : KindOf(operand.type);
     std::vector<ValueChange> changes;
     if (operand.through_pointer && kind == ValueKind::kHandle) {
       changes = history.RootChanges();
@@ -127,6 +129,17 @@ class DeferCheck {
       }
     }
     return false;
+  }
+
+  // `defer p.unwind(len(p.stack))`: how far the method is to go back.
+  bool IsMark(const DeferredOperand& operand) const {
+    if (!operand.is_nested || operand.path.empty()) {
+      return false;
+    }
+    return std::ranges::any_of(
+        found_.operands, [&](const DeferredOperand& other) {
+          return other.is_receiver && other.var == operand.var;
+        });
   }
 
   // Of a loop body that is a function: the variables around it change with
@@ -184,8 +197,16 @@ class DeferCheck {
       const auto lhs = tree_.Items(assign->lhs);
       const auto rhs = tree_.Items(assign->rhs);
       for (size_t i = 0; i < lhs.size() && i < rhs.size(); ++i) {
-        if (IsUseOf(rhs[i], param) &&
-            index_.Text(lhs[i]) == index_.Text(operand.expr)) {
+        if (index_.Text(lhs[i]) != index_.Text(operand.expr)) {
+          continue;
+        }
+        bool is_used = false;
+        syntax::ForEachBelow(tree_, rhs[i], [&](ast::NodeId below) {
+          is_used |= below.kind() == ast::NodeKind::kIdent &&
+                     IsUseOf(ast::ExprId::FromNode(below), param);
+          return !is_used;
+        });
+        if (is_used) {
           return true;
         }
       }
@@ -196,10 +217,9 @@ class DeferCheck {
       const std::string_view name =
           selector != nullptr ? index_.Name(selector->sel) : index_.Text(fun);
       return knowledge::NamesRestore(name) &&
-             std::ranges::any_of(tree_.Items(call->args),
-                                 [&](ast::ExprId arg) {
-                                   return IsUseOf(arg, param);
-                                 });
+             std::ranges::any_of(tree_.Items(call->args), [&](ast::ExprId arg) {
+               return IsUseOf(arg, param);
+             });
     }
     return false;
   }
@@ -261,8 +281,7 @@ class DeferCheck {
   }
 
   bool CountsForHandle(const DeferredOperand& operand,
-                       const ValueHistory& history,
-                       const ValueChange& change) {
+                       const ValueHistory& history, const ValueChange& change) {
     if (!change.value.has_value() || operand.is_nested ||
         dataflow::IsZeroConst(function_, change.value) ||
         history.IsDerived(change.value) || IsReleasedLater(change)) {
@@ -274,15 +293,32 @@ class DeferCheck {
     // What the `defer` found is given back, as it must be. The question is who
     // gives back the new one.
     const bool is_function = operand.is_function;
-    return (IsRelease() || is_function) &&
-           (operand.is_receiver || is_function ||
-            tree_.Items(call_->args).size() == 1) &&
+    if (is_function) {
+      return !IsHandedOver(change.value);
+    }
+    return IsRelease() &&
+           (operand.is_receiver || tree_.Items(call_->args).size() == 1) &&
            history.IsFromSameFunction(change.value) &&
            !IsHandedOver(change.value);
   }
 
+  // The new value has a name, and a `defer` of the same kind, of its own.
+  bool HasOwnDefer(Value value) const {
+    value = dataflow::StripConversions(function_, value);
+    return value.is_inst() &&
+           std::ranges::any_of(function_.UsersOf(value), [&](InstId user) {
+             const Inst& inst = function_.inst(user);
+             return inst.op == Op::kDefer && user != defer_ &&
+                    (CalleeNameOf(function_, inst) == callee_ ||
+                     function_.Operands(inst)[0] == value);
+           });
+  }
+
   // A later `defer` of the same, or a call of it, is for the new value.
   bool IsReleasedLater(const ValueChange& change) const {
+    if (HasOwnDefer(change.value)) {
+      return true;
+    }
     const std::string_view text = index_.Text(tree_.Get(stmt_).call);
     for (const Inst& inst : function_.insts()) {
       const InstId id = function_.IdOf(inst);
@@ -318,21 +354,19 @@ class DeferCheck {
     if (!value.is_inst()) {
       return true;
     }
-    return std::ranges::any_of(
-        function_.UsersOf(value), [&](InstId user) {
-          const Inst& inst = function_.inst(user);
-          if (inst.op == Op::kStore) {
-            const dataflow::Origin target = dataflow::VariableOf(
-                function_, function_.Operands(inst)[0]);
-            return target.function == nullptr ||
-                   target.value.kind() == Value::Kind::kGlobal ||
-                   (target.function == &function_ &&
-                    std::ranges::count(function_.result_cells(),
-                                       target.value) > 0);
-          }
-          return inst.op == Op::kReturn || inst.op == Op::kSend ||
-                 inst.op == Op::kMapUpdate;
-        });
+    return std::ranges::any_of(function_.UsersOf(value), [&](InstId user) {
+      const Inst& inst = function_.inst(user);
+      if (inst.op == Op::kStore) {
+        const dataflow::Origin target =
+            dataflow::VariableOf(function_, function_.Operands(inst)[0]);
+        return target.function == nullptr ||
+               target.value.kind() == Value::Kind::kGlobal ||
+               (target.function == &function_ &&
+                std::ranges::count(function_.result_cells(), target.value) > 0);
+      }
+      return inst.op == Op::kReturn || inst.op == Op::kSend ||
+             inst.op == Op::kMapUpdate;
+    });
   }
 
   void ReportElapsed() {
@@ -441,8 +475,9 @@ constexpr std::string_view kNotFlagged = R"(
 )";
 
 constexpr GoFact kFacts[] = {
-    {.claim = "Arguments are evaluated when the `defer` statement runs; a pointer "
-              "is too, but what it points to is read when the call runs.",
+    {.claim =
+         "Arguments are evaluated when the `defer` statement runs; a pointer "
+         "is too, but what it points to is read when the call runs.",
      .program = R"(package main
 
 import "fmt"
@@ -478,8 +513,9 @@ func main() {
 }
 )",
      .output = "by pointer 7\nby value 0\n"},
-    {.claim = "A slice that grows is another slice: the deferred call has the old "
-              "one.",
+    {.claim =
+         "A slice that grows is another slice: the deferred call has the old "
+         "one.",
      .program = R"(package main
 
 import "fmt"

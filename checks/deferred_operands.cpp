@@ -88,9 +88,8 @@ class OperandCollector {
   void CollectReceiver(const ast::SelectorExpr& selector,
                        const types::Selection& selection) {
     const ast::ExprId x = Unparen(tree_, selector.x);
-    const auto* const method =
-        types::TryAs<types::Func>(const_cast<const types::Object*>(
-            selection.object));
+    const auto* const method = types::TryAs<types::Func>(
+        const_cast<const types::Object*>(selection.object));
     if (method == nullptr || TypeOf(x) == nullptr) {
       return;
     }
@@ -190,8 +189,7 @@ class OperandCollector {
         const auto& unary = *tree_.TryGet<ast::UnaryExpr>(expr);
         if (unary.op == lexer::TokenKind::kAnd) {
           // `&T{…}` has values in it; `&x` has none.
-          if (Unparen(tree_, unary.x).kind() ==
-              ast::NodeKind::kCompositeLit) {
+          if (Unparen(tree_, unary.x).kind() == ast::NodeKind::kCompositeLit) {
             CollectValue(unary.x, true);
           }
         } else if (unary.op != lexer::TokenKind::kArrow) {
@@ -285,7 +283,8 @@ class OperandCollector {
         (knowledge::NamesView(TextOf(selector->sel)) ||
          name.starts_with("(time."))) {
       const types::Type* const type = TypeOf(Unparen(tree_, selector->x));
-      if (type != nullptr && (types::UnderAs<types::Pointer>(type) == nullptr)) {
+      if (type != nullptr &&
+          (types::UnderAs<types::Pointer>(type) == nullptr)) {
         CollectValue(selector->x, true);
       }
       return;
@@ -340,23 +339,21 @@ DeferredOperand PathOf(const types::Unit& unit, ast::ExprId raw) {
       unit.info.SelectionOf(ast::Ref<ast::SelectorExpr>::FromNode(expr));
   if (selection == nullptr) {
     // A variable of another package, perhaps.
-    operand.var = types::TryAs<types::Var>(const_cast<const types::Object*>(
-        unit.info.UsedObject(selector->sel)));
+    operand.var = types::TryAs<types::Var>(
+        const_cast<const types::Object*>(unit.info.UsedObject(selector->sel)));
     return operand;
   }
   const types::Type* const x_type =
       unit.info.TypeOf(Unparen(tree, selector->x)).type();
-  if (selection->kind != types::SelectionKind::kFieldVal ||
-      x_type == nullptr) {
+  if (selection->kind != types::SelectionKind::kFieldVal || x_type == nullptr) {
     return operand;
   }
   DeferredOperand inner = PathOf(unit, selector->x);
   const bool is_pointer = types::UnderAs<types::Pointer>(x_type) != nullptr;
   // One pointer at the root is followed, others are not.
-  if (inner.var == nullptr || (is_pointer && (inner.through_pointer ||
-                                              !inner.path.empty())) ||
-      (selection->index.size() > 1 && selection->is_indirect &&
-       !is_pointer)) {
+  if (inner.var == nullptr ||
+      (is_pointer && (inner.through_pointer || !inner.path.empty())) ||
+      (selection->index.size() > 1 && selection->is_indirect && !is_pointer)) {
     return operand;
   }
   operand.var = inner.var;

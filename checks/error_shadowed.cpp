@@ -5,8 +5,8 @@
 
 #include "checks/check.h"
 #include "checks/package_pass.h"
-#include "checks/places.h"
 #include "checks/phrases.h"
+#include "checks/places.h"
 #include "checks/syntax/file_index.h"
 #include "dataflow/accesses.h"
 #include "dataflow/flow_order.h"
@@ -35,6 +35,45 @@ struct Site {
   const Function* function = nullptr;
   InstId inst;
 };
+
+// Nothing hangs on the branch but assignments to some address, and what makes
+// their values.
+template <typename IsTarget, typename IsMade>
+bool OnlyGuardsStores(PackagePass& pass, const Function& function,
+                      InstId branch, const IsTarget& is_target,
+                      const IsMade& is_made) {
+  const FlowOrder& order = pass.Get<FlowOrder>(function);
+  bool has_store = false;
+  for (uint32_t b = 0; b < function.blocks().size(); ++b) {
+    const auto conditions = order.ConditionsOf(ssa::BlockId{b});
+    if (std::ranges::none_of(conditions, [&](const Condition& condition) {
+          return condition.test == branch;
+        })) {
+      continue;
+    }
+    for (const Inst& inst : function.InstsOf(ssa::BlockId{b})) {
+      switch (inst.op) {
+        case Op::kStore:
+          has_store |= is_target(function.Operands(inst)[0]);
+          break;
+        case Op::kCall:
+          if (!is_made(function.IdOf(inst))) {
+            return false;
+          }
+          break;
+        case Op::kGo:
+        case Op::kDefer:
+        case Op::kSend:
+        case Op::kMapUpdate:
+        case Op::kPanic:
+          return false;
+        default:
+          break;
+      }
+    }
+  }
+  return has_store;
+}
 
 // An error variable of a function whose deferred calls read it, and whose
 // results do not all come from it.
@@ -97,8 +136,8 @@ class ErrorVariable {
           IsKnownNonNil(in, in.inst(access.inst).block)) {
         continue;
       }
-      if (!first || in.inst(access.inst).pos <
-                        first->function->inst(first->inst).pos) {
+      if (!first ||
+          in.inst(access.inst).pos < first->function->inst(first->inst).pos) {
         first = Site{access.function, access.inst};
       }
     }
@@ -136,8 +175,7 @@ class ErrorVariable {
   // Not only to decide about, or to compute, what is stored to itself.
   bool IsLookedAt(const Function& function, InstId load) const {
     const auto users = function.UsersOf(load);
-    if (users.empty() ||
-        dataflow::OnlyFlowsInto(function, load, variable_)) {
+    if (users.empty() || dataflow::OnlyFlowsInto(function, load, variable_)) {
       return false;
     }
     return !std::ranges::all_of(users, [&](InstId user) {
@@ -149,51 +187,34 @@ class ErrorVariable {
     });
   }
 
-  // Nothing hangs on the branch but assignments to the variable.
   bool OnlyGuardsStores(const Function& function, InstId branch) const {
-    const FlowOrder& order = pass_.Get<FlowOrder>(function);
-    bool has_store = false;
-    for (uint32_t b = 0; b < function.blocks().size(); ++b) {
-      const auto conditions = order.ConditionsOf(ssa::BlockId{b});
-      if (std::ranges::none_of(conditions, [&](const Condition& condition) {
-            return condition.test == branch;
-          })) {
-        continue;
-      }
-      for (const Inst& inst : function.InstsOf(ssa::BlockId{b})) {
-        if (inst.op == Op::kStore &&
-            dataflow::VariableOf(function, function.Operands(inst)[0]) ==
-                variable_) {
-          has_store = true;
-        } else if (inst.op == Op::kCall &&
-                   !dataflow::OnlyFlowsInto(function, function.IdOf(inst),
-                                            variable_)) {
-          return false;
-        } else if (inst.op == Op::kGo || inst.op == Op::kDefer ||
-                   inst.op == Op::kSend || inst.op == Op::kMapUpdate ||
-                   inst.op == Op::kPanic) {
-          return false;
-        }
-      }
-    }
-    return has_store;
+    return checks::OnlyGuardsStores(
+        pass_, function, branch,
+        [&](Value address) {
+          return dataflow::VariableOf(function, address) == variable_;
+        },
+        [&](InstId call) {
+          return dataflow::OnlyFlowsInto(function, call, variable_);
+        });
   }
 
   Class ClassOf(const Function& function, Value raw, ssa::BlockId block,
                 int depth) const {
     const Value value = dataflow::StripConversions(function, raw);
-    if (dataflow::IsNilConst(function, value) || IsKnownNil(function, value, block)) {
+    if (dataflow::IsNilConst(function, value) ||
+        IsKnownNil(function, value, block)) {
       return Class::kNil;
     }
     if (value.is_inst() && depth < 8 &&
         function.inst(value.inst()).op == Op::kPhi) {
       Class all = Class::kNil;
-      for (const Value operand : function.Operands(function.inst(value.inst()))) {
+      for (const Value operand :
+           function.Operands(function.inst(value.inst()))) {
         const Class one =
             operand == value
                 ? Class::kNil
-                : ClassOf(function, operand,
-                          function.inst(value.inst()).block, depth + 1);
+                : ClassOf(function, operand, function.inst(value.inst()).block,
+                          depth + 1);
         all = std::max(all, one);
       }
       return all;
@@ -215,8 +236,8 @@ class ErrorVariable {
       return access.kind == AccessKind::kStore &&
              access.function == &function &&
              dataflow::StripConversions(
-                 function,
-                 function.Operands(function.inst(access.inst))[1]) == value;
+                 function, function.Operands(function.inst(access.inst))[1]) ==
+                 value;
     });
   }
 
@@ -310,8 +331,7 @@ class FunctionCheck {
   bool IsCandidate(const Origin& variable) const {
     return variable.function != nullptr && variable.value.is_inst() &&
            variable.function->outermost() == &function_ &&
-           !IsResult(variable) &&
-           VarOf(variable) != nullptr &&
+           !IsResult(variable) && VarOf(variable) != nullptr &&
            dataflow::IsErrorType(VarOf(variable)->type);
   }
 
@@ -322,8 +342,8 @@ class FunctionCheck {
 
   void CheckLiteral(const DeferredCall& call, Value cell) {
     for (uint32_t i = 0; i < call.body->free_vars().size(); ++i) {
-      const Origin variable = dataflow::VariableOf(
-          *call.body, Value(Value::Kind::kFreeVar, i));
+      const Origin variable =
+          dataflow::VariableOf(*call.body, Value(Value::Kind::kFreeVar, i));
       if (!IsCandidate(variable)) {
         continue;
       }
@@ -331,8 +351,8 @@ class FunctionCheck {
       const std::optional<Site> read = error.FirstRead(call);
       const std::optional<Site> other = error.OtherReturn(call);
       if (read && other && error.IsMeant(call)) {
-        Report(variable, *read,
-               SpanOfInst(pass_, *read->function, read->inst), *other);
+        Report(variable, *read, SpanOfInst(pass_, *read->function, read->inst),
+               *other);
       }
     }
   }
@@ -366,13 +386,29 @@ class FunctionCheck {
       }
       if (access.kind == AccessKind::kStore) {
         stores.push_back(access.inst);
-      } else if (access.kind == AccessKind::kLoad) {
+      } else if (access.kind == AccessKind::kLoad &&
+                 !OnlyDecidesStores(body, access.inst, param)) {
         loads.push_back(access.inst);
       }
     }
     const FlowOrder& order = pass_.Get<FlowOrder>(body);
     return std::ranges::any_of(loads, [&](InstId load) {
       return order.MayReachWithout(load, stores);
+    });
+  }
+
+  // `if *err == nil { *err = cerr }`
+  bool OnlyDecidesStores(const Function& body, InstId load, uint32_t param) {
+    const Value address(Value::Kind::kParam, param);
+    return std::ranges::all_of(body.UsersOf(load), [&](InstId user) {
+      return dataflow::NilTestOf(body, user).has_value() &&
+             std::ranges::all_of(body.UsersOf(user), [&](InstId branch) {
+               return body.inst(branch).op == Op::kIf &&
+                      OnlyGuardsStores(
+                          pass_, body, branch,
+                          [&](Value target) { return target == address; },
+                          [](InstId) { return false; });
+             });
     });
   }
 
@@ -469,8 +505,9 @@ func main() {
 }
 )",
      .output = "local: <nil>\nnamed: failed\n"},
-    {.claim = "An inner `err :=` hides the variable from the deferred function, "
-              "but a named result still gets what is returned.",
+    {.claim =
+         "An inner `err :=` hides the variable from the deferred function, "
+         "but a named result still gets what is returned.",
      .program = R"(package main
 
 import (

@@ -79,10 +79,13 @@ class Overwrites {
         is_error_(is_error) {}
 
   // `store` puts something else there without regard to what is there.
+  //
+  // Not asked here: whether a flag that it hangs on is set (see
+  // FunctionCheck::IsForPanics).
   bool IsBlind(InstId store) const {
     const Inst& inst = function_.inst(store);
-    const Value value = dataflow::StripConversions(
-        function_, function_.Operands(inst)[1]);
+    const Value value =
+        dataflow::StripConversions(function_, function_.Operands(inst)[1]);
     const auto is_own = [&](Value part) { return IsOld(part); };
     const auto is_recovered = [&](Value part) {
       return IsRecover(function_, part);
@@ -230,6 +233,9 @@ class FunctionCheck {
                          : !HasBlindHelper(overwrites, write, address)) {
         continue;
       }
+      if (IsForPanics(call, write)) {
+        continue;
+      }
       if (const std::optional<Site> lost = WorthKeeping(call, write)) {
         Report(call, write, *lost, is_error);
       }
@@ -256,16 +262,61 @@ class FunctionCheck {
     return {};
   }
 
+  // It hangs on a flag that every return behind the `defer` has taken back:
+  // `panicked := true; defer …; f(); panicked = false; return`.
+  bool IsForPanics(const DeferredCall& call, const ResultWrite& write) const {
+    const Function& body = *write.function;
+    if (call.function != &function_) {
+      return false;
+    }
+    for (const Condition& condition :
+         pass_.Get<FlowOrder>(body).ConditionsOf(body.inst(write.inst).block)) {
+      if (!condition.value.is_inst() ||
+          body.inst(condition.value.inst()).op != Op::kLoad) {
+        continue;
+      }
+      const Origin flag = dataflow::VariableOf(
+          body, body.Operands(body.inst(condition.value.inst()))[0]);
+      if (flag.function == &function_ && flag.value.is_inst() &&
+          IsTakenBack(call, flag, condition.holds)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  bool IsTakenBack(const DeferredCall& call, const Origin& flag,
+                   bool holds) const {
+    std::vector<InstId> stores;
+    for (const Access& access : dataflow::AccessesOf(flag)) {
+      if (access.kind != AccessKind::kStore || access.function != &function_) {
+        continue;
+      }
+      const auto value = dataflow::ConstantOf(
+          function_, function_.Operands(function_.inst(access.inst))[1]);
+      if (value && value->kind() == types::ConstantKind::kBool &&
+          types::constant::BoolValue(*value) != holds) {
+        stores.push_back(access.inst);
+      }
+    }
+    const FlowOrder& order = pass_.Get<FlowOrder>(function_);
+    return !stores.empty() &&
+           std::ranges::none_of(
+               results_.exits(), [&](const dataflow::ResultExit& exit) {
+                 return !exit.is_recovery &&
+                        order.MayFollowWithout(call.inst, exit.inst, stores);
+               });
+  }
+
   bool HasBlindHelper(const Overwrites& overwrites, const ResultWrite& write,
                       Value address) const {
-    return std::ranges::any_of(
-        dataflow::AccessesOf(*write.function, address),
-        [&](const Access& access) {
-          return access.kind == AccessKind::kPassed &&
-                 access.function == write.function &&
-                 access.inst == write.inst &&
-                 overwrites.IsBlindHelper(access, 1);
-        });
+    return std::ranges::any_of(dataflow::AccessesOf(*write.function, address),
+                               [&](const Access& access) {
+                                 return access.kind == AccessKind::kPassed &&
+                                        access.function == write.function &&
+                                        access.inst == write.inst &&
+                                        overwrites.IsBlindHelper(access, 1);
+                               });
   }
 
   // Another write that the deferred call may find: behind its `defer`, or by a
@@ -274,7 +325,7 @@ class FunctionCheck {
                                    const ResultWrite& lost) const {
     for (const ResultWrite& write : results_.writes()) {
       if (write.result != lost.result || !write.is_store ||
-          write.inst == lost.inst ||
+          (write.function == lost.function && write.inst == lost.inst) ||
           (write.by != dataflow::kNoDeferredCall &&
            deferred_.calls()[write.by].body != write.function)) {
         continue;
@@ -288,17 +339,51 @@ class FunctionCheck {
           !deferred_.MayFollow(*call.function, call.inst, in, at)) {
         continue;
       }
-      if (HasWorth(write)) {
+      if (HasWorth(write) && !IsOfSameErrors(lost, write)) {
         return Site{write.function, write.inst};
       }
     }
     return std::nullopt;
   }
 
+  // Both are made of one variable that collects errors: `return errs.OrNil()`,
+  // and once more when that has all of them.
+  bool IsOfSameErrors(const ResultWrite& lost, const ResultWrite& kept) const {
+    const Function& body = *lost.function;
+    const Function& in = *kept.function;
+    if (!lost.is_store) {
+      return false;
+    }
+    const Value value = body.Operands(body.inst(lost.inst))[1];
+    for (uint32_t i = 0; i < body.free_vars().size(); ++i) {
+      const Origin variable =
+          dataflow::VariableOf(body, Value(Value::Kind::kFreeVar, i));
+      const types::Var* const var = VarOf(variable);
+      if (var != nullptr && HoldsErrors(var->type) &&
+          dataflow::IsMadeOfVariable(body, value, variable) &&
+          dataflow::IsMadeOfVariable(in, in.Operands(in.inst(kept.inst))[1],
+                                     variable)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // `error`, or a type like `*multierror.Error`.
+  static bool HoldsErrors(const types::Type* type) {
+    if (const auto* const pointer = types::UnderAs<types::Pointer>(type)) {
+      type = pointer->elem;
+    }
+    const types::Named* const named = types::AsNamed(type);
+    return dataflow::IsErrorType(type) ||
+           (named != nullptr &&
+            named->obj->name->text().find("Error") != std::string_view::npos);
+  }
+
   bool HasWorth(const ResultWrite& write) const {
     const Function& in = *write.function;
-    const Value value = dataflow::StripConversions(
-        in, in.Operands(in.inst(write.inst))[1]);
+    const Value value =
+        dataflow::StripConversions(in, in.Operands(in.inst(write.inst))[1]);
     const Origin cell{&function_, function_.result_cells()[write.result]};
     if (dataflow::IsZeroConst(in, value) ||
         dataflow::IsLoadOf(in, value, cell)) {
@@ -316,8 +401,8 @@ class FunctionCheck {
 
   void Report(const DeferredCall& call, const ResultWrite& write,
               const Site& lost, bool is_error) {
-    const std::string_view name = NameOf(
-        VarOf({&function_, function_.result_cells()[write.result]}));
+    const std::string_view name =
+        NameOf(VarOf({&function_, function_.result_cells()[write.result]}));
     const uint32_t line =
         LineOf(*lost.function, lost.function->inst(lost.inst).pos);
     // A helper does not know whose result it writes.
@@ -344,9 +429,8 @@ class FunctionCheck {
         stmt.kind() == ast::NodeKind::kIncDecStmt) {
       return ast::SpanOf(PackagePass::TreeOf(in), stmt);
     }
-    return stmt.kind() == ast::NodeKind::kDeferStmt
-               ? DeferSpanOf(pass_, in, at)
-               : SpanOfInst(pass_, in, at);
+    return stmt.kind() == ast::NodeKind::kDeferStmt ? DeferSpanOf(pass_, in, at)
+                                                    : SpanOfInst(pass_, in, at);
   }
 
   PackagePass& pass_;
@@ -392,8 +476,9 @@ constexpr std::string_view kNotFlagged = R"(
 )";
 
 constexpr GoFact kFacts[] = {
-    {.claim = "`return` sets the named result before the deferred calls run; the "
-              "last assignment counts.",
+    {.claim =
+         "`return` sets the named result before the deferred calls run; the "
+         "last assignment counts.",
      .program = R"(package main
 
 import (

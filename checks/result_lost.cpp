@@ -163,8 +163,8 @@ class FunctionCheck {
 
   void CheckCaptured(const DeferredCall& call) {
     for (uint32_t i = 0; i < call.body->free_vars().size(); ++i) {
-      const Origin variable = dataflow::VariableOf(
-          *call.body, Value(Value::Kind::kFreeVar, i));
+      const Origin variable =
+          dataflow::VariableOf(*call.body, Value(Value::Kind::kFreeVar, i));
       if (!IsLocal(variable)) {
         continue;
       }
@@ -292,8 +292,7 @@ class FunctionCheck {
     std::vector<const Access*> stores;
     for (const Access& access : accesses) {
       const Inst& inst = access.function->inst(access.inst);
-      if (access.kind != AccessKind::kStore ||
-          access.function != call.body) {
+      if (access.kind != AccessKind::kStore || access.function != call.body) {
         return;
       }
       // But for the parameter's own value.
@@ -336,8 +335,7 @@ class FunctionCheck {
 
   // A result's value, or that of a variable that is returned.
   bool IsResultValue(const Function& function, Value value) const {
-    if (!value.is_inst() ||
-        function.inst(value.inst()).op != Op::kLoad) {
+    if (!value.is_inst() || function.inst(value.inst()).op != Op::kLoad) {
       return false;
     }
     const Origin variable = dataflow::VariableOf(
@@ -383,9 +381,8 @@ class FunctionCheck {
   }
 
   void ReportStore(const Access& store, const types::Var* var, Loss loss) {
-    Finding finding =
-        pass_.Report(*store.function, StoreSpan(store), "{}",
-                     Message(NameOf(var), loss));
+    Finding finding = pass_.Report(*store.function, StoreSpan(store), "{}",
+                                   Message(NameOf(var), loss));
     NoteResult(finding, var, loss);
   }
 
@@ -416,12 +413,14 @@ class FunctionCheck {
             name, function);
       case Loss::kShadow:
         return fmt::format(
-            "this is lost: `{}` is a variable of the deferred function, not the "
+            "this is lost: `{}` is a variable of the deferred function, not "
+            "the "
             "result of the function around it; assign to the named result",
             name);
       case Loss::kCopy:
         return fmt::format(
-            "this is lost: `{}` is a copy that the deferred call was given, not "
+            "this is lost: `{}` is a copy that the deferred call was given, "
+            "not "
             "the result; assign to the named result",
             name);
     }
@@ -483,9 +482,10 @@ constexpr std::string_view kNotFlagged = R"(
 )";
 
 constexpr GoFact kFacts[] = {
-    {.claim = "A result without a name is stored before the deferred calls run, "
-              "and no closure reaches it. A field of a struct that is returned "
-              "by value is copied likewise; what a pointer leads to is not.",
+    {.claim =
+         "A result without a name is stored before the deferred calls run, "
+         "and no closure reaches it. A field of a struct that is returned "
+         "by value is copied likewise; what a pointer leads to is not.",
      .program = R"(package main
 
 import "fmt"
@@ -520,8 +520,9 @@ func main() {
 }
 )",
      .output = "42 43 0 7\n"},
-    {.claim = "After a panic was recovered, the function returns what its results "
-              "hold: zero, if they have no names.",
+    {.claim =
+         "After a panic was recovered, the function returns what its results "
+         "hold: zero, if they have no names.",
      .program = R"(package main
 
 import "fmt"
@@ -559,7 +560,8 @@ extern const Check result_lost = {
     .name = "result-lost",
     .doc =
         {
-            .summary = "a deferred function assigns what nobody can see any more",
+            .summary =
+                "a deferred function assigns what nobody can see any more",
             .what = kWhat,
             .why = kWhy,
             .bad = R"(package main

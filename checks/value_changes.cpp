@@ -93,8 +93,7 @@ std::optional<std::set<uint32_t>> FieldsRead(const Function& body,
         body.inst(operands[0].inst()).op != Op::kAlloc) {
       return std::nullopt;
     }
-    for (const Access& access :
-         dataflow::AccessesOf(body, operands[0])) {
+    for (const Access& access : dataflow::AccessesOf(body, operands[0])) {
       if (access.kind == AccessKind::kStore) {
         continue;
       }
@@ -102,8 +101,8 @@ std::optional<std::set<uint32_t>> FieldsRead(const Function& body,
           access.function != &body) {
         return std::nullopt;
       }
-      const FieldPath path = FieldPathOf(
-          body, body.Operands(body.inst(access.inst))[0]);
+      const FieldPath path =
+          FieldPathOf(body, body.Operands(body.inst(access.inst))[0]);
       if (path.fields.empty()) {
         return std::nullopt;
       }
@@ -239,8 +238,7 @@ bool ValueHistory::IsRootValue(Value value) const {
     return function_.params()[value.index()].var == operand_.var;
   }
   if (storage_.function != nullptr) {
-    return value.is_inst() &&
-           function_.inst(value.inst()).op == Op::kLoad &&
+    return value.is_inst() && function_.inst(value.inst()).op == Op::kLoad &&
            function_.Operands(function_.inst(value.inst()))[0] ==
                storage_.value;
   }
@@ -262,8 +260,7 @@ bool ValueHistory::IsZeroBefore() const {
     return false;
   }
   for (const ValueChange& change : Assignments()) {
-    if (Precedes(change) &&
-        !dataflow::IsZeroConst(function_, change.value)) {
+    if (Precedes(change) && !dataflow::IsZeroConst(function_, change.value)) {
       return false;
     }
   }
@@ -317,8 +314,7 @@ bool ValueHistory::IsFromSameFunction(Value value) const {
 }
 
 bool ValueHistory::IsKnownNonNil() const {
-  const auto conditions =
-      order_.ConditionsOf(function_.inst(defer_).block);
+  const auto conditions = order_.ConditionsOf(function_.inst(defer_).block);
   return std::ranges::any_of(
       conditions, [&](const dataflow::Condition& condition) {
         const auto test = dataflow::NilTestOf(function_, condition.value);
@@ -396,8 +392,8 @@ bool ValueHistory::ChangesWhenPassed(const Access& access) const {
   if (access.is_part) {
     return !fields.empty();
   }
-  return std::ranges::any_of(
-      fields, [&](uint32_t field) { return Touches({field}); });
+  return std::ranges::any_of(fields,
+                             [&](uint32_t field) { return Touches({field}); });
 }
 
 void ValueHistory::AddMemoryChanges(std::vector<ValueChange>& changes) const {
@@ -480,17 +476,15 @@ void ValueHistory::AddPointeeChanges(std::vector<ValueChange>& changes) const {
 // `len(m)` changes with the map's elements.
 void ValueHistory::AddMapChanges(std::vector<ValueChange>& changes) const {
   for (const Inst& inst : function_.insts()) {
-    if (inst.op == Op::kMapUpdate &&
-        IsRootValue(function_.Operands(inst)[0])) {
+    if (inst.op == Op::kMapUpdate && IsRootValue(function_.Operands(inst)[0])) {
       changes.push_back(At(function_.IdOf(inst)));
     }
   }
 }
 
 void ValueHistory::KeepFollowing(std::vector<ValueChange>& changes) const {
-  std::erase_if(changes, [&](const ValueChange& change) {
-    return !Follows(change);
-  });
+  std::erase_if(changes,
+                [&](const ValueChange& change) { return !Follows(change); });
   std::ranges::stable_sort(changes, {}, &ValueChange::pos);
 }
 

@@ -27,8 +27,8 @@ class AccessFinder {
     while (!work_.empty()) {
       const Item item = work_.back();
       work_.pop_back();
-      for (const InstId user : item.address.function->UsersOf(
-               item.address.value)) {
+      for (const InstId user :
+           item.address.function->UsersOf(item.address.value)) {
         Use(item, user);
       }
     }
@@ -104,16 +104,15 @@ class AccessFinder {
     }
   }
 
-  // The address is stored to an element of the array that a variadic call makes:
-  // whoever is called has it.
+  // The address is stored to an element of the array that a variadic call
+  // makes: whoever is called has it.
   bool FindInList(const Item& item, Value element) {
     const Function& function = *item.address.function;
     if (!element.is_inst() ||
         function.inst(element.inst()).op != Op::kIndexAddr) {
       return false;
     }
-    const Value array =
-        function.Operands(function.inst(element.inst()))[0];
+    const Value array = function.Operands(function.inst(element.inst()))[0];
     if (!array.is_inst() || function.inst(array.inst()).op != Op::kAlloc ||
         function.inst(array.inst()).aux != ssa::kNoAux) {
       return false;
@@ -243,9 +242,8 @@ const Function* BodyOfCall(const Function& caller, const Inst& call,
 PassedTo ParamOf(const Access& passed, const Program& program) {
   const Inst& call = passed.function->inst(passed.inst);
   const Function* const body =
-      passed.operand == 0
-          ? nullptr
-          : BodyOfCall(*passed.function, call, program);
+      passed.operand == 0 ? nullptr
+                          : BodyOfCall(*passed.function, call, program);
   if (body == nullptr || passed.operand - 1 >= body->params().size()) {
     return {};
   }

@@ -14,8 +14,8 @@ namespace gdlint::dataflow {
 enum class AccessKind : uint8_t {
   kLoad,
   kStore,
-  // A Call, Defer or Go is given the address, perhaps in an interface; `operand`
-  // says as which operand.
+  // A Call, Defer or Go is given the address, perhaps in an interface;
+  // `operand` says as which operand.
   kPassed,
   // It goes anywhere else.
   kEscape,
@@ -32,9 +32,9 @@ struct Access {
   uint32_t operand = 0;
 };
 
-// Of an address that `function` has: of a variable, a parameter of pointer type,
-// a free variable. In the function and in the literals and loop bodies that
-// capture it; in no order.
+// Of an address that `function` has: of a variable, a parameter of pointer
+// type, a free variable. In the function and in the literals and loop bodies
+// that capture it; in no order.
 std::vector<Access> AccessesOf(const ssa::Function& function,
                                ssa::Value address);
 inline std::vector<Access> AccessesOf(const Origin& variable) {

@@ -117,12 +117,13 @@ std::vector<Condition> FlowOrder::ConditionsOf(BlockId block) const {
       const Inst& last = function_.Terminator(preds[0]);
       const auto succs = function_.Succs(preds[0]);
       if (last.op == Op::kIf && succs[0] != succs[1]) {
-        Condition condition{function_.Operands(last)[0],
-                            succs[0].index == at, function_.IdOf(last)};
+        Condition condition{function_.Operands(last)[0], succs[0].index == at,
+                            function_.IdOf(last)};
         while (condition.value.is_inst()) {
           const Inst& inst = function_.inst(condition.value.inst());
-          if (inst.op != Op::kUnOp || static_cast<lexer::TokenKind>(
-                                          inst.detail) != lexer::TokenKind::kNot) {
+          if (inst.op != Op::kUnOp ||
+              static_cast<lexer::TokenKind>(inst.detail) !=
+                  lexer::TokenKind::kNot) {
             break;
           }
           condition.value = function_.Operands(inst)[0];

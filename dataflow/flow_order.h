@@ -49,9 +49,7 @@ class FlowOrder {
   // nearest first. A value that is loaded may have changed since its test.
   std::vector<Condition> ConditionsOf(ssa::BlockId block) const;
   // Control can get back to where it is.
-  bool IsInLoop(ssa::BlockId block) const {
-    return Reaches(block, block);
-  }
+  bool IsInLoop(ssa::BlockId block) const { return Reaches(block, block); }
   // There is a way of at least one edge.
   bool Reaches(ssa::BlockId from, ssa::BlockId to) const;
 

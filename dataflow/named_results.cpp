@@ -159,8 +159,7 @@ void NamedResults::CollectWrites(uint32_t result) {
     seen.push_back(address);
     for (const Access& access : AccessesOf(address)) {
       uint32_t by = host;
-      if (by == kNoDeferredCall &&
-          !IsLoopBodyOf(*access.function, function_)) {
+      if (by == kNoDeferredCall && !IsLoopBodyOf(*access.function, function_)) {
         if (const DeferredCall* const call =
                 deferred_.RunBy(*access.function)) {
           by = static_cast<uint32_t>(call - deferred_.calls().data());
@@ -239,8 +238,8 @@ void NamedResults::FindExits() {
   }
 }
 
-// The function's own writes that reach each exit, forwards over its blocks; what
-// loop bodies and calls write counts where they stand, as may-writes.
+// The function's own writes that reach each exit, forwards over its blocks;
+// what loop bodies and calls write counts where they stand, as may-writes.
 void NamedResults::Reach(uint32_t result) {
   std::map<uint32_t, std::vector<uint32_t>> writes_at;
   std::set<uint32_t> own;
@@ -285,8 +284,7 @@ void NamedResults::Reach(uint32_t result) {
          at != writes_at.end() && at->first < end; ++at) {
       for (const uint32_t i : at->second) {
         const ResultWrite& write = writes_[i];
-        if (write.is_store && !write.is_part &&
-            write.function == &function_) {
+        if (write.is_store && !write.is_part && write.function == &function_) {
           facts.clear();
         }
         facts.insert(i);
@@ -384,10 +382,9 @@ void NamedResults::AfterDefers(uint32_t result, ResultExit& exit) const {
         exit.is_recovery ||
         deferred_.MayFollow(*call.function, call.inst, function_, exit.inst);
     // What is registered before the last one runs after it.
-    const bool runs_late =
-        last == kNoDeferredCall || write.by == last ||
-        deferred_.MayFollow(*call.function, call.inst, function_,
-                            calls[last].inst);
+    const bool runs_late = last == kNoDeferredCall || write.by == last ||
+                           deferred_.MayFollow(*call.function, call.inst,
+                                               function_, calls[last].inst);
     if (may_be_registered && runs_late) {
       seen.push_back(i);
     }

@@ -2,8 +2,8 @@
 // hold when it returns, after its deferred calls have run.
 //
 // Results of a function with deferred calls are cells (docs/ssa.md): a return
-// stores them, runs the deferred calls, and loads them. A cell without a name is
-// out of reach for everything but the return statements.
+// stores them, runs the deferred calls, and loads them. A cell without a name
+// is out of reach for everything but the return statements.
 
 #pragma once
 

@@ -23,8 +23,7 @@ bool IsCall(Op op) {
 
 // The array behind the list of a variadic call.
 bool IsListArray(const Function& function, Value value) {
-  return value.is_inst() &&
-         function.inst(value.inst()).op == Op::kAlloc &&
+  return value.is_inst() && function.inst(value.inst()).op == Op::kAlloc &&
          function.inst(value.inst()).aux == ssa::kNoAux;
 }
 
@@ -55,8 +54,7 @@ bool IsMadeOf(const Function& function, Value value,
     if (!at.is_inst() || !seen.insert(at.index()).second) {
       continue;
     }
-    for (const Value operand :
-         function.Operands(function.inst(at.inst()))) {
+    for (const Value operand : function.Operands(function.inst(at.inst()))) {
       work.push_back(operand);
     }
     if (!IsListArray(function, at)) {
@@ -116,8 +114,7 @@ bool OnlyFlowsInto(const Function& function, InstId value,
             function.inst(element.inst()).op != Op::kIndexAddr) {
           return false;
         }
-        const Value array =
-            function.Operands(function.inst(element.inst()))[0];
+        const Value array = function.Operands(function.inst(element.inst()))[0];
         if (!IsListArray(function, array)) {
           return false;
         }

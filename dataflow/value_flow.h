@@ -14,9 +14,9 @@ namespace gdlint::dataflow {
 ssa::Value StripConversions(const ssa::Function& function, ssa::Value value);
 
 // True if `found` holds for `value` or for something that it is made of: looks
-// through operands, arguments of calls, elements of the lists of variadic calls,
-// and what closures capture. False too where that is more than a bounded number
-// of instructions.
+// through operands, arguments of calls, elements of the lists of variadic
+// calls, and what closures capture. False too where that is more than a bounded
+// number of instructions.
 bool IsMadeOf(const ssa::Function& function, ssa::Value value,
               const std::function<bool(ssa::Value)>& found);
 

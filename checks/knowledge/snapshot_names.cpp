@@ -9,11 +9,11 @@ namespace gdlint::checks::knowledge {
 namespace {
 
 constexpr std::string_view kRestore[] = {
-    "back",    "chdir",   "chmod",    "chown",  "chtimes",
-    "compareandswap",      "fchdir",  "gomaxprocs", "leave",  "pop",
-    "putenv",   "rename",  "reset",   "restore",  "revert", "rewind",
-    "rollback", "seek",    "set",     "store",    "swap",   "switch",
-    "truncate", "umask",   "undo",    "unset",    "unwind",
+    "back",   "chdir",      "chmod",  "chown",  "chtimes",  "compareandswap",
+    "fchdir", "gomaxprocs", "leave",  "pop",    "putenv",   "rename",
+    "reset",  "restore",    "revert", "rewind", "rollback", "seek",
+    "set",    "store",      "swap",   "switch", "truncate", "umask",
+    "undo",   "unset",      "unwind",
 };
 
 constexpr std::string_view kView[] = {
@@ -25,16 +25,17 @@ constexpr std::string_view kBeginning[] = {
 };
 
 constexpr std::string_view kPurePackages[] = {
-    "errors.", "math.",  "net/url.", "path.", "path/filepath.",
+    "errors.", "math.",    "net/url.", "path.",         "path/filepath.",
     "slices.", "strconv.", "strings.", "unicode/utf8.",
 };
 
 constexpr std::string_view kPure[] = {
-    "fmt.Append",    "fmt.Appendf",   "fmt.Appendln",   "fmt.Errorf",
-    "fmt.Sprint",    "fmt.Sprintf",   "fmt.Sprintln",   "log/slog.Any",
-    "log/slog.Bool", "log/slog.Duration", "log/slog.Float64",
-    "log/slog.Group", "log/slog.Int", "log/slog.Int64", "log/slog.String",
-    "log/slog.Time", "log/slog.Uint64", "net/http.StatusText",
+    "fmt.Append",        "fmt.Appendf",      "fmt.Appendln",
+    "fmt.Errorf",        "fmt.Sprint",       "fmt.Sprintf",
+    "fmt.Sprintln",      "log/slog.Any",     "log/slog.Bool",
+    "log/slog.Duration", "log/slog.Float64", "log/slog.Group",
+    "log/slog.Int",      "log/slog.Int64",   "log/slog.String",
+    "log/slog.Time",     "log/slog.Uint64",  "net/http.StatusText",
 };
 
 constexpr std::string_view kDecode[] = {
@@ -42,8 +43,8 @@ constexpr std::string_view kDecode[] = {
 };
 
 constexpr std::string_view kOld[] = {
-    "before", "begin", "former", "init", "old",
-    "orig",   "prev",  "save",  "start", "was",
+    "before", "begin", "former", "init",  "old",
+    "orig",   "prev",  "save",   "start", "was",
 };
 
 std::string Lower(std::string_view name) {
@@ -85,12 +86,8 @@ bool IsPureFunction(std::string_view full_name) {
          });
 }
 
-bool NamesDecode(std::string_view name) {
-  return BeginsWithAny(name, kDecode);
-}
+bool NamesDecode(std::string_view name) { return BeginsWithAny(name, kDecode); }
 
-bool NamesOldValue(std::string_view name) {
-  return BeginsWithAny(name, kOld);
-}
+bool NamesOldValue(std::string_view name) { return BeginsWithAny(name, kOld); }
 
 }  // namespace gdlint::checks::knowledge

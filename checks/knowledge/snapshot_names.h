@@ -6,8 +6,8 @@
 
 namespace gdlint::checks::knowledge {
 
-// Puts back what was there before: `restore`, `SetOutput`, `Chdir`. The value of
-// the `defer` statement's time is wanted.
+// Puts back what was there before: `restore`, `SetOutput`, `Chdir`. The value
+// of the `defer` statement's time is wanted.
 bool NamesRestore(std::string_view name);
 
 // Makes a new thing of an old one and a value: `With`, `WithError`.

@@ -15,7 +15,7 @@ func (a *Auditor) report(op string, rows int, err error) {
 
 // Purge reports the zero values of its results.
 func (a *Auditor) Purge(names []string) (rows int, err error) {
-	defer a.report("purge", rows, err)
+	defer a.report("purge", rows, err) // want "\[defer-stale-argument\]"
 	for _, n := range names {
 		if n == "" {
 			return rows, io.ErrUnexpectedEOF
@@ -49,7 +49,7 @@ func (a *Auditor) size(sb *strings.Builder) { fmt.Fprintln(a.w, sb.Len()) }
 // Collect passes a slice whose header changes by append.
 func (a *Auditor) Collect(names []string) []string {
 	var bad []string
-	defer a.list(bad)
+	defer a.list(bad) // want "\[defer-stale-argument\]"
 	for _, n := range names {
 		if strings.Contains(n, " ") {
 			bad = append(bad, n)
