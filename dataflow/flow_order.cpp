@@ -4,7 +4,7 @@
 #include <unordered_set>
 
 #include "dataflow/values.h"
-#include "lexer/token.h"
+#include "types/constant.h"
 
 namespace gdlint::dataflow {
 namespace {
