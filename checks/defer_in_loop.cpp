@@ -1,30 +1,31 @@
+#include <string>
 #include <string_view>
 
 #include "checks/check.h"
+#include "checks/package_pass.h"
 #include "checks/phrases.h"
-#include "checks/syntax/loops.h"
-#include "checks/syntax/package_names.h"
-#include "checks/syntax/released.h"
-#include "checks/syntax/repeated_defers.h"
+#include "checks/typed/released.h"
+#include "checks/typed/repeated_defers.h"
+#include "dataflow/cycle.h"
 
 namespace gdlint::checks {
 namespace {
 
-using syntax::Held;
-using syntax::RepeatedDefer;
+using ssa::Function;
+using typed::Held;
+using typed::Released;
+using typed::RepeatedDefer;
+using typed::Source;
 
 // So few calls are no pile.
 constexpr uint64_t kFew = 8;
 
 // What the pile does, for a defer that repeats.
-std::string_view Effect(const Pass& pass, const RepeatedDefer& repeated,
-                        const syntax::Released& released) {
+std::string_view Effect(const RepeatedDefer& repeated,
+                        const Released& released) {
   switch (released.held) {
     case Held::kLock:
-      return repeated.loop.has_value() &&
-                     syntax::IsSameInEveryIteration(
-                         pass.index(), pass.tree().Get(repeated.stmt), released,
-                         repeated.loop)
+      return typed::IsSameInEveryIteration(repeated, released)
                  ? "the next iteration finds the lock still held"
                  : "each lock stays held until then";
     case Held::kResource:
@@ -35,60 +36,65 @@ std::string_view Effect(const Pass& pass, const RepeatedDefer& repeated,
   return "the calls and what they refer to pile up in memory until then";
 }
 
-void AddPlace(const Pass& pass, const RepeatedDefer& repeated,
+void AddPlace(const Source& source, const RepeatedDefer& repeated,
               Finding& finding) {
   if (repeated.loop.has_value()) {
-    finding.Note(syntax::LoopHeader(pass.tree(), repeated.loop),
+    finding.Note(typed::LoopHeader(source.tree(), repeated.loop),
                  "this loop comes back to the `defer`");
   } else {
     finding.Note(repeated.jump, "this jump leads back to the `defer`");
   }
 }
 
-bool IsSilent(const Pass& pass, const RepeatedDefer& repeated,
-              const syntax::Released& released) {
-  if (repeated.times && *repeated.times <= kFew &&
-      released.held != Held::kLock) {
-    return true;
+bool IsSilent(PackagePass& pass, const Source& source,
+              const RepeatedDefer& repeated, const Released& released) {
+  return (repeated.times && *repeated.times <= kFew &&
+          released.held != Held::kLock) ||
+         typed::IsNeededAfterLoop(source, repeated, released, pass.program());
+}
+
+source::Severity SeverityOf(const Source& source, const RepeatedDefer& repeated,
+                            const Released& released, bool is_test) {
+  const bool is_test_table = is_test && repeated.loop.has_value() &&
+                             typed::RangesOverTable(source, repeated.loop);
+  const bool grows =
+      repeated.is_endless || (released.held != Held::kNothing &&
+                              !typed::IsEntryOutside(repeated, released));
+  return !grows || is_test_table ? source::Severity::kInfo
+                                 : source::Severity::kWarning;
+}
+
+void Examine(PackagePass& pass, const Function& function, ssa::InstId inst) {
+  const Source source{*function.unit(), pass.IndexOf(function)};
+  const auto repeated =
+      typed::FindRepetition(source, function, inst, pass.analyses());
+  if (!repeated) {
+    return;
   }
-  return repeated.loop.has_value() &&
-         syntax::IsNeededAfterLoop(pass.index(), pass.tree().Get(repeated.stmt),
-                                   released, repeated.loop);
+  const Released released =
+      typed::DescribeDeferred(source, function, inst, pass.program());
+  if (IsSilent(pass, source, *repeated, released)) {
+    return;
+  }
+  Finding finding = pass.Report(
+      function, StatementSpan(source.index, repeated->stmt),
+      "{} is deferred in a loop and runs only when {} returns: {}; "
+      "move the body of the loop into a function of its own",
+      CallPhrase(source.index, source.tree().Get(repeated->stmt).call),
+      FunctionPhrase(source.index, repeated->stmt),
+      Effect(*repeated, released));
+  finding.As(SeverityOf(source, *repeated, released, pass.IsTest(function)));
+  AddPlace(source, *repeated, finding);
 }
 
-source::Severity SeverityOf(const Pass& pass, const RepeatedDefer& repeated,
-                            const syntax::Released& released) {
-  const bool is_test_table =
-      pass.file().is_test() && repeated.loop.has_value() &&
-      (syntax::RangesOverTable(pass.index(), repeated.loop) ||
-       syntax::RangesOverPackageTable(pass.package(), pass.index(),
-                                      repeated.loop));
-  return released.held == Held::kNothing || is_test_table
-             ? source::Severity::kInfo
-             : source::Severity::kWarning;
-}
-
-void Run(Pass& pass) {
-  const syntax::RepeatedDefers defers =
-      syntax::FindRepeatedDefers(pass.index());
-  for (const RepeatedDefer& repeated : defers.found) {
-    const ast::DeferStmt& stmt = pass.tree().Get(repeated.stmt);
-    const syntax::Released released =
-        syntax::DescribeDeferred(pass.index(), stmt);
-    if (IsSilent(pass, repeated, released)) {
-      continue;
+void Run(PackagePass& pass) {
+  for (const Function* function : pass.functions()) {
+    for (const ssa::Inst& inst : function->insts()) {
+      if (inst.op == ssa::Op::kDefer && function->unit() != nullptr &&
+          dataflow::MayRunAgain(*function, inst.block)) {
+        Examine(pass, *function, function->IdOf(inst));
+      }
     }
-    Finding finding = pass.Report(
-        StatementSpan(pass, repeated.stmt),
-        "{} is deferred in a loop and runs only when {} returns: {}; "
-        "move the body of the loop into a function of its own",
-        CallPhrase(pass, stmt.call), FunctionPhrase(pass, repeated.stmt),
-        Effect(pass, repeated, released));
-    finding.As(SeverityOf(pass, repeated, released));
-    AddPlace(pass, repeated, finding);
-  }
-  if (!defers.is_complete) {
-    ReportIncomplete(pass);
   }
 }
 
@@ -97,9 +103,9 @@ A `defer` statement that can run more than once in one call of its function: in 
 `range` loop of any kind, or between a label and a `goto` that jumps back to it. Go runs deferred calls when the
 *function* returns, so every iteration adds one more.
 
-The finding is a warning where the deferred call gives something back, judged by its
-name (`Close`, `Unlock`, `Release`, `Rollback`, `cancel`, …), and an information elsewhere, and for the
-tables of tests.
+The finding is a warning where what piles up is still held: a lock, or a resource by its type (a `context.CancelFunc`) or
+by the name of what is called (`Close`, `Release`, `Rollback`, …), also in a helper or literal. It is an information
+elsewhere, for entries that are removed by name from something outside the loop, and for the tables of tests.
 )";
 
 constexpr std::string_view kWhy = R"(
@@ -114,19 +120,21 @@ move the body of the loop into one, or release at the end of the iteration.
 
 constexpr std::string_view kNotFlagged = R"(
 - a `defer` in a function literal that is called in each iteration;
-- a loop that is always left behind the `defer`, by `return`, `break`, `goto`, `panic`, `os.Exit`, `log.Fatal`,
-  `t.Fatal` or a function of the same file that never returns;
-- loops that run at most 8 times by constants of the file, unless a lock is deferred;
+- a loop that is always left behind the `defer`, by `return`, `break`, `goto`, `panic`, a function that never returns, or
+  a condition that the `defer` stood under already;
+- loops that run at most 8 times by constants, unless a lock is deferred;
 - an `if` that only one iteration can pass: `if i == 0`, or `if f == nil` that sets `f`;
 - what the code behind the loop still needs: a value that the iteration appends to a slice, stores in a map or
-  variable from outside, sends, or hands to a goroutine; elements of a slice that were there before the loop;
+  variable from outside, sends, hands to a goroutine, or gives to a function that does one of these; elements of a slice
+  that were there before the loop, and that the iteration does not open or lock itself;
 - what the iteration sets up last, and has no variable of its own to use it by: `defer set(k, v)()` at the end of
   the body;
 - a deferred function literal that does nothing but wait: `<-done`;
 - a deferred function literal that does nothing but test a variable from outside the loop,
   such as `if err != nil { … }`.
 
-Which values live on is judged by names and shapes. Where that is not clear the rule is silent.
+What functions without a body do with their arguments is judged by their names. Where it is not clear whether a value lives
+on, the rule is silent.
 )";
 
 constexpr GoFact kFacts[] = {
@@ -262,9 +270,9 @@ func main() {
             .aka = {},
         },
     .severity = source::Severity::kWarning,
-    .needs = Needs::kSyntax,
+    .needs = Needs::kProgram,
     .on_by_default = true,
-    .run = Run,
+    .run_package = Run,
 };
 
 }  // namespace gdlint::checks

@@ -1,21 +1,27 @@
+#include <algorithm>
+#include <set>
 #include <string>
 #include <string_view>
 
 #include "checks/check.h"
+#include "checks/package_pass.h"
 #include "checks/phrases.h"
-#include "checks/syntax/loop_captures.h"
-#include "checks/syntax/loops.h"
+#include "checks/typed/loop_captures.h"
+#include "dataflow/cycle.h"
 
 namespace gdlint::checks {
 namespace {
 
-using syntax::Delay;
-using syntax::LoopCapture;
+using ssa::Function;
+using typed::Delay;
+using typed::LoopCapture;
+using typed::Source;
 
-std::string_view Subject(Delay delay) {
-  switch (delay) {
+std::string_view Subject(const LoopCapture& capture) {
+  switch (capture.delay) {
     case Delay::kDefer:
-      return "this deferred function literal";
+      return capture.literal.has_value() ? "this deferred function literal"
+                                         : "this deferred call";
     case Delay::kGo:
       return "this goroutine";
     case Delay::kKept:
@@ -37,37 +43,58 @@ std::string_view Effect(Delay delay) {
 }
 
 // Why the iterations share the variable.
-std::string Sharing(const Pass& pass, const LoopCapture& capture) {
+std::string Sharing(source::LangVersion lang, const LoopCapture& capture) {
   return capture.declared_by_loop
              ? fmt::format(
                    "which all iterations share in {} (each has its own from {} "
                    "on)",
-                   pass.lang().Name(), source::kPerIterationLoopVars.Name())
+                   lang.Name(), source::kPerIterationLoopVars.Name())
              : "which is declared outside the loop and so shared by all "
                "iterations";
 }
 
-source::Span Place(const Pass& pass, const LoopCapture& capture) {
-  return capture.cause == capture.literal ? LiteralSpan(pass, capture.literal)
-                                          : StatementSpan(pass, capture.cause);
+source::Span Place(const Source& source, const LoopCapture& capture) {
+  return capture.cause == capture.literal
+             ? LiteralSpan(source.index, capture.literal)
+             : StatementSpan(source.index, capture.cause);
 }
 
-void Run(Pass& pass) {
-  const syntax::LoopCaptures captures =
-      syntax::FindLoopCaptures(pass.index(), pass.lang());
-  for (const LoopCapture& capture : captures.found) {
-    const std::string_view name = pass.index().Name(capture.variable.ident);
-    pass.Report(Place(pass, capture),
-                "{} uses `{}`, {}: {}; pass `{}` as an argument, or copy it "
-                "inside the loop",
-                Subject(capture.delay), name, Sharing(pass, capture),
-                Effect(capture.delay), name)
-        .Note(capture.use, "`{}` is used here", name)
-        .Note(syntax::LoopHeader(pass.tree(), capture.loop),
-              "this loop changes `{}` for the next iteration", name);
-  }
-  if (!captures.is_complete) {
-    ReportIncomplete(pass);
+// Cheap: most functions make no literal in a loop, and start and defer nothing
+// there.
+bool HasCandidates(const Function& function) {
+  const auto may_run_again = [&](const ssa::Inst& inst) {
+    const bool is_candidate = inst.op == ssa::Op::kMakeClosure ||
+                              inst.op == ssa::Op::kGo ||
+                              inst.op == ssa::Op::kDefer;
+    return is_candidate && dataflow::MayRunAgain(function, inst.block);
+  };
+  return function.unit() != nullptr &&
+         std::ranges::any_of(function.insts(), may_run_again);
+}
+
+void Run(PackagePass& pass) {
+  for (const Function* function : pass.functions()) {
+    if (!HasCandidates(*function)) {
+      continue;
+    }
+    const Source source{*function->unit(), pass.IndexOf(*function)};
+    std::set<ast::NodeId> causes;
+    for (const LoopCapture& capture :
+         typed::FindLoopCaptures(source, *function, pass.analyses())) {
+      if (!causes.insert(capture.cause).second) {
+        continue;
+      }
+      const std::string_view name = capture.variable->name->text();
+      pass.Report(*function, Place(source, capture),
+                  "{} uses `{}`, {}: {}; pass `{}` as an argument, or copy it "
+                  "inside the loop",
+                  Subject(capture), name,
+                  Sharing(pass.LangOf(*function), capture),
+                  Effect(capture.delay), name)
+          .Note(capture.use, "`{}` is used here", name)
+          .Note(typed::LoopHeader(source.tree(), capture.loop),
+                "this loop changes `{}` for the next iteration", name);
+    }
   }
 }
 
@@ -80,7 +107,10 @@ iteration has its own. What counts is the language version of the file: the `go`
 `//go:build go1.N` line in the file. The rule follows it, and is silent about these variables from 1.22 on.
 
 A variable that is declared outside the loop and assigned by its clause (`for i = 0; …`, `for k, v = range …`) is shared
-in every version.
+in every version. So is one that each iteration sets before it makes the literal, and that nothing behind the loop reads.
+
+A call that is deferred or started counts too if it is given the variable's address: `go f(&v)`, or `defer v.M()` of a method
+with a pointer receiver.
 )";
 
 constexpr std::string_view kWhy = R"(
@@ -102,8 +132,9 @@ constexpr std::string_view kNotFlagged = R"(
 - a loop that is always left behind the literal;
 - a literal given to a function that is not known to keep it.
 
-Known to start or keep: `go`, `defer`, `append`, assignment to what lies outside the loop, a send, methods called `Go`, `AfterFunc`,
-`Cleanup`, `HandleFunc`, and `t.Run` behind `t.Parallel`.
+Known to start or keep: `go`, `defer`, `append`, assignment to what lies outside the loop, a send, functions whose bodies do
+so, those of the standard library (`WaitGroup.Go`, `time.AfterFunc`, `http.HandleFunc`, …), methods called `Go`, `AfterFunc`,
+`Cleanup` or `HandleFunc`, and `t.Run` behind `t.Parallel`.
 )";
 
 constexpr GoFact kFacts[] = {
@@ -225,9 +256,9 @@ func main() {
             .aka = {},
         },
     .severity = source::Severity::kWarning,
-    .needs = Needs::kSyntax,
+    .needs = Needs::kProgram,
     .on_by_default = true,
-    .run = Run,
+    .run_package = Run,
 };
 
 }  // namespace gdlint::checks

@@ -21,6 +21,12 @@ constexpr std::string_view kRelease[] = {
     "unsubscribe", "unwatch",
 };
 
+constexpr std::string_view kAcquire[] = {
+    "acquire", "attach", "begin",  "checkout",  "connect", "dial", "enter",
+    "get",     "init",   "listen", "lock",      "mount",   "open", "reserve",
+    "rlock",   "setup",  "start",  "subscribe", "take",
+};
+
 constexpr std::string_view kKeep[] = {
     "add",  "append", "attach",   "enqueue", "insert", "keep",  "link",
     "push", "put",    "register", "save",    "set",    "store", "track",
@@ -44,6 +50,9 @@ bool BeginsWithAny(std::string_view name,
 bool NamesUnlock(std::string_view name) { return BeginsWithAny(name, kUnlock); }
 bool NamesRelease(std::string_view name) {
   return BeginsWithAny(name, kRelease);
+}
+bool NamesAcquire(std::string_view name) {
+  return BeginsWithAny(name, kAcquire);
 }
 bool NamesKeep(std::string_view name) { return BeginsWithAny(name, kKeep); }
 bool NamesWrap(std::string_view name) { return BeginsWithAny(name, kWrap); }

@@ -13,6 +13,10 @@ bool NamesUnlock(std::string_view name);
 // `Rollback`.
 bool NamesRelease(std::string_view name);
 
+// True for names that take what has to be given back: `Open`, `Lock`,
+// `Acquire`.
+bool NamesAcquire(std::string_view name);
+
 // True for names of functions that keep what they are given: `append`, `Add`,
 // `Register`.
 bool NamesKeep(std::string_view name);

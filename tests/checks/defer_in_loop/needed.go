@@ -381,16 +381,44 @@ func namesOfRemovedFiles(n int) (names []string) {
 }
 
 // The loop is left where the defer was passed, by the same condition.
-func FP_correlated(n int) {
+func correlated(n int) {
 	for range n {
 		name, err := os.MkdirTemp("", "x")
-		if err == nil {
-			defer os.Remove(name) // want "os.Remove"
+		if name != "" && err == nil {
+			defer os.Remove(name)
 		}
 		switch {
 		case err == nil:
 			return
 		}
+	}
+}
+
+// The other way round it is not.
+func correlatedToStay(n int) {
+	for range n {
+		name, err := os.MkdirTemp("", "x")
+		if err == nil {
+			defer os.Remove(name) // want "^warning: `os.Remove"
+		}
+		if err != nil {
+			return
+		}
+		fmt.Println(name)
+	}
+}
+
+type records struct{}
+
+func (*records) Create(name string) {}
+func (*records) Remove(name string) {}
+
+// Who needs the entry, the loop does not tell.
+func entries(r *records, names chan string) {
+	for name := range names {
+		r.Create(name)
+		defer r.Remove(name) // want "^info: "
+		fmt.Println(name)
 	}
 }
 

@@ -183,3 +183,43 @@ func inClause(names []string, done chan bool, n int) {
 		}
 	}
 }
+
+type point struct{ name string }
+
+func (p *point) show() { fmt.Println(p.name) }
+
+// The receiver is the address of the variable that all iterations share.
+func pointerMethod(points []point) {
+	for _, p := range points {
+		defer p.show() // want "this deferred call uses `p`, which all iterations share"
+	}
+}
+
+func address(names []string) {
+	for _, name := range names {
+		go show(&name) // want "this goroutine uses `name`"
+	}
+}
+
+func show(name *string) { fmt.Println(*name) }
+
+func lastOne(n int) {
+	var last func()
+	for i := 0; i < n; i++ {
+		last = func() { fmt.Println(i) } // want "kept for later, uses `i`"
+	}
+	last()
+}
+
+type registry struct{ hooks []func() }
+
+func (r *registry) register(hook func()) { r.hooks = append(r.hooks, hook) }
+
+func (r *registry) each(hook func()) { hook() }
+
+func registered(r *registry, names []string) {
+	for _, name := range names {
+		r.register(func() { fmt.Println(name) }) // want "kept for later, uses `name`"
+		r.each(func() { fmt.Println(name) })
+	}
+}

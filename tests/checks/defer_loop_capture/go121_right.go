@@ -194,23 +194,15 @@ func once() {
 	}
 }
 
-// A value method's receiver and a method value are evaluated at the statement; what a
-// pointer method does cannot be told from its name.
-func FN_pointerMethod(points []point) {
+// A value method's receiver and a method value are evaluated at the statement.
+func valueMethod(points []point) {
 	for _, p := range points {
-		defer p.show()
+		defer p.print()
+		go p.print()
 	}
 }
 
-func (p *point) show() { fmt.Println(p.name) }
-
-func FN_address(names []string) {
-	for _, name := range names {
-		go show(&name)
-	}
-}
-
-func show(*string) {}
+func (p point) print() { fmt.Println(p.name) }
 
 // The other end of the pipe is read to its end.
 func throughPipe(names []string) {
@@ -232,5 +224,19 @@ func FN_other(names []string, done chan bool, n int) {
 		found := new(int)
 		go func() { fmt.Println(name, found) }()
 		fmt.Println(found)
+	}
+}
+
+type builder interface {
+	AddWith(fill func(b builder))
+	AddBytes(b []byte)
+}
+
+// Names tell nothing of what is done with a function.
+func filled(b builder, names []string) {
+	for _, name := range names {
+		b.AddWith(func(b builder) {
+			b.AddWith(func(b builder) { b.AddBytes([]byte(name)) })
+		})
 	}
 }

@@ -58,3 +58,50 @@ func outsideFinal(names []string) {
 		fmt.Println(i)
 	}
 }
+
+// A loop variable in all but name.
+func setInBody(names []string, out chan string) {
+	var name string
+	for i := range names {
+		name = names[i]
+		go func() { out <- name }() // want "this goroutine uses `name`, which is declared outside"
+	}
+}
+
+func deferredSetInBody(names []string) {
+	var name string
+	for i := range names {
+		name = names[i] + "x"
+		defer func() { fmt.Println(name) }() // want "`name`"
+	}
+}
+
+// What the loop leaves behind is meant.
+func outcome(steps []func() error) (err error) {
+	for _, step := range steps {
+		err = step()
+		defer func() {
+			if err != nil {
+				fmt.Println(err)
+			}
+		}()
+	}
+	return err
+}
+
+func lastSeen(names []string) string {
+	var last string
+	for i := range names {
+		last = names[i]
+		defer func() { fmt.Println(last) }()
+	}
+	return last
+}
+
+func total(names []string) {
+	sum := 0
+	for _, name := range names {
+		sum += len(name)
+		defer func() { fmt.Println(sum) }()
+	}
+}
