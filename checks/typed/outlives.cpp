@@ -300,6 +300,10 @@ class Follower {
       const uint32_t param = i - first;
       if (IsFunction(function, item.value)) {
         UseOfFunction(summary, param, function, id);
+        if (summary.is_known && param < summary.params.size() &&
+            summary.params[param].func_use != dataflow::kUsedNot) {
+          continue;
+        }
       }
       if (body != nullptr && param < body->params().size()) {
         FollowInto(item, function, id, *body, param, first);
