@@ -14,6 +14,8 @@
 #include "dataflow/panic_reach.h"
 #include "dataflow/program.h"
 #include "dataflow/recover_calls.h"
+#include "dataflow/values.h"
+#include "lexer/token.h"
 #include "ssa/exits.h"
 #include "types/predicates.h"
 
@@ -60,7 +62,7 @@ class Examiner {
     if (inst.op == Op::kPanic) {
       return true;
     }
-    if (inst.op != Op::kCall || ModeOf(inst) == CallMode::kBuiltin) {
+    if (inst.op != Op::kCall || ModeOf(inst) != CallMode::kStatic) {
       return false;
     }
     if (const types::Func* const named =
@@ -85,29 +87,33 @@ class Examiner {
     const auto& dominance = pass_.Get<dataflow::Dominance>(callee);
     return std::ranges::any_of(callee.insts(), [&](const Inst& inst) {
       return inst.op == Op::kPanic &&
-             dominance.AnyCondition(inst.block, [&](Value condition, bool) {
-               return IsAboutParameter(callee, condition);
-             });
+             dominance.AnyCondition(
+                 inst.block, [&](Value condition, bool is_true) {
+                   return SaysWrong(callee, condition, is_true);
+                 });
     });
   }
 
-  static bool IsAboutParameter(const ssa::Function& callee, Value condition) {
-    const auto is_error_or_bool = [&](Value value) {
-      if (value.kind() != Value::Kind::kParam) {
-        return false;
-      }
-      const types::Type* const type = callee.TypeOf(value);
-      return types::IsBoolean(type) || IsError(type);
+  // A parameter of `callee` that is a non-nil error or a false bool.
+  static bool SaysWrong(const ssa::Function& callee, Value condition,
+                        bool is_true) {
+    const auto is_param = [](Value value) {
+      return value.kind() == Value::Kind::kParam;
     };
-    if (is_error_or_bool(condition)) {
-      return true;
+    if (is_param(condition)) {
+      return !is_true && types::IsBoolean(callee.TypeOf(condition));
     }
     if (!condition.is_inst() ||
         callee.inst(condition.inst()).op != Op::kBinOp) {
       return false;
     }
-    return std::ranges::any_of(callee.Operands(callee.inst(condition.inst())),
-                               is_error_or_bool);
+    const Inst& test = callee.inst(condition.inst());
+    const auto not_nil =
+        is_true ? lexer::TokenKind::kNeq : lexer::TokenKind::kEql;
+    return static_cast<lexer::TokenKind>(test.detail) == not_nil &&
+           std::ranges::any_of(callee.Operands(test), [&](Value value) {
+             return is_param(value) && IsError(callee.TypeOf(value));
+           });
   }
 
   static bool IsError(const types::Type* type) {
@@ -146,6 +152,9 @@ class Examiner {
         return;
       }
     }
+    if (RaisesRecovered(panic)) {
+      return;
+    }
     if (!is_recovered && function_.kind() != ssa::FunctionKind::kLiteral &&
         !RaisesError(panic)) {
       // A function that checks its callers: it is deferred by chance.
@@ -158,6 +167,20 @@ class Examiner {
     const MadeFrom made(function_, recover);
     return std::ranges::any_of(function_.Operands(panic), [&](Value value) {
       return made.Contains(value);
+    });
+  }
+
+  // What a function around has recovered.
+  bool RaisesRecovered(const Inst& panic) const {
+    return std::ranges::any_of(function_.Operands(panic), [&](Value value) {
+      return std::ranges::any_of(
+          dataflow::OriginsOf(function_, value).values,
+          [](const dataflow::Origin& origin) {
+            return origin.value.is_inst() &&
+                   dataflow::IsRecover(
+                       *origin.function,
+                       origin.function->inst(origin.value.inst()));
+          });
     });
   }
 

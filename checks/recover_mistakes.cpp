@@ -285,7 +285,7 @@ class Finder {
     const Guarded guarded(function_, id, analyses_);
     const uint16_t panics = guarded.panics();
     constexpr uint16_t kStrong = dataflow::kAnyPanic & ~dataflow::kWeakPanic;
-    if ((panics & kStrong) != 0) {
+    if ((panics & kStrong) != 0 || PanicsAgain(handler)) {
       return;
     }
     const SsaPlace at = PlaceOfRecover(handler, recover, id);
@@ -304,7 +304,9 @@ class Finder {
            .recover = recover});
       return;
     }
-    if (const auto fatal = FindFatal(function_, guarded, analyses_)) {
+    if (const auto fatal = PackagePass::IsTest(function_)
+                               ? std::nullopt
+                               : FindFatal(function_, guarded, analyses_)) {
       mistakes_.push_back({.rule = RecoverRule::kUnrecoverable,
                            .place = {&function_, fatal->inst, {}},
                            .message = fatal->message,
@@ -313,7 +315,8 @@ class Finder {
                            .recover = recover});
       return;
     }
-    if ((panics & ~dataflow::kFarFetched) == 0 && !PanicsAgain(handler)) {
+    if ((panics & ~dataflow::kFarFetched) == 0 &&
+        !PackagePass::IsTest(function_)) {
       mistakes_.push_back({.rule = RecoverRule::kUnreachable,
                            .place = at,
                            .message = UnreachableMessage(id),

@@ -158,8 +158,10 @@ class ValueFlow {
            is_spawned ? RunKind::kPassedToSpawn : RunKind::kPassed});
       return;
     }
-    // Functions of the standard library defer nothing that they are given.
+    // Functions of the standard library defer nothing that they are given, but
+    // for reflection, whose stubs do not even count as frames.
     if (named != nullptr && named->package != nullptr &&
+        named->package->path != "reflect" &&
         IsStandardPackage(named->package->path)) {
       sites_.push_back({&function, id, RunKind::kPassed});
       return;

@@ -27,7 +27,8 @@ enum PanicSource : uint16_t {
   kRuntimeCheck = 1 << 4,
   // An assignment to a map that may be nil.
   kNilMap = 1 << 5,
-  // A send on, or the close of, a channel that may be closed or nil.
+  // A send on, or the close of, a channel that may be closed or nil;
+  // a counter of goroutines that may be below zero.
   kChannel = 1 << 6,
   // A pointer, interface or function that may be nil.
   kNil = 1 << 7,

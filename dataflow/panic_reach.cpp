@@ -94,7 +94,8 @@ class Finder {
       }
       if (mode == CallMode::kInvoke ? MethodPanicsNever(*named)
                                     : PanicsNever(*named)) {
-        return OfArguments(function, call) | ReceiverOf(function, call);
+        return OfArguments(function, call) | OfCounter(*named) |
+               ReceiverOf(function, call);
       }
     } else if (ValuePanicsNever(function.TypeOf(operands[0]))) {
       return kNoPanic;
@@ -153,6 +154,11 @@ class Finder {
       }
     }
     return sources;
+  }
+
+  // A counter that is below zero then.
+  static uint16_t OfCounter(const types::Func& func) {
+    return FullName(func) == "(*sync.WaitGroup).Done" ? kChannel : kNoPanic;
   }
 
   // It is kept, or run in a goroutine, and not called now.

@@ -60,7 +60,6 @@ constexpr std::string_view kQuietPackages[] = {
     "os/signal",
     "path",
     "path/filepath",
-    "runtime",
     "runtime/debug",
     "slices",
     "sort",
@@ -86,6 +85,9 @@ struct Member {
 // or are there to panic.
 constexpr Member kPanicking[] = {{"bytes", "Repeat"},
                                  {"bytes", "Grow"},
+                                 {"bytes", "Truncate"},
+                                 {"crypto/rand", "Int"},
+                                 {"crypto/rand", "Prime"},
                                  {"log", "Panic"},
                                  {"log", "Panicf"},
                                  {"log", "Panicln"},
