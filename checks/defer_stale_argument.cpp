@@ -114,7 +114,9 @@ class DeferCheck {
     // Of a map that does not itself go to the call it is its length.
     const bool is_length =
         operand.is_nested && types::UnderAs<types::Map>(operand.type);
-    const ValueKind kind = is_length ? ValueKind::kData : KindOf(operand.type);
+    const ValueKind kind = is_length || operand.is_viewed
+                               ? ValueKind::kData
+                               : KindOf(operand.type);
     std::vector<ValueChange> changes;
     if (operand.through_pointer && kind == ValueKind::kHandle) {
       changes = history.RootChanges();
@@ -261,6 +263,13 @@ class DeferCheck {
            change.pos < function_.inst(defer_).pos;
   }
 
+  // `defer s.finish(s.count)`: what it is given is a message.
+  bool TellsEnd() const {
+    return callee_.starts_with("done") || callee_.starts_with("Done") ||
+           callee_.starts_with("end") || callee_.starts_with("End") ||
+           callee_.starts_with("finish") || callee_.starts_with("Finish");
+  }
+
   bool IsRelease() const { return knowledge::NamesRelease(callee_); }
 
   bool Counts(const DeferredOperand& operand, ValueKind kind,
@@ -272,7 +281,7 @@ class DeferCheck {
       case ValueKind::kBool:
         return true;
       case ValueKind::kData:
-        return operand.copied_by != nullptr || !IsRelease() ||
+        return operand.copied_by != nullptr || !IsRelease() || TellsEnd() ||
                history.IsZeroBefore();
       case ValueKind::kHandle:
         return CountsForHandle(operand, history, change);

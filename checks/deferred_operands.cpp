@@ -282,11 +282,7 @@ class OperandCollector {
     if (is_method && args.empty() &&
         (knowledge::NamesView(TextOf(selector->sel)) ||
          name.starts_with("(time."))) {
-      const types::Type* const type = TypeOf(Unparen(tree_, selector->x));
-      if (type != nullptr &&
-          (types::UnderAs<types::Pointer>(type) == nullptr)) {
-        CollectValue(selector->x, true);
-      }
+      CollectViewed(*selector);
       return;
     }
     const bool is_view = !is_method && knowledge::IsPureFunction(name);
@@ -296,6 +292,35 @@ class OperandCollector {
         CollectValue(arg, true);
       }
     }
+  }
+
+  void CollectViewed(const ast::SelectorExpr& selector) {
+    const ast::ExprId x = Unparen(tree_, selector.x);
+    const auto* const method = types::TryAs<types::Func>(
+        const_cast<const types::Object*>(unit_.info.UsedObject(selector.sel)));
+    const types::Type* const type = TypeOf(x);
+    if (method == nullptr || type == nullptr) {
+      return;
+    }
+    const auto* const pointer = types::UnderAs<types::Pointer>(type);
+    if (!method->has_pointer_recv) {
+      if (pointer == nullptr) {
+        CollectValue(x, true);
+      }
+      return;
+    }
+    DeferredOperand operand = PathOf(unit_, x);
+    if (operand.var == nullptr ||
+        (pointer != nullptr &&
+         (operand.through_pointer || !operand.path.empty()))) {
+      return;
+    }
+    operand.through_pointer |= pointer != nullptr;
+    operand.type = pointer != nullptr ? pointer->elem : type;
+    operand.is_nested = true;
+    operand.is_viewed = true;
+    operand.arg = arg_;
+    found_.operands.push_back(std::move(operand));
   }
 
   bool ReturnsBasic(ast::ExprId expr) const {

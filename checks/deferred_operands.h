@@ -28,6 +28,8 @@ struct DeferredOperand {
   bool is_receiver = false;
   // A method copies its receiver.
   const types::Func* copied_by = nullptr;
+  // It is asked by a method that only says what it holds: `sb.String()`.
+  bool is_viewed = false;
   // What the deferred call gets is computed from it.
   bool is_nested = false;
   // The argument that it is, or is in.

@@ -150,6 +150,11 @@ class ErrorVariable {
     if (NameOf(VarOf(variable_)) == "err") {
       return true;
     }
+    if (std::ranges::none_of(accesses_, [](const Access& access) {
+          return access.kind == AccessKind::kStore;
+        })) {
+      return true;  // It never holds anything.
+    }
     return std::ranges::any_of(accesses_, [&](const Access& access) {
       return access.kind == AccessKind::kStore &&
              !dataflow::IsWithin(*access.function, *call.body) &&

@@ -380,7 +380,9 @@ bool ValueHistory::ChangesWhenPassed(const Access& access) const {
       access.in_list ? dataflow::PassedTo{}
                      : dataflow::ParamOf(access, pass_.program());
   if (target.body == nullptr) {
-    return knowledge::NamesDecode(CalleeNameOf(function_, call));
+    const std::string_view name = CalleeNameOf(function_, call);
+    return knowledge::NamesDecode(name) ||
+           (operand_.is_viewed && knowledge::NamesMutation(name));
   }
   std::set<uint32_t> fields;
   bool writes_all = false;

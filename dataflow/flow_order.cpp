@@ -58,28 +58,39 @@ FlowOrder::FlowOrder(const Function& function, Analyses& /*analyses*/)
   dominators_.Compute(graph);
 }
 
-const std::vector<bool>& FlowOrder::ReachedFrom(BlockId block) const {
-  const auto [place, is_new] = reached_.try_emplace(block.index);
-  std::vector<bool>& reached = place->second;
-  if (is_new) {
-    reached.resize(function_.blocks().size());
-    std::vector<BlockId> work = {block};
-    while (!work.empty()) {
-      const BlockId at = work.back();
-      work.pop_back();
-      for (const BlockId succ : function_.Succs(at)) {
-        if (!reached[succ.index]) {
-          reached[succ.index] = true;
-          work.push_back(succ);
-        }
+const std::vector<bool>& FlowOrder::Walk(BlockId block, bool forward) const {
+  std::vector<bool>& reached =
+      (forward ? reached_from_ : reaching_to_)[block.index];
+  reached.resize(function_.blocks().size());
+  std::vector<BlockId> work = {block};
+  while (!work.empty()) {
+    const BlockId at = work.back();
+    work.pop_back();
+    for (const BlockId next :
+         forward ? function_.Succs(at) : function_.Preds(at)) {
+      if (!reached[next.index]) {
+        reached[next.index] = true;
+        work.push_back(next);
       }
     }
   }
   return reached;
 }
 
+// Questions come in series about one place, as the earlier or as the later one.
+// Walking from both sides when neither is known makes each series cost one walk
+// or two.
 bool FlowOrder::Reaches(BlockId from, BlockId to) const {
-  return ReachedFrom(from)[to.index];
+  if (const auto known = reached_from_.find(from.index);
+      known != reached_from_.end()) {
+    return known->second[to.index];
+  }
+  if (const auto known = reaching_to_.find(to.index);
+      known != reaching_to_.end()) {
+    return known->second[from.index];
+  }
+  Walk(from, true);
+  return Walk(to, false)[from.index];
 }
 
 bool FlowOrder::MayFollow(InstId earlier, InstId later) const {

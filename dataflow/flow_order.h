@@ -54,11 +54,14 @@ class FlowOrder {
   bool Reaches(ssa::BlockId from, ssa::BlockId to) const;
 
  private:
-  const std::vector<bool>& ReachedFrom(ssa::BlockId block) const;
+  using Reached = std::unordered_map<uint32_t, std::vector<bool>>;
+  const std::vector<bool>& Walk(ssa::BlockId block, bool forward) const;
 
   const ssa::Function& function_;
   ssa::DominatorTree dominators_;
-  mutable std::unordered_map<uint32_t, std::vector<bool>> reached_;
+  // By where a walk began: what it got to along the edges, and against them.
+  mutable Reached reached_from_;
+  mutable Reached reaching_to_;
 };
 
 // What `condition` compares with nil, if that is what it does.

@@ -17,7 +17,7 @@ constexpr std::string_view kRestore[] = {
 };
 
 constexpr std::string_view kView[] = {
-    "bytes", "cap", "count", "error", "len", "size", "string",
+    "bytes", "cap", "count", "error", "len", "load", "size", "string",
 };
 
 constexpr std::string_view kBeginning[] = {
@@ -40,6 +40,11 @@ constexpr std::string_view kPure[] = {
 
 constexpr std::string_view kDecode[] = {
     "as", "bind", "decode", "fscan", "scan", "sscan", "unmarshal",
+};
+
+constexpr std::string_view kMutation[] = {
+    "add",  "append", "copy", "encode", "fprint", "inc",  "insert",
+    "push", "put",    "read", "set",    "store",  "swap", "write",
 };
 
 constexpr std::string_view kOld[] = {
@@ -87,6 +92,10 @@ bool IsPureFunction(std::string_view full_name) {
 }
 
 bool NamesDecode(std::string_view name) { return BeginsWithAny(name, kDecode); }
+
+bool NamesMutation(std::string_view name) {
+  return BeginsWithAny(name, kMutation);
+}
 
 bool NamesOldValue(std::string_view name) { return BeginsWithAny(name, kOld); }
 

@@ -27,6 +27,9 @@ bool IsPureFunction(std::string_view full_name);
 // `Scan`.
 bool NamesDecode(std::string_view name);
 
+// Changes what it is called on or writes to: `WriteString`, `Add`, `Fprintf`.
+bool NamesMutation(std::string_view name);
+
 // A name for a value that is meant to be an old one: `old`, `prevState`.
 bool NamesOldValue(std::string_view name);
 

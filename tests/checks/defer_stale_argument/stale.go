@@ -13,11 +13,13 @@ import (
 	"net/http"
 	"os"
 	"strconv"
+	"strings"
+	"sync/atomic"
 	"time"
 )
 
 func logsError(f func() error) (err error) {
-	defer log.Println("done:", err) // want "^warning: `err` is evaluated by the `defer` statement and changes at line 21: the deferred call gets the old value; .*\[defer-stale-argument\]$"
+	defer log.Println("done:", err) // want "^warning: `err` is evaluated by the `defer` statement and changes at line 23: the deferred call gets the old value; .*\[defer-stale-argument\]$"
 	err = f()                       // note "`err` changes here"
 	return err
 }
@@ -111,7 +113,7 @@ func (s *stats) add(n int) { s.lines++; s.bytes += n }
 
 func copiesReceiver(r io.Reader) error {
 	var s stats
-	defer s.print() // want "`s` is copied by the `defer` statement, since `print` has a value receiver, and changes at line 116"
+	defer s.print() // want "`s` is copied by the `defer` statement, since `print` has a value receiver, and changes at line 118"
 	b, err := io.ReadAll(r)
 	s.add(len(b))
 	return err
@@ -243,4 +245,51 @@ func global(xs []int) {
 	for _, x := range xs {
 		total += x
 	}
+}
+
+func built(names []string) {
+	var sb strings.Builder
+	defer log.Print(sb.String()) // want "`sb` is evaluated"
+	for _, n := range names {
+		sb.WriteString(n)
+	}
+}
+
+func buffered(w io.Writer) {
+	buf := &bytes.Buffer{}
+	defer log.Print(buf.Len()) // want "`buf` is evaluated"
+	fmt.Fprintf(buf, "x")
+}
+
+func counted(names []string) {
+	var n atomic.Int64
+	defer log.Print("total ", n.Load()) // want "`n` is evaluated"
+	for range names {
+		n.Add(1)
+	}
+}
+
+func (s *stats) finish(n int) {}
+
+func (s *stats) ends(xs []string) {
+	defer s.finish(s.lines) // want "`s.lines` is evaluated"
+	for range xs {
+		s.lines++
+	}
+}
+
+func result(name string) (cfg *stats, err error) {
+	defer audit(cfg) // want "`cfg` is evaluated"
+	b, err := os.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	return &stats{bytes: len(b)}, nil
+}
+
+func audit(*stats) {}
+
+func comparison(f func() error) (err error) {
+	defer finish(err == nil) // want "`err` is evaluated"
+	return f()
 }

@@ -196,3 +196,14 @@ func over(seq func(yield func(string) bool), open func(string) error) error {
 	}
 	return nil
 }
+
+// A variable that never holds anything.
+func never(work func() error) error {
+	var retErr error
+	defer func() {
+		if retErr != nil { // want "this `retErr` is not what"
+			log.Print(retErr)
+		}
+	}()
+	return work()
+}
