@@ -23,6 +23,7 @@ class OperandCollector {
     for (const ast::ExprId expr : tree_.Items(call.args)) {
       arg_ = arg++;
       CollectValue(expr, false);
+      FindElapsed(expr);
     }
     return std::move(found_);
   }
@@ -244,6 +245,21 @@ class OperandCollector {
       expr = Unparen(tree_, selector->x);
     }
     return false;
+  }
+
+  // Whatever is made of it: the time until now is that of the `defer`
+  // statement.
+  void FindElapsed(ast::ExprId root) {
+    syntax::ForEachBelow(tree_, root, [&](ast::NodeId id) {
+      if (id.kind() == ast::NodeKind::kFuncLit) {
+        return false;
+      }
+      const auto* const call = tree_.TryGet<ast::CallExpr>(id);
+      if (call != nullptr && FunctionName(*call) == "time.Since") {
+        Elapsed(ast::ExprId::FromNode(id));
+      }
+      return true;
+    });
   }
 
   void Elapsed(ast::ExprId expr) {

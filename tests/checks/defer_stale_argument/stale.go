@@ -293,3 +293,13 @@ func comparison(f func() error) (err error) {
 	defer finish(err == nil) // want "`err` is evaluated"
 	return f()
 }
+
+type duration struct{ d time.Duration }
+
+func wrap(d time.Duration) duration { return duration{d} }
+
+func wrapped(emit func(duration)) {
+	begin := time.Now()
+	defer emit(wrap(time.Since(begin))) // want "`time.Since\\(begin\\)` is evaluated"
+	defer emit(func() duration { return wrap(time.Since(begin)) }())
+}
