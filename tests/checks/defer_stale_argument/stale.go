@@ -300,6 +300,6 @@ func wrap(d time.Duration) duration { return duration{d} }
 
 func wrapped(emit func(duration)) {
 	begin := time.Now()
-	defer emit(wrap(time.Since(begin))) // want "`time.Since\\(begin\\)` is evaluated"
+	defer emit(wrap(time.Since(begin))) // want "`time.Since\(begin\)` is evaluated"
 	defer emit(func() duration { return wrap(time.Since(begin)) }())
 }
