@@ -35,6 +35,16 @@ class Analyses {
     return analysis;
   }
 
+  // What analyses of all functions share: made by `T(const Program&)`, once.
+  template <typename T>
+  T& Shared() {
+    std::unique_ptr<Base>& base = shared_[&kTag<T>];
+    if (base == nullptr) {
+      base = std::make_unique<SharedHolder<T>>(program_);
+    }
+    return static_cast<SharedHolder<T>&>(*base).shared;
+  }
+
  private:
   struct Base {
     virtual ~Base() = default;
@@ -45,11 +55,17 @@ class Analyses {
         : analysis(function, analyses) {}
     T analysis;
   };
+  template <typename T>
+  struct SharedHolder : Base {
+    explicit SharedHolder(const Program& program) : shared(program) {}
+    T shared;
+  };
   // Its address names T.
   template <typename T>
   static constexpr char kTag = 0;
 
   const Program& program_;
+  std::map<const char*, std::unique_ptr<Base>> shared_;
   std::map<std::pair<const char*, const ssa::Function*>, std::unique_ptr<Base>>
       made_;
 };

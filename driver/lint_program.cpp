@@ -112,7 +112,8 @@ void LintProgram::Load(std::span<Input> inputs, TaskPool& pool) {
   for (size_t i = 0; i < checked_->packages.size(); ++i) {
     const types::Package& package = *checked_->packages[i];
     const loader::Package& loaded = checked_->graph.packages[i];
-    if (loaded.is_root) {
+    // What is whole of a package with syntax errors is looked at by itself.
+    if (loaded.is_root && !package.is_fake) {
       for (const loader::PackageFile& file : loaded.files) {
         const auto input = input_by_path_.find(loader::AbsolutePath(file.path));
         if (input != input_by_path_.end()) {

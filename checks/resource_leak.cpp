@@ -1,0 +1,197 @@
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+#include "checks/check.h"
+#include "checks/package_pass.h"
+#include "checks/resources/package_lifetimes.h"
+
+namespace gdlint::checks {
+namespace {
+
+using knowledge::ResourceKind;
+using resources::Leak;
+using resources::Lifetime;
+
+bool IsMain(const ssa::Function& function) {
+  return function.kind() == ssa::FunctionKind::kDeclared &&
+         function.name() == "main" && function.package()->name == "main";
+}
+
+std::string Message(const ssa::Function& function, const Lifetime& lifetime,
+                    const Leak& leak) {
+  const ssa::Inst& call = function.inst(lifetime.acquisition);
+  const std::string what = resources::ResourcePhrase(function, lifetime);
+  const std::string_view callee = resources::CalleeText(function, call);
+  const std::string_view part =
+      lifetime.what.kind == ResourceKind::kHttpBody ? "the body of " : "";
+  const std::string_view verb = lifetime.what.kind == ResourceKind::kSqlTx
+                                    ? "neither committed nor rolled back"
+                                    : "still open";
+  if (leak.exit == lifetime.acquisition) {
+    return fmt::format(
+        "{}{} is {} when the loop comes back to `{}`; close it in each "
+        "iteration",
+        part, what, verb, callee);
+  }
+  return fmt::format(
+      "{}{} may be {} when {} returns at line {}: `{}` succeeded, and nothing "
+      "on that way {} ({})",
+      part, what, verb, resources::FunctionPhrase(function),
+      resources::LineOf(function, function.inst(leak.exit)), callee,
+      lifetime.what.kind == ResourceKind::kSqlTx ? "ends it" : "closes it",
+      knowledge::KindName(lifetime.what.kind));
+}
+
+void Report(PackagePass& pass, const ssa::Function& function,
+            const Lifetime& lifetime) {
+  const Leak& leak = lifetime.leaks.front();
+  const ssa::Inst& call = function.inst(lifetime.acquisition);
+  Finding finding =
+      pass.Report(function, call.node, "{}", Message(function, lifetime, leak));
+  if (IsMain(function) && knowledge::EndsWithProcess(lifetime.what.kind)) {
+    finding.As(source::Severity::kInfo);
+  }
+  if (leak.branch.has_value() && leak.exit != lifetime.acquisition) {
+    const ssa::Inst& branch = function.inst(leak.branch);
+    if (branch.node.has_value()) {
+      finding.Note(branch.node, "this decides whether it comes to that");
+    }
+  }
+  const ssa::Inst& exit = function.inst(leak.exit);
+  if (exit.node.has_value() && leak.exit != lifetime.acquisition &&
+      exit.node != function.syntax()) {
+    finding.Note(exit.node, "it returns here");
+  }
+}
+
+void Run(PackagePass& pass) {
+  for (const ssa::Function* const function : pass.functions()) {
+    for (const Lifetime& lifetime :
+         pass.Get<resources::FunctionLifetimes>(*function).all()) {
+      if (lifetime.what.kind != ResourceKind::kCancel &&
+          !lifetime.is_incomplete && !lifetime.leaks.empty()) {
+        Report(pass, *function, lifetime);
+      }
+    }
+  }
+}
+
+constexpr std::string_view kWhat = R"(
+A file, connection, response body, set of rows, statement, transaction, compressor and the like that some way out of the
+function leaves open: the finding says which return, and by which branch. Deferred calls, closures, helpers in other
+packages and the error that goes with the acquisition are taken into account.
+)";
+
+constexpr std::string_view kWhy = R"(
+What is not given back is held until the process ends: file descriptors and connections run out, pools are exhausted, rows
+keep their connection, and what a compressor still has in its buffer is never written. It happens on the ways that tests
+do not take: an early return between the acquisition and the release.
+)";
+
+constexpr std::string_view kNotFlagged = R"(
+- what is returned, stored in a field, a global variable, a slice, a map or a channel, or passed to a function that keeps
+  or closes it;
+- ways on which the acquisition failed: its error was not nil, or the value is nil;
+- what a deferred or spawned closure, `t.Cleanup`, `context.AfterFunc` or a helper closes, on some path at least;
+- ways that end in a panic or in the end of the process;
+- `main`, for what the kernel takes back: that is information only.
+)";
+
+constexpr GoFact kFacts[] = {
+    {.claim = "A file is open until it is closed; leaving the function does "
+              "nothing to it.",
+     .program = R"(package main
+
+import (
+	"fmt"
+	"os"
+)
+
+var last *os.File
+
+func read(name string) {
+	f, err := os.Open(name)
+	if err != nil {
+		return
+	}
+	last = f
+}
+
+func main() {
+	read(os.Args[0])
+	_, err := last.Stat()
+	fmt.Println("still open:", err == nil)
+}
+)",
+     .output = "still open: true\n"},
+};
+
+constexpr std::string_view kAka[] = {"bodyclose", "sqlclosecheck", "G307"};
+
+}  // namespace
+
+extern const Check resource_leak = {
+    .name = "resource-leak",
+    .doc = {.summary = "something acquired that some way out leaves open",
+            .what = kWhat,
+            .why = kWhy,
+            .bad = R"(package p
+
+import (
+	"io"
+	"os"
+)
+
+func copyFile(to, from string) error {
+	src, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	dst, err := os.Create(to)
+	if err != nil {
+		return err
+	}
+	defer src.Close()
+	_, err = io.Copy(dst, src)
+	if cerr := dst.Close(); err == nil {
+		err = cerr
+	}
+	return err
+}
+)",
+            .good = R"(package p
+
+import (
+	"io"
+	"os"
+)
+
+func copyFile(to, from string) error {
+	src, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer src.Close()
+	dst, err := os.Create(to)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(dst, src)
+	if cerr := dst.Close(); err == nil {
+		err = cerr
+	}
+	return err
+}
+)",
+            .not_flagged = kNotFlagged,
+            .facts = kFacts,
+            .since = "0.1",
+            .aka = kAka},
+    .severity = source::Severity::kWarning,
+    .needs = Needs::kProgram,
+    .on_by_default = true,
+    .run_package = Run,
+};
+
+}  // namespace gdlint::checks

@@ -1,0 +1,118 @@
+// Follows one acquired resource through its function. See lifetime.h.
+
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <tuple>
+#include <utility>
+
+#include "checks/resources/lifetime.h"
+#include "checks/resources/path_state.h"
+#include "ssa/function.h"
+
+namespace gdlint::checks::resources {
+
+constexpr ssa::CallMode ModeOf(const ssa::Inst& call) {
+  return static_cast<ssa::CallMode>(call.detail & ssa::kCallModeMask);
+}
+
+// Functions that say whether a path goes on return false where it ends, or
+// where the resource is in other hands.
+class Explorer {
+ public:
+  Explorer(const ssa::Function& function, Fates& fates, ssa::InstId call,
+           const Acquisition& what);
+
+  Lifetime Run();
+
+ private:
+  bool IsTuple() const;
+  // Conditions that more than one branch asks, and flags.
+  void FindRepeatedConditions();
+  // The number of "it is false"; the next is "it is true".
+  std::optional<uint32_t> FactOf(uint32_t key) const;
+  static bool IsBool(const ssa::Inst& inst);
+  // What stands for a condition: equal comparisons of equal values are one.
+  uint32_t ConditionKey(ssa::Value value, bool& is_negated);
+  // Constants of equal value have different numbers.
+  std::string ConstKey(ssa::Value value) const;
+  void Acquire(State& state);
+  // Deferred literals that are registered before, perhaps, release what their
+  // variables hold in the end.
+  void AddEarlierDefers(State& state);
+  // What branches say that lead to the acquisition and nowhere else.
+  void AddEarlierBranches(State& state);
+  // True if the acquisition can come after the instruction.
+  bool MayPrecede(ssa::BlockId from, ssa::InstId id) const;
+  void Walk(ssa::BlockId block, uint32_t from, State state);
+  void Enter(ssa::BlockId from, ssa::BlockId to, State state);
+  // A state that can lead to nothing new is dropped.
+  bool Matters(const State& state) const;
+  // False: this path is of no more interest.
+  bool AcquireAgain(State& state);
+  bool Refine(ssa::Value condition, bool is_true, State& state);
+  bool RefineNil(ssa::Value condition, bool is_true, State& state);
+  bool SetError(Known known, State& state);
+  bool Step(ssa::InstId id, const ssa::Inst& inst, State& state);
+  void Copy(ssa::Value from, uint32_t to, State& state);
+  // A variable of this function or of one around: what names it in `cells`.
+  std::optional<uint32_t> CellOf(ssa::Value addr);
+  bool Load(ssa::InstId id, ssa::Value addr, State& state);
+  bool IsBody(ssa::InstId field_addr) const;
+  bool HasPart(uint32_t cell, const State& state) const;
+  bool Store(ssa::Value addr, ssa::Value value, State& state);
+  void Release(ssa::InstId id, bool is_deferred, State& state);
+  bool Call(ssa::InstId id, const ssa::Inst& inst, State& state);
+  bool HasBody(const ssa::Inst& call) const;
+  bool ReleaseBy(ssa::InstId id, const ssa::Inst& inst, State& state);
+  bool Method(ssa::InstId id, const ssa::Inst& inst, const types::Func* method,
+              State& state);
+  bool Argument(ssa::InstId id, const ssa::Inst& inst, const types::Func* named,
+                size_t operand, bool is_alias, State& state);
+  const ssa::Function* LiteralOf(ssa::Value value, const ssa::Inst** closure);
+  // What a literal does with the variables that it captures and that hold the
+  // resource. Calls `fn(cell, fate)` for each.
+  template <typename Fn>
+  void ForEachCapture(const ssa::Inst& closure, const ssa::Function& literal,
+                      const Fn& fn) {
+    const std::span<const ssa::Value> captures =
+        function_.Operands(closure).subspan(1);
+    for (uint32_t i = 0; i < captures.size(); ++i) {
+      if (const auto cell = CellOf(captures[i])) {
+        fn(*cell, i, fates_.OfFreeVar(literal, i, what_.kind));
+      }
+    }
+  }
+  // A literal that is called, deferred or started where it stands.
+  bool CallClosure(ssa::InstId id, const ssa::Inst& inst, ssa::Value callee,
+                   State& state);
+  bool Closure(ssa::InstId id, const ssa::Inst& inst, State& state);
+  bool IsOnlyCalled(ssa::InstId closure);
+  void RunDefers(ssa::InstId id, State& state);
+  bool Return(ssa::InstId id, const ssa::Inst& inst, State& state);
+  void AddLeak(ssa::InstId exit, const State& state);
+  void AddLateUse(const LateUse& use);
+
+  const ssa::Function& function_;
+  Fates& fates_;
+  ssa::InstId call_;
+  Acquisition what_;
+  Lifetime result_;
+  Values result_values_;
+  Values error_values_;
+  Values repeated_;
+  std::map<std::tuple<int, uint32_t, std::string>, uint32_t> conditions_;
+  std::map<std::pair<uint32_t, uint32_t>, uint32_t> parts_;
+  std::map<uint32_t, bool> is_local_;
+  std::map<uint32_t, bool> only_called_;
+  std::deque<std::pair<ssa::BlockId, State>> work_;
+  std::set<std::pair<uint32_t, std::string>> seen_;
+  size_t steps_ = 0;
+};
+
+}  // namespace gdlint::checks::resources

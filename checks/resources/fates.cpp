@@ -1,0 +1,406 @@
+#include <algorithm>
+#include <set>
+#include <string_view>
+
+#include "checks/resources/lifetime.h"
+#include "types/package.h"
+
+namespace gdlint::checks::resources {
+namespace {
+
+// Calls lead no deeper.
+constexpr int kMaxDepth = 6;
+
+constexpr ssa::CallMode ModeOf(const ssa::Inst& call) {
+  return static_cast<ssa::CallMode>(call.detail & ssa::kCallModeMask);
+}
+
+std::string_view NameOf(const types::Func* func) {
+  return func == nullptr || func->name == nullptr ? "" : func->name->text();
+}
+
+// The variable that `addr` is a field of, if it is one made here: `&T{f: x}`.
+ssa::Value LocalWhole(const ssa::Function& function, ssa::Value addr) {
+  while (addr.is_inst() &&
+         function.inst(addr.inst()).op == ssa::Op::kFieldAddr) {
+    addr = function.Operands(function.inst(addr.inst()))[0];
+    if (addr.is_inst() && function.inst(addr.inst()).op == ssa::Op::kAlloc) {
+      return addr;
+    }
+  }
+  return ssa::Value::None();
+}
+
+bool IsStandard(const types::Func& func) {
+  const std::string_view path = func.package->path;
+  const std::string_view first = path.substr(0, path.find('/'));
+  return first.find('.') == std::string_view::npos;
+}
+
+}  // namespace
+
+bool MayHold(const types::Type* type) {
+  if (type == nullptr) {
+    return false;
+  }
+  const types::Type* const under = types::Under(type);
+  switch (under->kind) {
+    case types::TypeKind::kPointer: {
+      const auto* const elem =
+          types::Under(types::As<types::Pointer>(under)->elem);
+      return elem->kind != types::TypeKind::kBasic;
+    }
+    case types::TypeKind::kInterface: {
+      const auto* const named =
+          types::TryAs<types::Named>(types::Unalias(type));
+      // `error`.
+      return named == nullptr || named->obj == nullptr ||
+             named->obj->package != nullptr;
+    }
+    case types::TypeKind::kStruct:
+    case types::TypeKind::kSignature:
+      return true;
+    case types::TypeKind::kTuple: {
+      const auto* const tuple = types::As<types::Tuple>(under);
+      return std::ranges::any_of(tuple->params, [](const types::Param& param) {
+        return MayHold(param.type);
+      });
+    }
+    default:
+      return false;
+  }
+}
+
+Fate Fates::OfParam(const ssa::Function& function, uint32_t param,
+                    ResourceKind kind) {
+  const std::pair key(&function, param);
+  if (const auto found = fates_.find(key); found != fates_.end()) {
+    return found->second;
+  }
+  if (depth_ >= kMaxDepth || param >= function.params().size()) {
+    return Fate::kKept;
+  }
+  // Meanwhile, for recursion.
+  fates_[key] = Fate::kBorrowed;
+  ++depth_;
+  const Fate fate =
+      Flow(function, ssa::Value(ssa::Value::Kind::kParam, param), false, kind);
+  --depth_;
+  return fates_[key] = fate;
+}
+
+Fate Fates::OfFreeVar(const ssa::Function& literal, uint32_t index,
+                      ResourceKind kind) {
+  if (depth_ >= kMaxDepth) {
+    return Fate::kKept;
+  }
+  ++depth_;
+  const Fate fate =
+      Flow(literal, ssa::Value(ssa::Value::Kind::kFreeVar, index), true, kind);
+  --depth_;
+  return fate;
+}
+
+// Where a value goes, whatever the path: the gravest of what happens to it,
+// with a release above all (a release on some path is taken for care on all).
+Fate Fates::Flow(const ssa::Function& function, ssa::Value root,
+                 bool is_address, ResourceKind kind) {
+  std::set<std::pair<uint32_t, uint32_t>> seen;
+  // Values that hold it, and addresses of variables that do.
+  std::vector<ssa::Value> values;
+  std::vector<ssa::Value> addresses;
+  // Of fields of structs that hold it.
+  std::vector<ssa::Value> parts;
+  const auto add = [&](std::vector<ssa::Value>& list, ssa::Value value) {
+    if (std::ranges::find(list, value) == list.end()) {
+      list.push_back(value);
+      return true;
+    }
+    return false;
+  };
+  const auto has = [](const std::vector<ssa::Value>& list, ssa::Value value) {
+    return std::ranges::find(list, value) != list.end();
+  };
+  add(is_address ? addresses : values, root);
+  bool is_released = false;
+  bool is_kept = false;
+  bool is_returned = false;
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (const ssa::Inst& inst : function.insts()) {
+      const std::span<const ssa::Value> operands = function.Operands(inst);
+      const ssa::Value self(function.IdOf(inst));
+      const auto uses = [&](ssa::Value value) { return has(values, value); };
+      switch (inst.op) {
+        case ssa::Op::kPhi:
+        case ssa::Op::kChangeType:
+        case ssa::Op::kConvert:
+        case ssa::Op::kChangeInterface:
+        case ssa::Op::kMakeInterface:
+        case ssa::Op::kTypeAssert:
+        case ssa::Op::kExtract:
+        case ssa::Op::kField:
+          if (std::ranges::any_of(operands, uses) && MayHold(inst.type)) {
+            changed |= add(values, self);
+          }
+          break;
+        case ssa::Op::kLoad:
+          if (has(addresses, operands[0]) ||
+              (has(parts, operands[0]) && MayHold(inst.type))) {
+            changed |= add(values, self);
+          }
+          break;
+        case ssa::Op::kFieldAddr:
+          // A part of a struct that was given: its body, its connection.
+          if (uses(operands[0]) || has(addresses, operands[0])) {
+            changed |= add(parts, self);
+          }
+          break;
+        case ssa::Op::kStore:
+          if (uses(operands[1])) {
+            const bool is_local =
+                operands[0].is_inst() &&
+                function.inst(operands[0].inst()).op == ssa::Op::kAlloc;
+            const ssa::Value whole = LocalWhole(function, operands[0]);
+            if (is_local) {
+              changed |= add(addresses, operands[0]);
+            } else if (whole.has_value()) {
+              changed |= add(values, whole);
+            } else if (std::ranges::any_of(function.result_cells(),
+                                           [&](ssa::Value cell) {
+                                             return cell == operands[0];
+                                           })) {
+              is_returned = true;
+            } else {
+              is_kept = true;
+            }
+          }
+          break;
+        case ssa::Op::kReturn:
+          is_returned |= std::ranges::any_of(operands, uses);
+          break;
+        case ssa::Op::kSend:
+        case ssa::Op::kMapUpdate:
+        case ssa::Op::kPanic:
+        case ssa::Op::kSelect:
+          is_kept |= std::ranges::any_of(operands, uses);
+          break;
+        case ssa::Op::kMakeClosure: {
+          const ssa::Callee& callee = function.callees()[operands[0].index()];
+          for (size_t i = 1; i < operands.size(); ++i) {
+            if (callee.child != nullptr) {
+              if (has(addresses, operands[i])) {
+                const Fate fate = OfFreeVar(*callee.child,
+                                            static_cast<uint32_t>(i - 1), kind);
+                is_released |= fate == Fate::kReleased;
+                is_kept |= fate == Fate::kKept || fate == Fate::kReturned;
+              }
+            } else if (uses(operands[i])) {
+              // A method value.
+              (knowledge::Releases(kind, NameOf(callee.key.func)) ? is_released
+                                                                  : is_kept) =
+                  true;
+            }
+          }
+          break;
+        }
+        case ssa::Op::kCall:
+        case ssa::Op::kDefer:
+        case ssa::Op::kGo: {
+          if (ModeOf(inst) == ssa::CallMode::kBuiltin) {
+            is_kept |= std::ranges::any_of(operands.subspan(1), uses) &&
+                       static_cast<types::BuiltinId>(operands[0].index()) ==
+                           types::BuiltinId::kAppend;
+            break;
+          }
+          const types::Func* const named =
+              dataflow::NamedCallee(function, inst);
+          if (ModeOf(inst) == ssa::CallMode::kDynamic && uses(operands[0])) {
+            is_released |= kind == ResourceKind::kCancel;
+          }
+          for (size_t i = 1; i <= operands.size(); ++i) {
+            // An interface's receiver is operand 0.
+            const bool is_receiver =
+                i == operands.size() && ModeOf(inst) == ssa::CallMode::kInvoke;
+            if (i == operands.size() && !is_receiver) {
+              break;
+            }
+            const ssa::Value argument = operands[is_receiver ? 0 : i];
+            if (has(addresses, argument)) {
+              is_kept = true;
+              continue;
+            }
+            if (!uses(argument)) {
+              continue;
+            }
+            const bool is_method_of_it =
+                is_receiver ||
+                (i == 1 && named != nullptr && named->recv != nullptr &&
+                 ModeOf(inst) == ssa::CallMode::kStatic);
+            if (is_method_of_it && knowledge::Releases(kind, NameOf(named))) {
+              is_released = true;
+              continue;
+            }
+            const dataflow::CallTargets targets =
+                program_.TargetsOf(function, inst);
+            const ssa::Function* const body =
+                targets.only().has_value() ? program_.node(targets.only()).body
+                                           : nullptr;
+            if (body != nullptr && !is_receiver) {
+              const Fate fate =
+                  OfParam(*body, static_cast<uint32_t>(i - 1), kind);
+              is_released |= fate == Fate::kReleased;
+              is_kept |= fate == Fate::kKept;
+              if (fate == Fate::kReturned && MayHold(inst.type)) {
+                changed |= add(values, self);
+              }
+            } else if (named != nullptr && named->package != nullptr &&
+                       IsStandard(*named)) {
+              switch (knowledge::UseOfArgument(*named)) {
+                case knowledge::ArgumentUse::kBorrows:
+                  break;
+                case knowledge::ArgumentUse::kTakes:
+                  is_kept = true;
+                  break;
+                case knowledge::ArgumentUse::kWraps:
+                case knowledge::ArgumentUse::kWrapsAndOwns:
+                  if (MayHold(inst.type)) {
+                    changed |= add(values, self);
+                  }
+                  break;
+              }
+            } else if (!is_method_of_it) {
+              is_kept = true;
+            }
+          }
+          if (inst.op == ssa::Op::kGo && std::ranges::any_of(operands, uses)) {
+            is_kept = true;
+          }
+          break;
+        }
+        default:
+          break;
+      }
+    }
+  }
+  return is_released   ? Fate::kReleased
+         : is_kept     ? Fate::kKept
+         : is_returned ? Fate::kReturned
+                       : Fate::kBorrowed;
+}
+
+std::optional<Acquisition> Fates::AcquiredBy(const ssa::Function& caller,
+                                             const ssa::Inst& call) {
+  if (const types::Func* const named = dataflow::NamedCallee(caller, call)) {
+    const types::Func& origin =
+        named->origin != nullptr ? *named->origin : *named;
+    if (auto known = knowledge::AcquisitionOf(origin)) {
+      return known;
+    }
+  }
+  const dataflow::FunctionId target = program_.TargetsOf(caller, call).only();
+  const ssa::Function* const body =
+      target.has_value() ? program_.node(target).body : nullptr;
+  return body == nullptr ? std::nullopt : ReturnedBy(*body);
+}
+
+// A function that returns, as one of its results, what it acquires and nothing
+// else keeps.
+std::optional<Acquisition> Fates::ReturnedBy(const ssa::Function& function) {
+  if (const auto found = returned_.find(&function); found != returned_.end()) {
+    return found->second;
+  }
+  returned_[&function] = std::nullopt;
+  if (depth_ >= kMaxDepth) {
+    return std::nullopt;
+  }
+  ++depth_;
+  std::optional<Acquisition> result;
+  for (const ssa::Inst& inst : function.insts()) {
+    if (inst.op != ssa::Op::kCall) {
+      continue;
+    }
+    const auto acquired = AcquiredBy(function, inst);
+    if (!acquired) {
+      continue;
+    }
+    // The values that are just it.
+    std::vector<ssa::Value> values;
+    const ssa::Value call(function.IdOf(inst));
+    const bool is_tuple =
+        inst.type != nullptr && inst.type->kind == types::TypeKind::kTuple;
+    if (!is_tuple) {
+      values.push_back(call);
+    }
+    std::vector<ssa::Value> cells;
+    // A cache, for instance: it is not the caller's.
+    bool is_kept = false;
+    std::optional<Acquisition> returned;
+    for (int round = 0; round < 3; ++round) {
+      for (const ssa::Inst& use : function.insts()) {
+        const std::span<const ssa::Value> operands = function.Operands(use);
+        const auto is_it = [&](ssa::Value value) {
+          return std::ranges::find(values, value) != values.end();
+        };
+        const ssa::Value self(function.IdOf(use));
+        if (is_it(self)) {
+          continue;
+        }
+        switch (use.op) {
+          case ssa::Op::kExtract:
+            if (operands[0] == call && use.aux == acquired->result) {
+              values.push_back(self);
+            }
+            break;
+          case ssa::Op::kPhi:
+          case ssa::Op::kChangeType:
+          case ssa::Op::kMakeInterface:
+          case ssa::Op::kChangeInterface:
+            if (std::ranges::any_of(operands, is_it)) {
+              values.push_back(self);
+            }
+            break;
+          case ssa::Op::kStore:
+            if (is_it(operands[1])) {
+              cells.push_back(operands[0]);
+              is_kept |=
+                  !operands[0].is_inst() ||
+                  function.inst(operands[0].inst()).op != ssa::Op::kAlloc;
+            }
+            break;
+          case ssa::Op::kMapUpdate:
+          case ssa::Op::kSend:
+            is_kept |= std::ranges::any_of(operands, is_it);
+            break;
+          case ssa::Op::kLoad:
+            if (std::ranges::find(cells, operands[0]) != cells.end()) {
+              values.push_back(self);
+            }
+            break;
+          case ssa::Op::kReturn:
+            for (uint32_t i = 0; i < operands.size(); ++i) {
+              if (is_it(operands[i])) {
+                const std::span<const types::Type* const> types =
+                    function.result_types();
+                int32_t error = -1;
+                if (types.size() > 1 && i + 1 < types.size()) {
+                  error = static_cast<int32_t>(types.size() - 1);
+                }
+                returned = Acquisition{acquired->kind, i, error};
+              }
+            }
+            break;
+          default:
+            break;
+        }
+      }
+    }
+    if (returned && !is_kept) {
+      result = returned;
+    }
+  }
+  --depth_;
+  return returned_[&function] = result;
+}
+
+}  // namespace gdlint::checks::resources

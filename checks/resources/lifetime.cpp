@@ -1,0 +1,410 @@
+#include "checks/resources/explorer.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include "dataflow/values.h"
+#include "lexer/token.h"
+#include "types/package.h"
+
+namespace gdlint::checks::resources {
+namespace {
+
+// So many states of one acquisition are followed.
+constexpr size_t kMaxStates = 4000;
+
+}  // namespace
+
+Explorer::Explorer(const ssa::Function& function, Fates& fates,
+                   ssa::InstId call, const Acquisition& what)
+    : function_(function), fates_(fates), call_(call), what_(what) {
+  FindRepeatedConditions();
+}
+
+Lifetime Explorer::Run() {
+  result_.acquisition = call_;
+  result_.what = what_;
+  State start;
+  Acquire(start);
+  AddEarlierDefers(start);
+  AddEarlierBranches(start);
+  const ssa::BlockId block = function_.inst(call_).block;
+  result_.is_unused =
+      IsTuple() && std::ranges::all_of(start.aliases, [this](uint32_t raw) {
+        return function_.UsersOf(ssa::Value(ssa::InstId{raw & kIndexMask}))
+                   .empty() &&
+               std::ranges::none_of(function_.bindings(),
+                                    [raw](const ssa::Binding& binding) {
+                                      return RawOf(binding.value) == raw;
+                                    });
+      });
+  Walk(block, call_.index + 1, std::move(start));
+  while (!work_.empty() && !result_.is_incomplete) {
+    auto [next, state] = std::move(work_.front());
+    work_.pop_front();
+    Walk(next, function_.block(next).insts_begin, std::move(state));
+  }
+  return std::move(result_);
+}
+
+bool Explorer::IsTuple() const {
+  const types::Type* const type = function_.inst(call_).type;
+  return type != nullptr && type->kind == types::TypeKind::kTuple;
+}
+
+void Explorer::FindRepeatedConditions() {
+  std::map<uint32_t, int> count;
+  for (const ssa::Inst& inst : function_.insts()) {
+    if (inst.op == ssa::Op::kIf) {
+      bool is_negated = false;
+      ++count[ConditionKey(function_.Operands(inst)[0], is_negated)];
+    }
+  }
+  for (const auto& [key, n] : count) {
+    if (n > 1) {
+      repeated_.push_back(key);
+    }
+  }
+  for (const ssa::Inst& inst : function_.insts()) {
+    if (inst.op == ssa::Op::kPhi && IsBool(inst)) {
+      Insert(repeated_, RawOf(ssa::Value(function_.IdOf(inst))));
+    }
+  }
+}
+
+std::optional<uint32_t> Explorer::FactOf(uint32_t key) const {
+  const auto at = std::ranges::lower_bound(repeated_, key);
+  return at == repeated_.end() || *at != key
+             ? std::nullopt
+             : std::optional(static_cast<uint32_t>(at - repeated_.begin()) * 2);
+}
+
+bool Explorer::IsBool(const ssa::Inst& inst) {
+  const auto* const basic =
+      inst.type == nullptr
+          ? nullptr
+          : types::TryAs<types::Basic>(types::Under(inst.type));
+  return basic != nullptr && basic->basic == types::BasicKind::kBool;
+}
+
+uint32_t Explorer::ConditionKey(ssa::Value value, bool& is_negated) {
+  while (value.is_inst() && function_.inst(value.inst()).op == ssa::Op::kUnOp &&
+         static_cast<lexer::TokenKind>(function_.inst(value.inst()).detail) ==
+             lexer::TokenKind::kNot) {
+    is_negated = !is_negated;
+    value = function_.Operands(function_.inst(value.inst()))[0];
+  }
+  if (!value.is_inst() || function_.inst(value.inst()).op != ssa::Op::kBinOp) {
+    return RawOf(value);
+  }
+  const ssa::Inst& inst = function_.inst(value.inst());
+  auto token = static_cast<lexer::TokenKind>(inst.detail);
+  if (token == lexer::TokenKind::kNeq) {
+    is_negated = !is_negated;
+    token = lexer::TokenKind::kEql;
+  }
+  const std::span<const ssa::Value> operands = function_.Operands(inst);
+  const auto [at, is_new] = conditions_.try_emplace(
+      std::tuple(static_cast<int>(token), RawOf(operands[0]),
+                 ConstKey(operands[1])),
+      RawOf(value));
+  return at->second;
+}
+
+std::string Explorer::ConstKey(ssa::Value value) const {
+  if (value.kind() != ssa::Value::Kind::kConst) {
+    return std::to_string(RawOf(value));
+  }
+  const ssa::Const& constant = function_.consts()[value.index()];
+  return constant.value.is_unknown()
+             ? "zero"
+             : "c" + types::constant::ExactString(constant.value);
+}
+
+void Explorer::Acquire(State& state) {
+  if (!IsTuple()) {
+    Insert(state.aliases, RawOf(ssa::Value(call_)));
+    return;
+  }
+  for (const ssa::Inst& inst : function_.insts()) {
+    if (inst.op == ssa::Op::kExtract &&
+        function_.Operands(inst)[0] == ssa::Value(call_)) {
+      if (inst.aux == what_.result) {
+        result_values_.push_back(RawOf(ssa::Value(function_.IdOf(inst))));
+      } else if (static_cast<int32_t>(inst.aux) == what_.error) {
+        error_values_.push_back(RawOf(ssa::Value(function_.IdOf(inst))));
+      }
+    }
+  }
+  // An extract stands anywhere behind the call; its value is known here.
+  for (const uint32_t raw : result_values_) {
+    Insert(state.aliases, raw);
+  }
+  for (const uint32_t raw : error_values_) {
+    Insert(state.errors, raw);
+  }
+}
+
+void Explorer::AddEarlierDefers(State& state) {
+  for (const ssa::Inst& inst : function_.insts()) {
+    const ssa::Inst* closure = nullptr;
+    if (inst.op != ssa::Op::kDefer || ModeOf(inst) != ssa::CallMode::kDynamic ||
+        !MayPrecede(inst.block, function_.IdOf(inst))) {
+      continue;
+    }
+    const ssa::Function* const literal =
+        LiteralOf(function_.Operands(inst)[0], &closure);
+    if (literal != nullptr) {
+      ForEachCapture(*closure, *literal,
+                     [&](uint32_t cell, uint32_t, Fate fate) {
+                       if (fate != Fate::kBorrowed) {
+                         Insert(state.deferred_cells, cell);
+                       }
+                     });
+    }
+  }
+}
+
+void Explorer::AddEarlierBranches(State& state) {
+  ssa::BlockId block = function_.inst(call_).block;
+  for (size_t i = 0; i < function_.blocks().size(); ++i) {
+    const std::span<const ssa::BlockId> preds = function_.Preds(block);
+    if (preds.size() != 1) {
+      return;
+    }
+    const ssa::Inst& last = function_.Terminator(preds[0]);
+    const std::span<const ssa::BlockId> succs = function_.Succs(preds[0]);
+    if (last.op == ssa::Op::kIf && succs[0] != succs[1]) {
+      bool is_negated = false;
+      const uint32_t key =
+          ConditionKey(function_.Operands(last)[0], is_negated);
+      if (const auto fact = FactOf(key)) {
+        Insert(state.facts,
+               *fact + ((succs[0] == block) != is_negated ? 1 : 0));
+      }
+    }
+    block = preds[0];
+  }
+}
+
+bool Explorer::MayPrecede(ssa::BlockId from, ssa::InstId id) const {
+  const ssa::BlockId to = function_.inst(call_).block;
+  if (from == to && id.index < call_.index) {
+    return true;
+  }
+  std::vector<bool> seen(function_.blocks().size());
+  std::vector<ssa::BlockId> work = {from};
+  while (!work.empty()) {
+    const ssa::BlockId block = work.back();
+    work.pop_back();
+    for (const ssa::BlockId succ : function_.Succs(block)) {
+      if (succ == to) {
+        return true;
+      }
+      if (!seen[succ.index]) {
+        seen[succ.index] = true;
+        work.push_back(succ);
+      }
+    }
+  }
+  return false;
+}
+
+void Explorer::Walk(ssa::BlockId block, uint32_t from, State state) {
+  const ssa::Block& b = function_.block(block);
+  for (uint32_t i = from; i < b.insts_end; ++i) {
+    const ssa::InstId id{i};
+    const ssa::Inst& inst = function_.inst(id);
+    if (inst.op == ssa::Op::kPhi) {
+      continue;
+    }
+    if (id == call_ && !AcquireAgain(state)) {
+      return;
+    }
+    if (id != call_ && !Step(id, inst, state)) {
+      return;
+    }
+  }
+  const ssa::Inst& last = function_.Terminator(block);
+  const std::span<const ssa::BlockId> succs = function_.Succs(block);
+  for (uint32_t i = 0; i < succs.size(); ++i) {
+    State next = state;
+    if (last.op == ssa::Op::kIf) {
+      if (!Refine(function_.Operands(last)[0], i == 0, next)) {
+        continue;
+      }
+      next.branch = ssa::InstId{b.insts_end - 1};
+    }
+    Enter(block, succs[i], std::move(next));
+  }
+}
+
+void Explorer::Enter(ssa::BlockId from, ssa::BlockId to, State state) {
+  const std::span<const ssa::BlockId> preds = function_.Preds(to);
+  const auto edge =
+      static_cast<size_t>(std::ranges::find(preds, from) - preds.begin());
+  std::vector<std::pair<uint32_t, ssa::Value>> phis;
+  for (const ssa::Inst& inst : function_.InstsOf(to)) {
+    if (inst.op != ssa::Op::kPhi) {
+      break;
+    }
+    phis.emplace_back(RawOf(ssa::Value(function_.IdOf(inst))),
+                      function_.Operands(inst)[edge]);
+  }
+  const State before = state;
+  for (const auto& [phi, operand] : phis) {
+    const uint32_t raw = RawOf(operand);
+    const auto move = [&](const Values& old, Values& now) {
+      Erase(now, phi);
+      if (Has(old, raw)) {
+        Insert(now, phi);
+      }
+    };
+    move(before.aliases, state.aliases);
+    move(before.holders, state.holders);
+    move(before.errors, state.errors);
+    const auto fact = FactOf(phi);
+    if (!fact) {
+      continue;
+    }
+    Erase(state.facts, *fact);
+    Erase(state.facts, *fact + 1);
+    if (const auto constant = dataflow::ConstantOf(function_, operand);
+        constant && constant->kind() == types::ConstantKind::kBool) {
+      Insert(state.facts,
+             *fact + (types::constant::BoolValue(*constant) ? 1 : 0));
+    } else if (const auto other = FactOf(raw)) {
+      for (uint32_t value = 0; value < 2; ++value) {
+        if (Has(before.facts, *other + value)) {
+          Insert(state.facts, *fact + value);
+        }
+      }
+    }
+  }
+  if (!Matters(state)) {
+    return;
+  }
+  if (++steps_ > kMaxStates) {
+    result_.is_incomplete = true;
+    return;
+  }
+  if (seen_.emplace(to.index, state.Key()).second) {
+    work_.emplace_back(to, std::move(state));
+  }
+}
+
+bool Explorer::Matters(const State& state) const {
+  return !state.is_released || !state.aliases.empty() || !state.cells.empty();
+}
+
+bool Explorer::AcquireAgain(State& state) {
+  for (const uint32_t raw : result_values_) {
+    Erase(state.aliases, raw);
+  }
+  Erase(state.aliases, RawOf(ssa::Value(call_)));
+  for (const uint32_t raw : error_values_) {
+    Erase(state.errors, raw);
+  }
+  if (state.is_released || state.is_deferred || !state.deferred_cells.empty() ||
+      !state.holders.empty()) {
+    return false;
+  }
+  if (state.aliases.empty() && state.cells.empty()) {
+    AddLeak(call_, state);
+    return false;
+  }
+  return true;
+}
+
+bool Explorer::Refine(ssa::Value condition, bool is_true, State& state) {
+  if (const auto constant = dataflow::ConstantOf(function_, condition);
+      constant && constant->kind() == types::ConstantKind::kBool) {
+    return types::constant::BoolValue(*constant) == is_true;
+  }
+  bool is_negated = false;
+  const uint32_t key = ConditionKey(condition, is_negated);
+  if (const auto fact = FactOf(key)) {
+    const bool value = is_true != is_negated;
+    if (Has(state.facts, *fact + (value ? 0 : 1))) {
+      return false;
+    }
+    Insert(state.facts, *fact + (value ? 1 : 0));
+  }
+  return RefineNil(condition, is_true, state);
+}
+
+bool Explorer::RefineNil(ssa::Value condition, bool is_true, State& state) {
+  if (!condition.is_inst()) {
+    return true;
+  }
+  const ssa::Inst& inst = function_.inst(condition.inst());
+  const std::span<const ssa::Value> operands = function_.Operands(inst);
+  if (Has(state.errors, RawOf(condition))) {
+    // An ok flag.
+    return is_true;
+  }
+  switch (inst.op) {
+    case ssa::Op::kUnOp:
+      return RefineNil(operands[0], !is_true, state);
+    case ssa::Op::kCall:
+      // errors.Is(err, x), os.IsNotExist(err): true means an error.
+      if (IsBool(inst) && is_true) {
+        for (const ssa::Value operand : operands.subspan(1)) {
+          if (Has(state.errors, RawOf(operand))) {
+            return SetError(Known::kNonNil, state);
+          }
+        }
+      }
+      return true;
+    case ssa::Op::kBinOp:
+      break;
+    default:
+      return true;
+  }
+  const auto token = static_cast<lexer::TokenKind>(inst.detail);
+  const bool is_equal = token == lexer::TokenKind::kEql;
+  if (!is_equal && token != lexer::TokenKind::kNeq) {
+    return true;
+  }
+  for (int side = 0; side < 2; ++side) {
+    const ssa::Value x = operands[static_cast<size_t>(side)];
+    const ssa::Value y = operands[static_cast<size_t>(1 - side)];
+    const bool is_nil = dataflow::IsNilConst(function_, y);
+    if (Has(state.errors, RawOf(x))) {
+      if (is_nil) {
+        return SetError(is_true == is_equal ? Known::kNil : Known::kNonNil,
+                        state);
+      }
+      // `err == io.EOF`.
+      return is_true != is_equal || SetError(Known::kNonNil, state);
+    }
+    if (Has(state.aliases, RawOf(x)) && is_nil) {
+      return is_true != is_equal;
+    }
+  }
+  return true;
+}
+
+bool Explorer::SetError(Known known, State& state) {
+  if (known == Known::kNonNil || state.error == Known::kNonNil) {
+    return false;
+  }
+  state.error = known;
+  return true;
+}
+
+std::vector<Lifetime> LifetimesOf(const ssa::Function& function, Fates& fates) {
+  std::vector<Lifetime> lifetimes;
+  for (const ssa::Inst& inst : function.insts()) {
+    if (inst.op != ssa::Op::kCall) {
+      continue;
+    }
+    if (const auto what = fates.AcquiredBy(function, inst)) {
+      lifetimes.push_back(
+          Explorer(function, fates, function.IdOf(inst), *what).Run());
+    }
+  }
+  return lifetimes;
+}
+
+}  // namespace gdlint::checks::resources

@@ -1,0 +1,102 @@
+// What becomes of an acquired resource on every way out of the function: a
+// typestate for each acquisition, kept apart by what is known of its error and
+// of conditions that are tested more than once (property simulation: Das,
+// Lerner, Seigel, "ESP", PLDI 2002).
+
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "checks/knowledge/resources.h"
+#include "dataflow/analyses.h"
+#include "dataflow/program.h"
+#include "ssa/function.h"
+
+namespace gdlint::checks::resources {
+
+using knowledge::Acquisition;
+using knowledge::ResourceKind;
+
+// What a function does with a resource that it gets, or a literal with one that
+// it captures.
+enum class Fate : uint8_t {
+  // Uses it, at most.
+  kBorrowed,
+  // Gives it back, on some path at least.
+  kReleased,
+  // Stores it, hands it on, or who knows what.
+  kKept,
+  // Returns it, or something that holds it.
+  kReturned,
+};
+
+// A value of this type may hold a resource: numbers, strings, errors do not.
+bool MayHold(const types::Type* type);
+
+// Answers for a whole package, kept. Unknown functions keep what they get.
+class Fates {
+ public:
+  explicit Fates(const dataflow::Program& program) : program_(program) {}
+
+  // Of parameter `param` (among Function::params()).
+  Fate OfParam(const ssa::Function& function, uint32_t param,
+               ResourceKind kind);
+  // Of what free variable `index` holds.
+  Fate OfFreeVar(const ssa::Function& literal, uint32_t index,
+                 ResourceKind kind);
+  // What a call gives the caller to release: by the table, or because the
+  // function called returns what it acquired itself.
+  std::optional<Acquisition> AcquiredBy(const ssa::Function& caller,
+                                        const ssa::Inst& call);
+
+  const dataflow::Program& program() const { return program_; }
+
+ private:
+  Fate Flow(const ssa::Function& function, ssa::Value root, bool is_address,
+            ResourceKind kind);
+  std::optional<Acquisition> ReturnedBy(const ssa::Function& function);
+
+  const dataflow::Program& program_;
+  std::map<std::pair<const ssa::Function*, uint32_t>, Fate> fates_;
+  std::map<const ssa::Function*, std::optional<Acquisition>> returned_;
+  int depth_ = 0;
+};
+
+// A place where a resource is lost.
+struct Leak {
+  // The Return, or the acquisition itself if it is made anew while the last one
+  // is still open.
+  ssa::InstId exit;
+  // The branch taken last before it, if any.
+  ssa::InstId branch;
+};
+
+// A use or second release of something released.
+struct LateUse {
+  ssa::InstId use;
+  ssa::InstId release;
+  bool is_release = false;
+  // The first release was explicit and this one is a deferred one's.
+  bool is_deferred = false;
+};
+
+struct Lifetime {
+  ssa::InstId acquisition;
+  Acquisition what;
+  // Nobody looks at the result at all.
+  bool is_unused = false;
+  std::vector<Leak> leaks;
+  std::vector<LateUse> late_uses;
+  // More paths than the analysis follows: nothing is known.
+  bool is_incomplete = false;
+};
+
+// Of all acquisitions in one function, in order.
+std::vector<Lifetime> LifetimesOf(const ssa::Function& function, Fates& fates);
+
+}  // namespace gdlint::checks::resources

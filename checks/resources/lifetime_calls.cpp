@@ -1,0 +1,285 @@
+#include "checks/resources/explorer.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include "dataflow/values.h"
+#include "lexer/token.h"
+#include "types/package.h"
+
+namespace gdlint::checks::resources {
+namespace {
+
+std::string_view NameOf(const types::Func* func) {
+  return func == nullptr || func->name == nullptr ? "" : func->name->text();
+}
+
+}  // namespace
+
+void Explorer::Release(ssa::InstId id, bool is_deferred, State& state) {
+  if (state.is_released) {
+    AddLateUse({.use = id,
+                .release = state.release,
+                .is_release = true,
+                .is_deferred = is_deferred});
+    return;
+  }
+  state.is_released = true;
+  state.release = id;
+  state.release_was_deferred = is_deferred;
+}
+
+bool Explorer::Call(ssa::InstId id, const ssa::Inst& inst, State& state) {
+  const std::span<const ssa::Value> operands = function_.Operands(inst);
+  const uint32_t self = RawOf(ssa::Value(id));
+  Erase(state.aliases, self);
+  Erase(state.holders, self);
+  const auto holds = [&](ssa::Value value) {
+    return Has(state.aliases, RawOf(value)) || Has(state.holders, RawOf(value));
+  };
+  if (ModeOf(inst) == ssa::CallMode::kBuiltin) {
+    return std::ranges::none_of(operands.subspan(1), holds);
+  }
+  if (ModeOf(inst) == ssa::CallMode::kDynamic) {
+    if (what_.kind == ResourceKind::kCancel &&
+        Has(state.aliases, RawOf(operands[0]))) {
+      return ReleaseBy(id, inst, state);
+    }
+    if (!CallClosure(id, inst, operands[0], state)) {
+      return false;
+    }
+  }
+  const types::Func* const named = dataflow::NamedCallee(function_, inst);
+  const bool is_invoke = ModeOf(inst) == ssa::CallMode::kInvoke;
+  if (is_invoke && Has(state.aliases, RawOf(operands[0]))) {
+    if (!Method(id, inst, named, state)) {
+      return false;
+    }
+  }
+  for (size_t i = 1; i < operands.size(); ++i) {
+    const bool is_alias = Has(state.aliases, RawOf(operands[i]));
+    if (!is_alias && !Has(state.holders, RawOf(operands[i]))) {
+      if (const auto cell = CellOf(operands[i]);
+          cell && (Has(state.cells, *cell) || HasPart(*cell, state))) {
+        return false;
+      }
+      continue;
+    }
+    const bool is_receiver =
+        i == 1 && named != nullptr && named->recv != nullptr && !is_invoke;
+    if (is_receiver && is_alias &&
+        (knowledge::Releases(what_.kind, NameOf(named)) || !HasBody(inst))) {
+      if (!Method(id, inst, named, state)) {
+        return false;
+      }
+      continue;
+    }
+    if (is_receiver && !is_alias) {
+      // A method of what only holds it.
+      continue;
+    }
+    if (!Argument(id, inst, named, i, is_alias, state)) {
+      return false;
+    }
+  }
+  const dataflow::Summary summary =
+      inst.op == ssa::Op::kCall
+          ? fates_.program().SummaryOfCall(function_, inst)
+          : dataflow::Summary();
+  return inst.op != ssa::Op::kCall || !summary.never_returns();
+}
+
+bool Explorer::HasBody(const ssa::Inst& call) const {
+  const dataflow::FunctionId target =
+      fates_.program().TargetsOf(function_, call).only();
+  return target.has_value() && fates_.program().node(target).body != nullptr;
+}
+
+bool Explorer::ReleaseBy(ssa::InstId id, const ssa::Inst& inst, State& state) {
+  switch (inst.op) {
+    case ssa::Op::kDefer:
+      if ((inst.detail & ssa::kOnDeferStack) != 0) {
+        // The function around will.
+        return false;
+      }
+      state.is_deferred = true;
+      return true;
+    case ssa::Op::kGo:
+      return false;
+    default:
+      Release(id, /*is_deferred=*/false, state);
+      return true;
+  }
+}
+
+bool Explorer::Method(ssa::InstId id, const ssa::Inst& inst,
+                      const types::Func* method, State& state) {
+  const std::string_view name = NameOf(method);
+  if (knowledge::Releases(what_.kind, name)) {
+    return ReleaseBy(id, inst, state);
+  }
+  if (inst.op == ssa::Op::kGo) {
+    return false;
+  }
+  if (state.is_released && inst.op == ssa::Op::kCall &&
+      !knowledge::WorksAfterRelease(what_.kind, name)) {
+    AddLateUse({.use = id, .release = state.release});
+  }
+  return true;
+}
+
+bool Explorer::Argument(ssa::InstId id, const ssa::Inst& inst,
+                        const types::Func* named, size_t operand, bool is_alias,
+                        State& state) {
+  const dataflow::CallTargets targets =
+      fates_.program().TargetsOf(function_, inst);
+  const ssa::Function* const body =
+      targets.only().has_value() ? fates_.program().node(targets.only()).body
+                                 : nullptr;
+  if (inst.op == ssa::Op::kGo) {
+    return false;
+  }
+  const uint32_t self = RawOf(ssa::Value(id));
+  if (body != nullptr) {
+    switch (
+        fates_.OfParam(*body, static_cast<uint32_t>(operand - 1), what_.kind)) {
+      case Fate::kBorrowed:
+        return true;
+      case Fate::kReleased:
+        return ReleaseBy(id, inst, state);
+      case Fate::kKept:
+        return false;
+      case Fate::kReturned:
+        if (MayHold(inst.type)) {
+          Insert(state.aliases, self);
+        }
+        return true;
+    }
+  }
+  const bool is_standard = named != nullptr && named->package != nullptr &&
+                           std::string_view(named->package->path)
+                                   .substr(0, named->package->path.find('/'))
+                                   .find('.') == std::string_view::npos;
+  if (!is_standard) {
+    return false;
+  }
+  if (state.is_released && is_alias && inst.op == ssa::Op::kCall) {
+    AddLateUse({.use = id, .release = state.release});
+  }
+  switch (knowledge::UseOfArgument(*named)) {
+    case knowledge::ArgumentUse::kBorrows:
+      return true;
+    case knowledge::ArgumentUse::kTakes:
+      return false;
+    case knowledge::ArgumentUse::kWraps:
+      if (MayHold(inst.type)) {
+        Insert(state.holders, self);
+      }
+      return true;
+    case knowledge::ArgumentUse::kWrapsAndOwns:
+      // Who looks after the result looks after it.
+      return false;
+  }
+  return true;
+}
+
+const ssa::Function* Explorer::LiteralOf(ssa::Value value,
+                                         const ssa::Inst** closure) {
+  if (value.is_inst() &&
+      function_.inst(value.inst()).op == ssa::Op::kMakeClosure) {
+    *closure = &function_.inst(value.inst());
+    return function_.callees()[function_.Operands(**closure)[0].index()].child;
+  }
+  return nullptr;
+}
+
+bool Explorer::CallClosure(ssa::InstId id, const ssa::Inst& inst,
+                           ssa::Value callee, State& state) {
+  const ssa::Inst* closure = nullptr;
+  const ssa::Function* const literal = LiteralOf(callee, &closure);
+  if (closure == nullptr) {
+    return true;
+  }
+  if (literal == nullptr) {
+    // A method value.
+    const ssa::Callee& method =
+        function_.callees()[function_.Operands(*closure)[0].index()];
+    const bool is_of_it = std::ranges::any_of(
+        function_.Operands(*closure).subspan(1),
+        [&](ssa::Value value) { return Has(state.aliases, RawOf(value)); });
+    return !is_of_it ||
+           !knowledge::Releases(what_.kind, NameOf(method.key.func)) ||
+           ReleaseBy(id, inst, state);
+  }
+  bool goes_on = true;
+  ForEachCapture(*closure, *literal, [&](uint32_t cell, uint32_t, Fate fate) {
+    const bool has_it = Has(state.cells, cell) || HasPart(cell, state);
+    if (inst.op == ssa::Op::kDefer && fate != Fate::kBorrowed) {
+      // Whatever it holds then.
+      Insert(state.deferred_cells, cell);
+      if (fate == Fate::kKept && has_it) {
+        goes_on = false;
+      }
+    } else if (has_it && fate != Fate::kBorrowed) {
+      if (fate == Fate::kReleased && inst.op == ssa::Op::kCall) {
+        Release(id, false, state);
+      } else {
+        goes_on = false;
+      }
+    } else if (has_it && inst.op == ssa::Op::kGo) {
+      goes_on = false;
+    }
+  });
+  return goes_on;
+}
+
+bool Explorer::Closure(ssa::InstId id, const ssa::Inst& inst, State& state) {
+  if (IsOnlyCalled(id)) {
+    return true;
+  }
+  const ssa::Function* const literal =
+      function_.callees()[function_.Operands(inst)[0].index()].child;
+  if (literal == nullptr) {
+    return std::ranges::none_of(
+        function_.Operands(inst).subspan(1),
+        [&](ssa::Value value) { return Has(state.aliases, RawOf(value)); });
+  }
+  bool goes_on = true;
+  ForEachCapture(inst, *literal, [&](uint32_t cell, uint32_t, Fate fate) {
+    if (fate != Fate::kBorrowed) {
+      // Someone may call it, now or later.
+      goes_on = false;
+    }
+    static_cast<void>(cell);
+  });
+  return goes_on;
+}
+
+bool Explorer::IsOnlyCalled(ssa::InstId closure) {
+  const auto [at, is_new] = only_called_.try_emplace(closure.index, true);
+  if (is_new) {
+    for (const ssa::Inst& inst : function_.insts()) {
+      const std::span<const ssa::Value> operands = function_.Operands(inst);
+      const bool is_call = inst.op == ssa::Op::kCall ||
+                           inst.op == ssa::Op::kDefer ||
+                           inst.op == ssa::Op::kGo;
+      for (size_t i = 0; i < operands.size(); ++i) {
+        if (operands[i] == ssa::Value(closure) &&
+            !(is_call && i == 0 && ModeOf(inst) == ssa::CallMode::kDynamic)) {
+          at->second = false;
+        }
+      }
+    }
+  }
+  return at->second;
+}
+
+void Explorer::AddLateUse(const LateUse& use) {
+  if (std::ranges::none_of(result_.late_uses, [&](const LateUse& other) {
+        return other.use == use.use && other.release == use.release;
+      })) {
+    result_.late_uses.push_back(use);
+  }
+}
+
+}  // namespace gdlint::checks::resources

@@ -1,0 +1,236 @@
+#include "checks/resources/explorer.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include "dataflow/values.h"
+#include "lexer/token.h"
+#include "types/package.h"
+
+namespace gdlint::checks::resources {
+
+bool Explorer::Step(ssa::InstId id, const ssa::Inst& inst, State& state) {
+  const std::span<const ssa::Value> operands = function_.Operands(inst);
+  const uint32_t self = RawOf(ssa::Value(id));
+  const auto is_alias = [&](ssa::Value value) {
+    return Has(state.aliases, RawOf(value));
+  };
+  const auto holds = [&](ssa::Value value) {
+    return Has(state.aliases, RawOf(value)) || Has(state.holders, RawOf(value));
+  };
+  switch (inst.op) {
+    case ssa::Op::kChangeType:
+    case ssa::Op::kChangeInterface:
+    case ssa::Op::kMakeInterface:
+    case ssa::Op::kTypeAssert:
+    case ssa::Op::kConvert:
+      Copy(operands[0], self, state);
+      return true;
+    case ssa::Op::kExtract:
+      if (operands[0] != ssa::Value(call_)) {
+        Copy(operands[0], self, state);
+        if (!MayHold(inst.type)) {
+          Erase(state.aliases, self);
+          Erase(state.holders, self);
+        }
+      }
+      return true;
+    case ssa::Op::kAlloc:
+      Erase(state.cells, self);
+      Erase(state.error_cells, self);
+      return true;
+    case ssa::Op::kLoad:
+      return Load(id, operands[0], state);
+    case ssa::Op::kStore:
+      return Store(operands[0], operands[1], state);
+    case ssa::Op::kField:
+      if (holds(operands[0])) {
+        Insert(state.holders, self);
+      }
+      return true;
+    case ssa::Op::kFieldAddr:
+    case ssa::Op::kIndexAddr:
+      return true;
+    case ssa::Op::kCall:
+    case ssa::Op::kDefer:
+    case ssa::Op::kGo:
+      return Call(id, inst, state);
+    case ssa::Op::kMakeClosure:
+      return Closure(id, inst, state);
+    case ssa::Op::kRunDefers:
+      RunDefers(id, state);
+      return true;
+    case ssa::Op::kReturn:
+      return Return(id, inst, state);
+    case ssa::Op::kPanic:
+    case ssa::Op::kExit:
+    case ssa::Op::kRangePanic:
+      return false;
+    case ssa::Op::kSend:
+    case ssa::Op::kMapUpdate:
+    case ssa::Op::kSelect:
+      return std::ranges::none_of(operands, holds);
+    case ssa::Op::kBinOp:
+    case ssa::Op::kIf:
+      return true;
+    default:
+      // What else may hold on to it: slices of it, lookups by it.
+      return std::ranges::none_of(operands, is_alias);
+  }
+}
+
+void Explorer::Copy(ssa::Value from, uint32_t to, State& state) {
+  const auto copy = [&](Values& values) {
+    if (Has(values, RawOf(from))) {
+      Insert(values, to);
+    } else {
+      Erase(values, to);
+    }
+  };
+  copy(state.aliases);
+  copy(state.holders);
+  copy(state.errors);
+}
+
+std::optional<uint32_t> Explorer::CellOf(ssa::Value addr) {
+  if (addr.kind() == ssa::Value::Kind::kFreeVar) {
+    return RawOf(addr);
+  }
+  if (!addr.is_inst()) {
+    return std::nullopt;
+  }
+  const ssa::Inst& inst = function_.inst(addr.inst());
+  if (inst.op == ssa::Op::kAlloc) {
+    const auto [at, is_new] = is_local_.try_emplace(addr.inst().index);
+    if (is_new) {
+      at->second = !dataflow::UsesOf({&function_, addr}).escapes;
+    }
+    return at->second ? std::optional(RawOf(addr)) : std::nullopt;
+  }
+  if (inst.op == ssa::Op::kFieldAddr) {
+    const ssa::Value base = function_.Operands(inst)[0];
+    if (const auto cell = CellOf(base)) {
+      // A part of a variable: numbered behind all values.
+      const auto [at, is_new] = parts_.try_emplace(
+          std::pair(*cell, inst.aux),
+          0xf000'0000 + static_cast<uint32_t>(parts_.size()));
+      return at->second;
+    }
+  }
+  return std::nullopt;
+}
+
+bool Explorer::Load(ssa::InstId id, ssa::Value addr, State& state) {
+  const uint32_t self = RawOf(ssa::Value(id));
+  Erase(state.aliases, self);
+  Erase(state.holders, self);
+  Erase(state.errors, self);
+  if (const auto cell = CellOf(addr)) {
+    if (Has(state.cells, *cell)) {
+      Insert(state.aliases, self);
+    }
+    if (Has(state.error_cells, *cell)) {
+      Insert(state.errors, self);
+    }
+    if (HasPart(*cell, state)) {
+      Insert(state.holders, self);
+    }
+    return true;
+  }
+  // A part of the resource: the body of a response.
+  if (MayHold(function_.inst(id).type) && addr.is_inst() &&
+      function_.inst(addr.inst()).op == ssa::Op::kFieldAddr) {
+    const ssa::Value base = function_.Operands(function_.inst(addr.inst()))[0];
+    if (Has(state.aliases, RawOf(base))) {
+      Insert(IsBody(addr.inst()) ? state.aliases : state.holders, self);
+    } else if (Has(state.holders, RawOf(base))) {
+      Insert(state.holders, self);
+    }
+  }
+  return true;
+}
+
+bool Explorer::IsBody(ssa::InstId field_addr) const {
+  if (what_.kind != ResourceKind::kHttpBody) {
+    return false;
+  }
+  const ssa::Inst& inst = function_.inst(field_addr);
+  const auto* const pointer = types::TryAs<types::Pointer>(
+      types::Under(function_.TypeOf(function_.Operands(inst)[0])));
+  const auto* const type =
+      pointer == nullptr
+          ? nullptr
+          : types::TryAs<types::Struct>(types::Under(pointer->elem));
+  return type != nullptr && inst.aux < type->fields.size() &&
+         type->fields[inst.aux]->name != nullptr &&
+         type->fields[inst.aux]->name->text() == "Body";
+}
+
+bool Explorer::HasPart(uint32_t cell, const State& state) const {
+  return std::ranges::any_of(parts_, [&](const auto& part) {
+    return part.first.first == cell && Has(state.cells, part.second);
+  });
+}
+
+bool Explorer::Store(ssa::Value addr, ssa::Value value, State& state) {
+  const uint32_t raw = RawOf(value);
+  const bool is_alias = Has(state.aliases, raw);
+  const auto cell = CellOf(addr);
+  if (!cell) {
+    return !is_alias && !Has(state.holders, raw);
+  }
+  if (cell && addr.kind() == ssa::Value::Kind::kFreeVar && is_alias) {
+    // The function around goes on with it.
+    return false;
+  }
+  Erase(state.cells, *cell);
+  Erase(state.error_cells, *cell);
+  if (is_alias) {
+    Insert(state.cells, *cell);
+  } else if (Has(state.holders, raw)) {
+    // Copied as a part of something.
+    return false;
+  }
+  if (Has(state.errors, raw)) {
+    Insert(state.error_cells, *cell);
+  }
+  return true;
+}
+
+void Explorer::RunDefers(ssa::InstId id, State& state) {
+  const bool has_it =
+      state.is_deferred ||
+      std::ranges::any_of(state.deferred_cells, [&](uint32_t cell) {
+        return Has(state.cells, cell) || HasPart(cell, state);
+      });
+  if (has_it) {
+    Release(id, /*is_deferred=*/true, state);
+  }
+}
+
+bool Explorer::Return(ssa::InstId id, const ssa::Inst& inst, State& state) {
+  const std::span<const ssa::Value> operands = function_.Operands(inst);
+  const bool is_returned = std::ranges::any_of(operands, [&](ssa::Value value) {
+    if (Has(state.aliases, RawOf(value)) || Has(state.holders, RawOf(value))) {
+      return true;
+    }
+    const auto cell = CellOf(value);
+    return cell && (Has(state.cells, *cell) || HasPart(*cell, state));
+  });
+  if (!is_returned && !state.is_released) {
+    AddLeak(id, state);
+  }
+  return false;
+}
+
+void Explorer::AddLeak(ssa::InstId exit, const State& state) {
+  // A result cell of a function around, or a captured variable, still has it.
+  const bool is_elsewhere = std::ranges::any_of(state.cells, [](uint32_t cell) {
+    return cell >> 29 == static_cast<uint32_t>(ssa::Value::Kind::kFreeVar);
+  });
+  if (!is_elsewhere) {
+    result_.leaks.push_back({.exit = exit, .branch = state.branch});
+  }
+}
+
+}  // namespace gdlint::checks::resources

@@ -1,0 +1,86 @@
+#include "checks/resources/package_lifetimes.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "source/line_table.h"
+
+namespace gdlint::checks::resources {
+FunctionLifetimes::FunctionLifetimes(const ssa::Function& function,
+                                     dataflow::Analyses& analyses) {
+  const bool has_calls = std::ranges::any_of(
+      function.insts(),
+      [](const ssa::Inst& inst) { return inst.op == ssa::Op::kCall; });
+  if (has_calls) {
+    all_ = LifetimesOf(function, analyses.Shared<Fates>());
+  }
+}
+
+std::string_view CalleeText(const ssa::Function& function,
+                            const ssa::Inst& call) {
+  const ast::Tree& tree = *function.unit()->tree;
+  const auto* const expr = tree.TryGet<ast::CallExpr>(call.node);
+  if (expr == nullptr) {
+    return "the call";
+  }
+  const source::Span span = ast::SpanOf(tree, expr->fun);
+  return function.unit()->file->source->text().substr(
+      span.begin.offset(), span.end.offset() - span.begin.offset());
+}
+
+std::string ResourcePhrase(const ssa::Function& function,
+                           const Lifetime& lifetime) {
+  const ssa::Value call(lifetime.acquisition);
+  const auto is_result = [&](ssa::Value value) {
+    if (value == call) {
+      return true;
+    }
+    if (!value.is_inst()) {
+      return false;
+    }
+    const ssa::Inst& inst = function.inst(value.inst());
+    return inst.op == ssa::Op::kExtract && function.Operands(inst)[0] == call &&
+           inst.aux == lifetime.what.result;
+  };
+  for (const ssa::Binding& binding : function.bindings()) {
+    if (is_result(binding.value) && binding.var->name != nullptr) {
+      return fmt::format("`{}`", binding.var->name->text());
+    }
+  }
+  for (const ssa::Inst& inst : function.insts()) {
+    if (inst.op != ssa::Op::kStore || !is_result(function.Operands(inst)[1])) {
+      continue;
+    }
+    const ssa::Value addr = function.Operands(inst)[0];
+    const types::Var* var = nullptr;
+    if (addr.is_inst() && function.inst(addr.inst()).op == ssa::Op::kAlloc &&
+        function.inst(addr.inst()).aux != ssa::kNoAux) {
+      var = function.vars()[function.inst(addr.inst()).aux];
+    } else if (addr.kind() == ssa::Value::Kind::kFreeVar) {
+      var = function.free_vars()[addr.index()].var;
+    }
+    if (var != nullptr && var->name != nullptr) {
+      return fmt::format("`{}`", var->name->text());
+    }
+  }
+  return fmt::format("what `{}` returns",
+                     CalleeText(function, function.inst(lifetime.acquisition)));
+}
+
+std::string FunctionPhrase(const ssa::Function& function) {
+  switch (function.kind()) {
+    case ssa::FunctionKind::kLiteral:
+      return "the function literal";
+    case ssa::FunctionKind::kRangeBody:
+      return "the loop's body";
+    default:
+      return fmt::format("`{}`", function.name());
+  }
+}
+
+uint32_t LineOf(const ssa::Function& function, const ssa::Inst& inst) {
+  return function.unit()->file->Lines().Find(inst.pos).line;
+}
+
+}  // namespace gdlint::checks::resources
