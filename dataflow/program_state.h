@@ -70,6 +70,9 @@ struct InterfaceTypes {
 struct ProgramState {
   std::vector<Node> nodes;
   std::vector<Summary> summaries;
+  // All summaries are made. Until then a literal must not ask for those of what
+  // the functions around it call.
+  bool is_summarised = false;
   // The bodies, by node: those of dependencies only until Finish is done.
   std::vector<const ssa::Function*> bodies;
   std::vector<std::unique_ptr<ssa::Function>> owned;

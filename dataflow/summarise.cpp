@@ -1,24 +1,166 @@
 #include "dataflow/summarise.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
-namespace gdlint::dataflow {
+#include "dataflow/call_graph_order.h"
+#include "dataflow/call_targets.h"
+#include "dataflow/function_summary.h"
 
-void Summarise(ProgramState& state, TaskPool& pool) {
-  state.summaries.resize(state.nodes.size());
-  pool.ParallelFor(state.nodes.size(), [&](size_t i, unsigned) {
-    const types::Func* const func = state.nodes[i].func;
-    if (func == nullptr || !state.models) {
+namespace gdlint::dataflow {
+namespace {
+
+// Real cycles of calls settle in two or three rounds.
+constexpr int kMaxRounds = 8;
+
+class Summariser {
+ public:
+  Summariser(ProgramState& state, TaskPool& pool)
+      : state_(state), pool_(pool) {}
+
+  void Run() {
+    state_.summaries.resize(state_.nodes.size());
+    has_model_.assign(state_.nodes.size(), 0);
+    pool_.ParallelFor(state_.nodes.size(),
+                      [&](size_t i, unsigned) { AddModel(i); });
+    const ComponentOrder order = Order();
+    for (size_t level = 0; level < order.level_count(); ++level) {
+      const std::span<const uint32_t> components = order.Level(level);
+      pool_.ParallelFor(components.size(), [&](size_t i, unsigned) {
+        SummariseComponent(order.NodesOf(components[i]));
+      });
+    }
+    state_.is_summarised = true;
+  }
+
+ private:
+  void AddModel(size_t i) {
+    const types::Func* const func = state_.nodes[i].func;
+    if (func == nullptr || !state_.models) {
       return;
     }
-    std::optional<Summary> model = state.models(OriginOf(*func));
-    if (model && (!model->yields_to_body || state.bodies[i] == nullptr)) {
-      state.summaries[i] = std::move(*model);
-      state.summaries[i].is_known = true;
-      state.summaries[i].is_model = true;
+    std::optional<Summary> model = state_.models(OriginOf(*func));
+    if (model && (!model->yields_to_body || state_.bodies[i] == nullptr)) {
+      state_.summaries[i] = std::move(*model);
+      state_.summaries[i].is_known = true;
+      state_.summaries[i].is_model = true;
+      has_model_[i] = 1;
     }
-  });
+  }
+
+  // From each function with a body to what it calls and names.
+  ComponentOrder Order() const {
+    std::vector<uint32_t> sources;
+    std::vector<uint32_t> targets;
+    std::vector<uint32_t> own;
+    for (uint32_t i = 0; i < state_.nodes.size(); ++i) {
+      if (state_.bodies[i] == nullptr || has_model_[i] != 0) {
+        continue;
+      }
+      own.clear();
+      for (const CallRecord& call : state_.CallsOf(FunctionId{i})) {
+        for (const FunctionId target : state_.TargetsOf(call)) {
+          own.push_back(target.index);
+        }
+        AddFunctionArguments(*state_.bodies[i], call, own);
+      }
+      for (const ssa::Callee& callee : state_.bodies[i]->callees()) {
+        FunctionValue value;
+        value.literal = callee.child;
+        value.func = callee.key.func;
+        const FunctionId target = NodeOf(state_, value);
+        if (target.has_value()) {
+          own.push_back(target.index);
+        }
+      }
+      std::ranges::sort(own);
+      const auto repeats = std::ranges::unique(own);
+      own.erase(repeats.begin(), repeats.end());
+      sources.insert(sources.end(), own.size(), i);
+      targets.insert(targets.end(), own.begin(), own.end());
+    }
+    return OrderComponents(static_cast<uint32_t>(state_.nodes.size()), sources,
+                           targets);
+  }
+
+  // A literal may pass on a function of the one around it.
+  void AddFunctionArguments(const ssa::Function& function,
+                            const CallRecord& call,
+                            std::vector<uint32_t>& own) const {
+    if (function.parent() == nullptr) {
+      return;
+    }
+    for (const ssa::Value argument :
+         function.Operands(function.inst(call.inst)).subspan(1)) {
+      const types::Type* const type = function.TypeOf(argument);
+      if (type == nullptr ||
+          types::UnderAs<types::Signature>(type) == nullptr) {
+        continue;
+      }
+      const std::optional<FunctionValue> value = FunctionOf(function, argument);
+      const FunctionId id = value ? NodeOf(state_, *value) : FunctionId{};
+      if (id.has_value()) {
+        own.push_back(id.index);
+      }
+    }
+  }
+
+  bool IsWanted(uint32_t node) const {
+    return state_.bodies[node] != nullptr && has_model_[node] == 0;
+  }
+
+  void SummariseComponent(std::span<const uint32_t> nodes) {
+    if (nodes.size() == 1 && !CallsItself(nodes[0])) {
+      if (IsWanted(nodes[0])) {
+        state_.summaries[nodes[0]] =
+            SummaryOfBody(state_, FunctionId{nodes[0]}, state_.summaries);
+      }
+      return;
+    }
+    for (const uint32_t node : nodes) {
+      state_.summaries[node] = EmptySummary(*state_.bodies[node]);
+    }
+    for (int round = 0; round < kMaxRounds; ++round) {
+      bool has_changed = false;
+      for (const uint32_t node : nodes) {
+        Summary summary =
+            SummaryOfBody(state_, FunctionId{node}, state_.summaries);
+        if (!(summary == state_.summaries[node])) {
+          state_.summaries[node] = std::move(summary);
+          has_changed = true;
+        }
+      }
+      if (!has_changed) {
+        return;
+      }
+    }
+    // It does not settle: nothing is known.
+    for (const uint32_t node : nodes) {
+      state_.summaries[node] = Summary();
+    }
+  }
+
+  bool CallsItself(uint32_t node) const {
+    if (!IsWanted(node)) {
+      return false;
+    }
+    const std::span<const CallRecord> calls = state_.CallsOf(FunctionId{node});
+    return std::ranges::any_of(calls, [&](const CallRecord& call) {
+      return std::ranges::count(state_.TargetsOf(call), FunctionId{node}) > 0;
+    });
+  }
+
+  ProgramState& state_;
+  TaskPool& pool_;
+  // Threads write different places.
+  std::vector<uint8_t> has_model_;
+};
+
+}  // namespace
+
+void Summarise(ProgramState& state, TaskPool& pool) {
+  Summariser(state, pool).Run();
 }
 
 }  // namespace gdlint::dataflow

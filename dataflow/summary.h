@@ -42,6 +42,9 @@ struct ConditionalEnd {
   // Index among Function::params(), the receiver first.
   uint32_t param;
   ArgumentIs condition;
+
+  friend bool operator==(const ConditionalEnd&,
+                         const ConditionalEnd&) = default;
 };
 
 // What may happen to the function or closure that a parameter holds; bits.
@@ -76,6 +79,8 @@ struct ParamSummary {
   bool nil_may_panic = false;
   // The same on every path to a normal return.
   bool nil_panics = false;
+
+  friend bool operator==(const ParamSummary&, const ParamSummary&) = default;
 };
 
 struct ResultSummary {
@@ -85,6 +90,8 @@ struct ResultSummary {
   uint32_t same_as_param = kNone;
   // A function literal's or named function's value is returned.
   bool is_function = false;
+
+  friend bool operator==(const ResultSummary&, const ResultSummary&) = default;
 };
 
 struct Summary {
@@ -115,6 +122,8 @@ struct Summary {
 
   std::vector<ParamSummary> params;
   std::vector<ResultSummary> results;
+
+  friend bool operator==(const Summary&, const Summary&) = default;
 };
 
 }  // namespace gdlint::dataflow

@@ -16,8 +16,9 @@ constexpr int kMaxDepth = 4;
 
 class NilnessFinder {
  public:
-  NilnessFinder(const ProgramState& state, std::span<const Summary> summaries)
-      : state_(state), summaries_(summaries) {}
+  NilnessFinder(const ProgramState& state, std::span<const Summary> summaries,
+                const Function& asked_in)
+      : state_(state), summaries_(summaries), asked_in_(&asked_in) {}
 
   uint8_t Find(const Function& function, Value value, int depth) const {
     const Origins origins = OriginsOf(function, value);
@@ -88,7 +89,8 @@ class NilnessFinder {
   uint8_t OfResult(const Function& function, const Inst& call, uint32_t result,
                    int depth) const {
     const CallRecord* const record = state_.RecordOf(function, call);
-    if (record == nullptr || !record->is_complete) {
+    if (record == nullptr || !record->is_complete ||
+        !(state_.is_summarised || IsWithin(function, *asked_in_))) {
       return kBoth;
     }
     uint8_t nilness = 0;
@@ -110,15 +112,24 @@ class NilnessFinder {
     return nilness != 0 ? nilness : kBoth;
   }
 
+  static bool IsWithin(const Function& function, const Function& outer) {
+    const Function* at = &function;
+    while (at != nullptr && at != &outer) {
+      at = at->parent();
+    }
+    return at != nullptr;
+  }
+
   const ProgramState& state_;
   std::span<const Summary> summaries_;
+  const Function* asked_in_;
 };
 
 }  // namespace
 
 uint8_t NilnessOf(const ProgramState& state, std::span<const Summary> summaries,
                   const Function& function, Value value) {
-  return NilnessFinder(state, summaries).Find(function, value, 0);
+  return NilnessFinder(state, summaries, function).Find(function, value, 0);
 }
 
 Value ArgumentOf(const Function& caller, const Inst& call,

@@ -35,7 +35,7 @@ BELOW_SOURCE = "support"
 # Libraries whose headers are slow to compile: only these files may include them.
 ONLY_IN = {
     "boost/multiprecision/": ("types/big_number_boost.h",),
-    "boost/graph/": ("ssa/dominators.cpp",),
+    "boost/graph/": ("ssa/dominators.cpp", "dataflow/call_graph_order.cpp"),
     "CLI/": ("driver/options.cpp",),
     "nlohmann/": ("report/json.cpp",),
     "toml++/": ("driver/settings.cpp",),
