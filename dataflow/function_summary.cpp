@@ -157,7 +157,7 @@ class BodySummariser {
                  std::span<const InstId> returns) {
     ResultSummary& result = summary_.results[index];
     const bool has_nil = MayBeNil(type);
-    result.nilness = has_nil ? 0 : kMayBeNonNil;
+    result.nilness = has_nil ? 0 : kBoth;
     bool is_function = IsFunctionType(type) && !returns.empty();
     std::optional<uint32_t> param;
     for (const InstId id : returns) {
@@ -191,8 +191,10 @@ class BodySummariser {
     }
     uint8_t nilness = origins.may_be_zero ? kMayBeNil : 0;
     for (const Origin& origin : origins.values) {
-      uint8_t one = NilnessOf(facts_.state(), facts_.summaries(),
-                              *origin.function, origin.value);
+      uint8_t one = IsWithin(*origin.function, function_)
+                        ? NilnessOf(facts_.state(), facts_.summaries(),
+                                    *origin.function, origin.value)
+                        : kBoth;
       if (one == kBoth && origin.function == &function_) {
         one = TestedNilness(origin.value, block);
       }

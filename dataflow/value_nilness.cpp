@@ -112,20 +112,20 @@ class NilnessFinder {
     return nilness != 0 ? nilness : kBoth;
   }
 
-  static bool IsWithin(const Function& function, const Function& outer) {
-    const Function* at = &function;
-    while (at != nullptr && at != &outer) {
-      at = at->parent();
-    }
-    return at != nullptr;
-  }
-
   const ProgramState& state_;
   std::span<const Summary> summaries_;
   const Function* asked_in_;
 };
 
 }  // namespace
+
+bool IsWithin(const Function& function, const Function& outer) {
+  const Function* at = &function;
+  while (at != nullptr && at != &outer) {
+    at = at->parent();
+  }
+  return at != nullptr;
+}
 
 uint8_t NilnessOf(const ProgramState& state, std::span<const Summary> summaries,
                   const Function& function, Value value) {

@@ -18,6 +18,7 @@
 #include "driver/debug_defers.h"
 #include "driver/debug_files.h"
 #include "driver/debug_packages.h"
+#include "driver/debug_program.h"
 #include "driver/debug_ssa.h"
 #include "driver/debug_types.h"
 #include "driver/suggest.h"
@@ -184,11 +185,12 @@ struct Stage {
 };
 
 constexpr Stage kStages[] = {
-    {"tokens", RunDump<DumpTokens>}, {"parse", RunDump<DumpParse>},
-    {"ast", RunDump<DumpAst>},       {"files", RunDebugFiles},
-    {"inputs", RunDebugInputs},      {"types", RunDebugTypes},
-    {"defers", RunDebugDefers},      {"ssa", RunSsa<false>},
-    {"ssa-naive", RunSsa<true>},
+    {"tokens", RunDump<DumpTokens>},  {"parse", RunDump<DumpParse>},
+    {"ast", RunDump<DumpAst>},        {"files", RunDebugFiles},
+    {"inputs", RunDebugInputs},       {"types", RunDebugTypes},
+    {"defers", RunDebugDefers},       {"ssa", RunSsa<false>},
+    {"ssa-naive", RunSsa<true>},      {"calls", RunDebugCalls},
+    {"summaries", RunDebugSummaries},
 };
 
 }  // namespace
