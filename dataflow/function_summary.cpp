@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "dataflow/accesses.h"
 #include "dataflow/call_targets.h"
 #include "dataflow/func_use.h"
 #include "dataflow/function_walk.h"

@@ -1,5 +1,6 @@
 #include "dataflow/value_nilness.h"
 
+#include "dataflow/accesses.h"
 #include "types/predicates.h"
 
 namespace gdlint::dataflow {
@@ -118,14 +119,6 @@ class NilnessFinder {
 };
 
 }  // namespace
-
-bool IsWithin(const Function& function, const Function& outer) {
-  const Function* at = &function;
-  while (at != nullptr && at != &outer) {
-    at = at->parent();
-  }
-  return at != nullptr;
-}
 
 uint8_t NilnessOf(const ProgramState& state, std::span<const Summary> summaries,
                   const Function& function, Value value) {

@@ -14,9 +14,6 @@ namespace gdlint::dataflow {
 uint8_t NilnessOf(const ProgramState& state, std::span<const Summary> summaries,
                   const ssa::Function& function, ssa::Value value);
 
-// `function` is `outer` or lies in it.
-bool IsWithin(const ssa::Function& function, const ssa::Function& outer);
-
 // The argument of a call for parameter `param` of a target (the receiver
 // first). None if it is not there, as for what is not known of a method value.
 ssa::Value ArgumentOf(const ssa::Function& caller, const ssa::Inst& call,
