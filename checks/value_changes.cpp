@@ -371,6 +371,40 @@ bool ValueHistory::Touches(const std::vector<uint32_t>& path) const {
                     operand_.path.begin());
 }
 
+// It goes as an interface to someone who is not known, and has a method that
+// writes the field: `next.ServeHTTP(rec, r)` will call WriteHeader.
+bool ValueHistory::MethodsChangeIt(const Access& access) const {
+  const Value passed =
+      function_.Operands(function_.inst(access.inst))[access.operand];
+  const types::Type* type = operand_.var->type;
+  if (const auto* const pointer = types::UnderAs<types::Pointer>(type)) {
+    type = pointer->elem;
+  }
+  const types::Named* const named = types::AsNamed(type);
+  if (access.in_list || operand_.path.empty() || named == nullptr ||
+      !types::IsInterface(function_.TypeOf(passed)) ||
+      types::IsInterface(type)) {
+    return false;
+  }
+  for (const types::Func* const method : types::MethodsOf(named)) {
+    const dataflow::FunctionId id = pass_.program().Find(method);
+    const Function* const body =
+        id.has_value() ? pass_.program().node(id).body : nullptr;
+    if (!method->has_pointer_recv || body == nullptr ||
+        body->params().empty()) {
+      continue;
+    }
+    std::set<uint32_t> fields;
+    bool writes_all = false;
+    AddFieldsWritten(*body, Value(Value::Kind::kParam, 0), pass_.program(), 0,
+                     fields, writes_all);
+    if (fields.contains(operand_.path[0])) {
+      return true;
+    }
+  }
+  return false;
+}
+
 bool ValueHistory::ChangesWhenPassed(const Access& access) const {
   const Inst& call = function_.inst(access.inst);
   if (call.op != Op::kCall) {
@@ -382,7 +416,8 @@ bool ValueHistory::ChangesWhenPassed(const Access& access) const {
   if (target.body == nullptr) {
     const std::string_view name = CalleeNameOf(function_, call);
     return knowledge::NamesDecode(name) ||
-           (operand_.is_viewed && knowledge::NamesMutation(name));
+           (operand_.is_viewed && knowledge::NamesMutation(name)) ||
+           MethodsChangeIt(access);
   }
   std::set<uint32_t> fields;
   bool writes_all = false;

@@ -62,6 +62,7 @@ class ValueHistory {
   void AddPointeeChanges(std::vector<ValueChange>& changes) const;
   void AddMapChanges(std::vector<ValueChange>& changes) const;
   bool Touches(const std::vector<uint32_t>& path) const;
+  bool MethodsChangeIt(const dataflow::Access& access) const;
   bool ChangesWhenPassed(const dataflow::Access& access) const;
   ValueChange At(ssa::InstId inst) const;
   void KeepFollowing(std::vector<ValueChange>& changes) const;

@@ -303,3 +303,21 @@ func wrapped(emit func(duration)) {
 	defer emit(wrap(time.Since(begin))) // want "`time.Since\(begin\)` is evaluated"
 	defer emit(func() duration { return wrap(time.Since(begin)) }())
 }
+
+type recorder struct {
+	http.ResponseWriter
+	status int
+}
+
+func (r *recorder) WriteHeader(code int) {
+	r.status = code
+	r.ResponseWriter.WriteHeader(code)
+}
+
+func recorded(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		rec := &recorder{ResponseWriter: w, status: http.StatusOK}
+		defer log.Println(r.Method, rec.status) // want "`rec.status` is evaluated"
+		next.ServeHTTP(rec, r)
+	})
+}
