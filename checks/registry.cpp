@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 #include <tuple>
+#include <utility>
 
 #include "checks/syntax/file_index.h"
 
@@ -49,6 +51,48 @@ std::vector<source::Diagnostic> RunChecks(
   return all;
 }
 
+namespace {
+
+// What may be wrong with the value of one deferred call, the gravest first: of
+// these, only one is reported at a `defer`.
+constexpr std::string_view kOfOneDefer[] = {
+    "open-error-ignored", "defer-before-error-check", "defer-nil",
+    "defer-stale-argument"};
+
+size_t RankOf(const PackageFinding& finding) {
+  return std::ranges::find(kOfOneDefer, finding.diagnostic.code) -
+         std::begin(kOfOneDefer);
+}
+
+// Keeps the gravest at each `defer`. That of an acquisition counts for all
+// deferred calls that it names as related places.
+void DropLesser(std::vector<PackageFinding>& findings) {
+  std::map<std::pair<const types::File*, source::Pos>, size_t> gravest;
+  const auto add = [&](const types::File* file, source::Pos pos, size_t rank) {
+    const auto [place, is_new] = gravest.emplace(std::pair(file, pos), rank);
+    place->second = std::min(place->second, rank);
+  };
+  for (const PackageFinding& finding : findings) {
+    const size_t rank = RankOf(finding);
+    if (rank == std::size(kOfOneDefer)) {
+      continue;
+    }
+    add(finding.file, finding.diagnostic.span.begin, rank);
+    for (const source::Note& note : finding.diagnostic.notes) {
+      if (rank == 0) {
+        add(finding.file, note.span.begin, rank);
+      }
+    }
+  }
+  std::erase_if(findings, [&](const PackageFinding& finding) {
+    const size_t rank = RankOf(finding);
+    return rank < std::size(kOfOneDefer) &&
+           gravest.at({finding.file, finding.diagnostic.span.begin}) < rank;
+  });
+}
+
+}  // namespace
+
 std::vector<PackageFinding> RunPackageChecks(
     const PackageView& view, std::span<const Check* const> checks) {
   FileIndexes indexes;
@@ -61,6 +105,7 @@ std::vector<PackageFinding> RunPackageChecks(
     check->run_package(pass);
     std::ranges::move(pass.Take(), std::back_inserter(all));
   }
+  DropLesser(all);
   const auto number_of = [&](const types::File* file) {
     return std::ranges::find(view.package->files, file,
                              &std::unique_ptr<types::File>::get) -

@@ -1,0 +1,57 @@
+#include "checks/knowledge/nil_receivers.h"
+
+#include <algorithm>
+
+namespace gdlint::checks::knowledge {
+namespace {
+
+// They return an error, or do nothing.
+constexpr std::string_view kTolerant[] = {
+    "(*log/slog.LevelVar).String",
+    "(*net.IPConn).Close",
+    "(*net.TCPListener).Close",
+    "(*net.UnixListener).Close",
+    "(*net/url.Userinfo).String",
+    "(*os.File).Chdir",
+    "(*os.File).Chmod",
+    "(*os.File).Chown",
+    "(*os.File).Close",
+    "(*os.File).Fd",
+    "(*os.File).Read",
+    "(*os.File).ReadAt",
+    "(*os.File).ReadDir",
+    "(*os.File).ReadFrom",
+    "(*os.File).Readdir",
+    "(*os.File).Readdirnames",
+    "(*os.File).Seek",
+    "(*os.File).SetDeadline",
+    "(*os.File).SetReadDeadline",
+    "(*os.File).SetWriteDeadline",
+    "(*os.File).Stat",
+    "(*os.File).Sync",
+    "(*os.File).SyscallConn",
+    "(*os.File).Truncate",
+    "(*os.File).Write",
+    "(*os.File).WriteAt",
+    "(*os.File).WriteString",
+    "(*strings.Builder).String",
+};
+
+constexpr std::string_view kByMistake[] = {
+    "(*os/exec.Cmd).StderrPipe",    "(*os/exec.Cmd).StdinPipe",
+    "(*os/exec.Cmd).StdoutPipe",    "compress/flate.NewWriter",
+    "compress/flate.NewWriterDict", "compress/gzip.NewWriterLevel",
+    "compress/zlib.NewWriterLevel", "compress/zlib.NewWriterLevelDict",
+};
+
+}  // namespace
+
+bool ToleratesNil(std::string_view method) {
+  return std::ranges::binary_search(kTolerant, method);
+}
+
+bool FailsOnlyByMistake(std::string_view function) {
+  return std::ranges::binary_search(kByMistake, function);
+}
+
+}  // namespace gdlint::checks::knowledge

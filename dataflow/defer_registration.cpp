@@ -1,0 +1,471 @@
+#include "dataflow/defer_registration.h"
+
+#include <algorithm>
+#include <unordered_map>
+#include <utility>
+
+#include "dataflow/program.h"
+#include "dataflow/solver.h"
+#include "dataflow/values.h"
+
+namespace gdlint::dataflow {
+namespace {
+
+using ssa::Block;
+using ssa::BlockId;
+using ssa::Function;
+using ssa::FunctionKind;
+using ssa::Inst;
+using ssa::InstId;
+using ssa::Op;
+using ssa::Value;
+
+bool HasSites(const Function& function) {
+  if (std::ranges::any_of(function.insts(), [](const Inst& inst) {
+        return inst.op == Op::kDefer;
+      })) {
+    return true;
+  }
+  return std::ranges::any_of(function.children(), [](const auto& child) {
+    return child->kind() == FunctionKind::kRangeBody && HasSites(*child);
+  });
+}
+
+ssa::CallMode ModeOf(const Inst& call) {
+  return static_cast<ssa::CallMode>(call.detail & ssa::kCallModeMask);
+}
+
+// The loop body that an iterator is called with, if it registers anything.
+const Function* BodyCalledAt(const Function& function, const Inst& call) {
+  for (const Value operand : function.Operands(call)) {
+    if (!operand.is_inst()) {
+      continue;
+    }
+    const Inst& closure = function.inst(operand.inst());
+    if (closure.op != Op::kMakeClosure) {
+      continue;
+    }
+    const Value callee = function.Operands(closure)[0];
+    if (callee.kind() != Value::Kind::kFunction) {
+      continue;
+    }
+    const Function* const child = function.callees()[callee.index()].child;
+    if (child != nullptr && child->kind() == FunctionKind::kRangeBody &&
+        HasSites(*child)) {
+      return child;
+    }
+  }
+  return nullptr;
+}
+
+uint8_t EndOf(ssa::ExitKind kind) {
+  switch (kind) {
+    case ssa::ExitKind::kProcess:
+      return kExitsProcess;
+    case ssa::ExitKind::kGoexit:
+      return kGoexits;
+    case ssa::ExitKind::kNever:
+      return kEndless;
+    case ssa::ExitKind::kNoReturn:
+      return kPanics;
+  }
+  return kPanics;
+}
+
+// From which no terminator that ends anything can be reached: the first block
+// of each such region, in order.
+std::vector<BlockId> EndlessLoops(const Function& function,
+                                  const std::vector<bool>& is_reached,
+                                  const std::vector<bool>& is_left) {
+  const auto size = static_cast<uint32_t>(function.blocks().size());
+  std::vector<bool> ends(size);
+  std::vector<BlockId> work;
+  for (uint32_t i = 0; i < size; ++i) {
+    if (is_left[i] || function.Succs(BlockId{i}).empty()) {
+      ends[i] = true;
+      work.push_back(BlockId{i});
+    }
+  }
+  while (!work.empty()) {
+    const BlockId block = work.back();
+    work.pop_back();
+    for (const BlockId pred : function.Preds(block)) {
+      if (!ends[pred.index]) {
+        ends[pred.index] = true;
+        work.push_back(pred);
+      }
+    }
+  }
+  // Heads of loops, but for those that are reached from one before.
+  std::vector<BlockId> loops;
+  std::vector<bool> seen(size);
+  for (uint32_t i = 0; i < size; ++i) {
+    const BlockId head{i};
+    const bool is_head = std::ranges::any_of(
+        function.Preds(head),
+        [&](BlockId pred) { return pred.index >= i && !ends[pred.index]; });
+    if (ends[i] || seen[i] || !is_reached[i] || !is_head) {
+      continue;
+    }
+    loops.push_back(head);
+    work.push_back(head);
+    seen[i] = true;
+    while (!work.empty()) {
+      const BlockId block = work.back();
+      work.pop_back();
+      for (const BlockId succ : function.Succs(block)) {
+        if (!seen[succ.index]) {
+          seen[succ.index] = true;
+          work.push_back(succ);
+        }
+      }
+    }
+  }
+  return loops;
+}
+
+}  // namespace
+
+// The problem that the solver is given, and all that is found.
+struct DeferRegistration::State {
+  // What is registered in one function or loop body: the lattice and what
+  // instructions do.
+  class Problem : public DeferLattice {
+   public:
+    static constexpr Direction kDirection = Direction::kForward;
+
+    Problem(State& state, const Function& function, DeferState entry)
+        : state_(state), function_(function), entry_(std::move(entry)) {}
+
+    DeferState Boundary(BlockId) const { return entry_; }
+    void Apply(const Inst& inst, DeferState& fact) const {
+      if (inst.op == Op::kDefer) {
+        if (const auto found = state_.numbers.find(&inst);
+            found != state_.numbers.end()) {
+          fact.Push(found->second);
+        }
+      } else if (inst.op == Op::kCall && fact.is_reached()) {
+        if (const Function* const body = BodyCalledAt(function_, inst)) {
+          state_.ApplyBody(*body, fact);
+        }
+        if ((state_.EndsOf(function_, inst) & kReturns) == 0) {
+          fact = {};
+        }
+      }
+    }
+
+   private:
+    State& state_;
+    const Function& function_;
+    const DeferState entry_;
+  };
+
+  struct Solved {
+    Problem problem;
+    Solution<Problem> solution;
+  };
+
+  explicit State(const Program& the_program) : program(the_program) {}
+
+  // Returns what is registered at returns.
+  DeferState Solve(const Function& function, const DeferState& entry) {
+    auto next = std::make_unique<Solved>(Problem(*this, function, entry),
+                                         Solution<Problem>());
+    next->solution = dataflow::Solve(function, next->problem);
+    is_cut |= next->solution.is_cut();
+    DeferState at_returns;
+    for (uint32_t i = 0; i < function.blocks().size(); ++i) {
+      const Inst& last = function.Terminator(BlockId{i});
+      if (last.op == Op::kReturn) {
+        at_returns.Join(next->solution.At(function.IdOf(last)));
+      }
+    }
+    solved[&function] = std::move(next);
+    return at_returns;
+  }
+
+  // The iterations of a loop over a function: none, or some.
+  void ApplyBody(const Function& body, DeferState& fact) {
+    if (is_frozen) {
+      if (const auto after = after_bodies.find(&body);
+          after != after_bodies.end()) {
+        fact = after->second;
+      }
+      return;
+    }
+    while (!is_cut && fact.Join(Solve(body, fact))) {
+    }
+    after_bodies[&body] = fact;
+  }
+
+  // What a call may do: bits of Ends.
+  uint8_t EndsOf(const Function& function, const Inst& call) {
+    if (ModeOf(call) == ssa::CallMode::kBuiltin) {
+      return kReturns;
+    }
+    const auto [found, is_new] = ends.emplace(&call, 0);
+    if (is_new) {
+      found->second = program.SummaryOfCall(function, call).ends;
+    }
+    return found->second;
+  }
+
+  const DeferState* Keep(const DeferState& state) {
+    if (states.empty() || *states.back() != state) {
+      states.push_back(std::make_unique<DeferState>(state));
+    }
+    return states.back().get();
+  }
+
+  const Program& program;
+  std::unordered_map<const Inst*, uint16_t> numbers;
+  // By function or loop body: the last time it was solved, with all that can be
+  // registered before it.
+  std::unordered_map<const Function*, std::unique_ptr<Solved>> solved;
+  // By loop body: what is registered when its iterations are over.
+  std::unordered_map<const Function*, DeferState> after_bodies;
+  std::unordered_map<const Inst*, uint8_t> ends;
+  // What exits refer to.
+  std::vector<std::unique_ptr<DeferState>> states;
+  // Nothing is solved any more.
+  bool is_frozen = false;
+  bool is_cut = false;
+};
+
+std::span<const Value> DeferSite::Snapshots() const {
+  auto operands = function->Operands(defer());
+  if ((defer().detail & ssa::kOnDeferStack) != 0) {
+    operands = operands.first(operands.size() - 1);
+  }
+  const ssa::CallMode mode = ModeOf(defer());
+  const bool has_callee_value =
+      mode == ssa::CallMode::kDynamic || mode == ssa::CallMode::kInvoke;
+  return has_callee_value ? operands : operands.subspan(1);
+}
+
+DeferRegistration::DeferRegistration(const Function& function,
+                                     Analyses& analyses)
+    : state_(std::make_unique<State>(analyses.program())) {
+  if (!HasSites(function)) {
+    return;
+  }
+  CollectSites(function);
+  state_->Solve(function, DeferState::Empty());
+  state_->is_frozen = true;
+  is_complete_ &= !state_->is_cut;
+  CollectExits(function);
+}
+
+DeferRegistration::~DeferRegistration() = default;
+
+void DeferRegistration::CollectSites(const Function& function) {
+  for (const Inst& inst : function.insts()) {
+    if (inst.op != Op::kDefer) {
+      continue;
+    }
+    if (sites_.size() == kMaxSites) {
+      is_complete_ = false;
+      return;
+    }
+    state_->numbers.emplace(&inst, static_cast<uint16_t>(sites_.size()));
+    sites_.push_back({&function, function.IdOf(inst)});
+  }
+  for (const auto& child : function.children()) {
+    if (child->kind() == FunctionKind::kRangeBody) {
+      CollectSites(*child);
+    }
+  }
+}
+
+std::optional<uint16_t> DeferRegistration::NumberOf(const Function& function,
+                                                    InstId defer) const {
+  const auto found = state_->numbers.find(&function.inst(defer));
+  return found == state_->numbers.end() ? std::nullopt
+                                        : std::optional(found->second);
+}
+
+DeferState DeferRegistration::StateBefore(const Function& function,
+                                          InstId inst) const {
+  if (sites_.empty()) {
+    return DeferState::Empty();
+  }
+  const auto found = state_->solved.find(&function);
+  return found == state_->solved.end() ? DeferState()
+                                       : found->second->solution.At(inst);
+}
+
+void DeferRegistration::CollectExits(const Function& function) {
+  const auto found = state_->solved.find(&function);
+  if (found == state_->solved.end()) {
+    return;
+  }
+  const auto& solution = found->second->solution;
+  std::vector<bool> is_reached;
+  std::vector<bool> is_left;
+  for (uint32_t i = 0; i < function.blocks().size(); ++i) {
+    is_reached.push_back(solution.At(BlockId{i}).is_reached());
+    is_left.push_back(false);
+    solution.ForEach(
+        BlockId{i}, [&](const Inst& inst, const DeferState& state) {
+          is_left.back() = !state.is_reached();
+          const uint8_t ends =
+              state.is_reached() ? EndsAt(function, inst) : uint8_t{kEndsNot};
+          if (ends != kEndsNot) {
+            exits_.push_back({.function = &function,
+                              .inst = function.IdOf(inst),
+                              .ends = ends,
+                              .state = state_->Keep(state)});
+          }
+        });
+  }
+  for (const BlockId loop : EndlessLoops(function, is_reached, is_left)) {
+    exits_.push_back({.function = &function,
+                      .ends = kEndless,
+                      .loop = loop,
+                      .state = state_->Keep(solution.At(loop))});
+  }
+  for (const auto& child : function.children()) {
+    if (child->kind() == FunctionKind::kRangeBody) {
+      CollectExits(*child);
+    }
+  }
+}
+
+uint8_t DeferRegistration::EndsAt(const Function& function,
+                                  const Inst& inst) const {
+  switch (inst.op) {
+    case Op::kCall:
+      return state_->EndsOf(function, inst) & ~kReturns;
+    case Op::kReturn:
+      // That of a loop body is the end of an iteration.
+      return function.kind() == FunctionKind::kRangeBody ? kEndsNot : kReturns;
+    case Op::kPanic:
+    case Op::kRangePanic:
+      return kPanics;
+    case Op::kExit:
+      return EndOf(static_cast<ssa::ExitKind>(inst.detail));
+    default:
+      return kEndsNot;
+  }
+}
+
+namespace {
+
+// Finds what a literal uses, through what it calls.
+class UseCollector {
+ public:
+  explicit UseCollector(const Function& root) { Visit(root); }
+
+  std::vector<CapturedUse> Take() {
+    // A variable of one of the literals themselves is none from outside.
+    std::erase_if(uses_, [&](const CapturedUse& use) {
+      return std::ranges::count(visited_, use.owner) > 0;
+    });
+    return std::move(uses_);
+  }
+
+ private:
+  void Visit(const Function& function) {
+    if (std::ranges::count(visited_, &function) > 0) {
+      return;
+    }
+    visited_.push_back(&function);
+    for (const Inst& inst : function.insts()) {
+      VisitInst(function, inst);
+    }
+  }
+
+  void VisitInst(const Function& function, const Inst& inst) {
+    const std::span<const Value> operands = function.Operands(inst);
+    switch (inst.op) {
+      case Op::kLoad:
+        Note(function, operands[0], true, false);
+        return;
+      case Op::kStore:
+        Note(function, operands[0], false, true);
+        Note(function, operands[1], true, true);
+        return;
+      case Op::kFieldAddr:
+      case Op::kIndexAddr:
+        return;
+      case Op::kMakeClosure:
+        if (operands[0].kind() == Value::Kind::kFunction) {
+          if (const Function* const child =
+                  function.callees()[operands[0].index()].child) {
+            Visit(*child);
+            return;
+          }
+        }
+        break;
+      case Op::kCall:
+      case Op::kDefer:
+      case Op::kGo:
+        if (ModeOf(inst) == ssa::CallMode::kDynamic) {
+          const auto target = FunctionOf(function, operands[0]);
+          if (target.has_value() && target->literal != nullptr) {
+            Visit(*target->literal);
+          }
+        }
+        break;
+      default:
+        break;
+    }
+    // The address goes somewhere: both may happen.
+    for (const Value operand : operands) {
+      Note(function, operand, true, true);
+    }
+  }
+
+  // If `value` is the address of a variable or of a part of one.
+  void Note(const Function& function, Value value, bool reads, bool writes) {
+    while (value.is_inst()) {
+      const Inst& inst = function.inst(value.inst());
+      if (inst.op != Op::kFieldAddr && inst.op != Op::kIndexAddr) {
+        break;
+      }
+      value = function.Operands(inst)[0];
+    }
+    if (value.kind() != Value::Kind::kFreeVar) {
+      return;
+    }
+    const Origin variable = VariableOf(function, value);
+    if (variable.function == nullptr) {
+      return;
+    }
+    const auto found = std::ranges::find_if(uses_, [&](const auto& use) {
+      return use.owner == variable.function && use.variable == variable.value;
+    });
+    CapturedUse& use = found != uses_.end() ? *found : uses_.emplace_back();
+    use.var = function.free_vars()[value.index()].var;
+    use.owner = variable.function;
+    use.variable = variable.value;
+    use.is_read |= reads;
+    use.is_written |= writes;
+  }
+
+  std::vector<const Function*> visited_;
+  std::vector<CapturedUse> uses_;
+};
+
+}  // namespace
+
+std::vector<CapturedUse> CapturedUses(const Function& literal) {
+  return UseCollector(literal).Take();
+}
+
+std::vector<CapturedUse> DeferRegistration::CapturedBy(uint16_t site) const {
+  const DeferSite& at = sites_[site];
+  const Inst& inst = at.defer();
+  const Value callee = at.function->Operands(inst)[0];
+  const Function* literal = nullptr;
+  if (ModeOf(inst) == ssa::CallMode::kDynamic) {
+    const auto target = FunctionOf(*at.function, callee);
+    literal = target.has_value() ? target->literal : nullptr;
+  } else if (callee.kind() == Value::Kind::kFunction) {
+    literal = at.function->callees()[callee.index()].child;
+  }
+  return literal == nullptr ? std::vector<CapturedUse>()
+                            : CapturedUses(*literal);
+}
+
+}  // namespace gdlint::dataflow
