@@ -5,6 +5,7 @@
 #include "checks/check.h"
 #include "checks/package_pass.h"
 #include "checks/resources/package_lifetimes.h"
+#include "dataflow/values.h"
 
 namespace gdlint::checks {
 namespace {
@@ -44,8 +45,7 @@ std::string Message(const ssa::Function& function, const Lifetime& lifetime,
 }
 
 void Report(PackagePass& pass, const ssa::Function& function,
-            const Lifetime& lifetime) {
-  const Leak& leak = lifetime.leaks.front();
+            const Lifetime& lifetime, const Leak& leak) {
   const ssa::Inst& call = function.inst(lifetime.acquisition);
   Finding finding =
       pass.Report(function, call.node, "{}", Message(function, lifetime, leak));
@@ -65,13 +65,34 @@ void Report(PackagePass& pass, const ssa::Function& function,
   }
 }
 
+// A compressor holds nothing but memory: on a way that reports an error anyway
+// nothing is lost.
+bool Matters(const ssa::Function& function, const Lifetime& lifetime,
+             const Leak& leak) {
+  const ssa::Inst& exit = function.inst(leak.exit);
+  if (lifetime.what.kind != ResourceKind::kWriter ||
+      exit.op != ssa::Op::kReturn || function.result_types().empty()) {
+    return true;
+  }
+  const ssa::Value last = function.Operands(exit).back();
+  return resources::MayHold(function.result_types().back()) ||
+         dataflow::IsNilConst(function, last);
+}
+
 void Run(PackagePass& pass) {
   for (const ssa::Function* const function : pass.functions()) {
     for (const Lifetime& lifetime :
          pass.Get<resources::FunctionLifetimes>(*function).all()) {
-      if (lifetime.what.kind != ResourceKind::kCancel &&
-          !lifetime.is_incomplete && !lifetime.leaks.empty()) {
-        Report(pass, *function, lifetime);
+      if (lifetime.what.kind == ResourceKind::kCancel ||
+          lifetime.is_incomplete) {
+        continue;
+      }
+      const auto leak =
+          std::ranges::find_if(lifetime.leaks, [&](const Leak& candidate) {
+            return Matters(*function, lifetime, candidate);
+          });
+      if (leak != lifetime.leaks.end()) {
+        Report(pass, *function, lifetime, *leak);
       }
     }
   }

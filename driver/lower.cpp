@@ -131,9 +131,13 @@ std::string LowerTask::Name() const {
 }
 
 bool LowerTask::UsesCgo() const {
-  const types::Unit* const unit = is_var_init ? init.unit : function.unit;
-  return unit->file->source->text().find("import \"C\"") !=
-         std::string_view::npos;
+  const types::Package& package =
+      *(is_var_init ? init.package : function.package);
+  return std::ranges::any_of(
+      package.files, [](const std::unique_ptr<types::File>& file) {
+        return file->source->text().find("import \"C\"") !=
+               std::string_view::npos;
+      });
 }
 
 bool IsLowerable(const types::Package& package) {

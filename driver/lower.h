@@ -26,7 +26,7 @@ struct LowerTask {
 
   // "path.F"; for messages.
   std::string Name() const;
-  // Its file imports "C".
+  // Its package has a file that imports "C".
   bool UsesCgo() const;
 };
 

@@ -8,6 +8,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <utility>
 
@@ -63,7 +64,8 @@ class Explorer {
   // A variable of this function or of one around: what names it in `cells`.
   std::optional<uint32_t> CellOf(ssa::Value addr);
   bool Load(ssa::InstId id, ssa::Value addr, State& state);
-  bool IsBody(ssa::InstId field_addr) const;
+  // The field has that name; "": it is embedded.
+  bool IsField(ssa::InstId field_addr, std::string_view name) const;
   bool HasPart(uint32_t cell, const State& state) const;
   bool Store(ssa::Value addr, ssa::Value value, State& state);
   void Release(ssa::InstId id, bool is_deferred, State& state);

@@ -230,6 +230,13 @@ Fate Fates::Flow(const ssa::Function& function, ssa::Value root,
               is_kept = true;
               continue;
             }
+            if (has(parts, argument) && i == 1 && named != nullptr &&
+                named->recv != nullptr &&
+                knowledge::Releases(kind, NameOf(named))) {
+              // Of what is embedded.
+              is_released = true;
+              continue;
+            }
             if (!uses(argument)) {
               continue;
             }

@@ -49,6 +49,12 @@ bool Explorer::Step(ssa::InstId id, const ssa::Inst& inst, State& state) {
       }
       return true;
     case ssa::Op::kFieldAddr:
+      // Promoted methods are called on what is embedded.
+      Erase(state.aliases, self);
+      if (is_alias(operands[0]) && IsField(id, "")) {
+        Insert(state.aliases, self);
+      }
+      return true;
     case ssa::Op::kIndexAddr:
       return true;
     case ssa::Op::kCall:
@@ -142,7 +148,12 @@ bool Explorer::Load(ssa::InstId id, ssa::Value addr, State& state) {
       function_.inst(addr.inst()).op == ssa::Op::kFieldAddr) {
     const ssa::Value base = function_.Operands(function_.inst(addr.inst()))[0];
     if (Has(state.aliases, RawOf(base))) {
-      Insert(IsBody(addr.inst()) ? state.aliases : state.holders, self);
+      Insert((what_.kind == ResourceKind::kHttpBody &&
+              IsField(addr.inst(), "Body")) ||
+                     IsField(addr.inst(), "")
+                 ? state.aliases
+                 : state.holders,
+             self);
     } else if (Has(state.holders, RawOf(base))) {
       Insert(state.holders, self);
     }
@@ -150,10 +161,7 @@ bool Explorer::Load(ssa::InstId id, ssa::Value addr, State& state) {
   return true;
 }
 
-bool Explorer::IsBody(ssa::InstId field_addr) const {
-  if (what_.kind != ResourceKind::kHttpBody) {
-    return false;
-  }
+bool Explorer::IsField(ssa::InstId field_addr, std::string_view name) const {
   const ssa::Inst& inst = function_.inst(field_addr);
   const auto* const pointer = types::TryAs<types::Pointer>(
       types::Under(function_.TypeOf(function_.Operands(inst)[0])));
@@ -161,9 +169,12 @@ bool Explorer::IsBody(ssa::InstId field_addr) const {
       pointer == nullptr
           ? nullptr
           : types::TryAs<types::Struct>(types::Under(pointer->elem));
-  return type != nullptr && inst.aux < type->fields.size() &&
-         type->fields[inst.aux]->name != nullptr &&
-         type->fields[inst.aux]->name->text() == "Body";
+  if (type == nullptr || inst.aux >= type->fields.size()) {
+    return false;
+  }
+  const types::Var& field = *type->fields[inst.aux];
+  return name.empty() ? field.is_embedded
+                      : field.name != nullptr && field.name->text() == name;
 }
 
 bool Explorer::HasPart(uint32_t cell, const State& state) const {

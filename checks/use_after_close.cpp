@@ -1,0 +1,126 @@
+#include <set>
+#include <string_view>
+
+#include "checks/check.h"
+#include "checks/package_pass.h"
+#include "checks/resources/package_lifetimes.h"
+
+namespace gdlint::checks {
+namespace {
+
+using resources::LateUse;
+using resources::Lifetime;
+
+void Run(PackagePass& pass) {
+  for (const ssa::Function* const function : pass.functions()) {
+    std::set<ssa::InstId> reported;
+    for (const Lifetime& lifetime :
+         pass.Get<resources::FunctionLifetimes>(*function).all()) {
+      for (const LateUse& late : lifetime.late_uses) {
+        if (late.is_release || lifetime.is_incomplete ||
+            !reported.insert(late.use).second) {
+          continue;
+        }
+        const ssa::Inst& use = function->inst(late.use);
+        const ssa::Inst& release = function->inst(late.release);
+        pass.Report(*function, use.node,
+                    "{} is used by `{}` after it was closed at line {}: the "
+                    "call fails; use it before, or close it later",
+                    resources::ResourcePhrase(*function, lifetime),
+                    resources::CalleeText(*function, use),
+                    resources::LineOf(*function, release))
+            .Note(release.node, "it is closed here");
+      }
+    }
+  }
+}
+
+constexpr std::string_view kWhat = R"(
+A file, connection, response body, set of rows and the like that is used on a way on which it was closed before.
+)";
+
+constexpr std::string_view kWhy = R"(
+The use fails, at best with an error that nobody expected: what should be written is lost, what should be read is
+missing.
+)";
+
+constexpr std::string_view kNotFlagged = R"(
+- writing after `defer f.Close()`: that runs when the function ends;
+- methods that work on what is closed, such as `f.Name()`, `conn.RemoteAddr()` and `rows.Err()`;
+- a variable that has got a new value since;
+- a second Close: that is another matter.
+)";
+
+constexpr GoFact kFacts[] = {
+    {.claim = "A file that was closed cannot be written; its name is still "
+              "known.",
+     .program = R"(package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+)
+
+func main() {
+	f, err := os.CreateTemp("", "fact")
+	if err != nil {
+		panic(err)
+	}
+	defer os.Remove(f.Name())
+	f.Close()
+	_, err = f.WriteString("late")
+	fmt.Println(errors.Is(err, os.ErrClosed), f.Name() != "")
+}
+)",
+     .output = "true true\n"},
+};
+
+}  // namespace
+
+extern const Check use_after_close = {
+    .name = "use-after-close",
+    .doc = {.summary = "something used after it was closed",
+            .what = kWhat,
+            .why = kWhy,
+            .bad = R"(package p
+
+import "os"
+
+func save(name string, b []byte) error {
+	f, err := os.Create(name)
+	if err != nil {
+		return err
+	}
+	f.Close()
+	_, err = f.Write(b)
+	return err
+}
+)",
+            .good = R"(package p
+
+import "os"
+
+func save(name string, b []byte) error {
+	f, err := os.Create(name)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(b)
+	if cerr := f.Close(); err == nil {
+		err = cerr
+	}
+	return err
+}
+)",
+            .not_flagged = kNotFlagged,
+            .facts = kFacts,
+            .since = "0.1",
+            .aka = {}},
+    .severity = source::Severity::kError,
+    .needs = Needs::kProgram,
+    .on_by_default = true,
+    .run_package = Run,
+};
+
+}  // namespace gdlint::checks
