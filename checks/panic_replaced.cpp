@@ -152,7 +152,7 @@ class Examiner {
         return;
       }
     }
-    if (RaisesRecovered(panic)) {
+    if (RaisesRecovered(panic) || RaisesPanicType(panic)) {
       return;
     }
     if (!is_recovered && function_.kind() != ssa::FunctionKind::kLiteral &&
@@ -182,6 +182,29 @@ class Examiner {
                        origin.function->inst(origin.value.inst()));
           });
     });
+  }
+
+  // A `*panicError`: someone has kept a panic to raise it here.
+  bool RaisesPanicType(const Inst& panic) const {
+    if (panic.op != Op::kPanic) {
+      return false;
+    }
+    const Value value = function_.Operands(panic)[0];
+    if (!value.is_inst() ||
+        function_.inst(value.inst()).op != Op::kMakeInterface) {
+      return false;
+    }
+    const types::Type* type = types::Unalias(
+        function_.TypeOf(function_.Operands(function_.inst(value.inst()))[0]));
+    if (const auto* const pointer = types::TryAs<types::Pointer>(type)) {
+      type = pointer->elem;
+    }
+    const types::Named* const named = types::AsNamed(type);
+    if (named == nullptr || named->obj->name == nullptr) {
+      return false;
+    }
+    const std::string_view name = named->obj->name->text();
+    return name.find("panic") != name.npos || name.find("Panic") != name.npos;
   }
 
   bool RaisesError(const Inst& panic) const {
@@ -282,6 +305,7 @@ constexpr std::string_view kNotFlagged = R"(
 - a `panic` where `recover` returned nil;
 - a panic that the deferred function recovers itself;
 - a deferred function around code that does not panic on purpose and calls nothing unknown;
+- a kept panic that is raised again: `panic` of a type that is called so;
 - functions that check how they are called (`panic("negative count")`) and happen to be deferred;
 - `t.Fatal`, `os.Exit`.
 )";

@@ -30,10 +30,10 @@ using ssa::Value;
 
 // What comments say of a panic that is dropped on purpose.
 constexpr std::string_view kPurposes[] = {
-    "already closed", "best effort",  "best-effort",   "deliberate",
-    "don't care",     "expected",     "harmless",      "ignore",
-    "ignoring",       "intention",    "not important", "on purpose",
-    "safe to",        "that is fine", "that's fine",
+    "already closed", "best effort", "best-effort",   "deliberate",
+    "don't care",     "expected",    "harmless",      "ignore",
+    "ignoring",       "intention",   "not important", "on purpose",
+    "safe to",        "workaround",  "that is fine",  "that's fine",
 };
 
 bool IsErrorType(const types::Type* type) {

@@ -132,13 +132,13 @@ class Telling {
     return named != nullptr && named->obj->package == nullptr;
   }
 
-  // Into what the function captured or was given. To set an error to nil tells
+  // Into what the function captured or was given. To set a result to nil tells
   // nobody.
   bool StoresOutside(const Inst& store) const {
     const auto operands = function_.Operands(store);
     const Value value = operands[1];
     if (types::HasNil(function_.TypeOf(value)) &&
-        IsNilOrZero(function_, value)) {
+        IsNilOrZero(function_, value) && IsResult(operands[0])) {
       return false;
     }
     Value addr = operands[0];
@@ -154,6 +154,15 @@ class Telling {
       addr = function_.Operands(inst)[0];
     }
     return true;
+  }
+
+  // A named result of the function around, or what a helper is given of one.
+  bool IsResult(Value addr) const {
+    if (addr.kind() != Value::Kind::kFreeVar) {
+      return true;
+    }
+    const types::Var* const var = function_.free_vars()[addr.index()].var;
+    return var == nullptr || var->var_kind == types::VarKind::kResultVar;
   }
 
   bool TellsByCall(const Inst& call) const {

@@ -134,3 +134,36 @@ func Reported(name string, f func()) (err error) {
 	f()
 	return nil
 }
+
+type flight struct{ err error }
+
+// What an inner call kept is raised here, and nothing is lost.
+func (c *flight) do(f func()) {
+	defer func() {
+		if e, ok := c.err.(*panicError); ok {
+			panic(e)
+		}
+	}()
+	func() {
+		defer func() {
+			if r := recover(); r != nil {
+				c.err = &panicError{value: r}
+			}
+		}()
+		f()
+	}()
+}
+
+func Fly(f func()) { new(flight).do(f) }
+
+func work(f func() error) (err error) {
+	defer func() {
+		if err != nil {
+			return
+		}
+		f()
+	}()
+	return f()
+}
+
+func Work(f func() error) error { return work(f) }

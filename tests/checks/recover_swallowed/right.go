@@ -182,3 +182,15 @@ func Nested(f func()) {
 	}()
 	f()
 }
+
+// Nil means that there was a panic, as it should be.
+func CheckPanic(f func()) error {
+	missing := errors.New("no panic")
+	defer func() {
+		if recover() != nil {
+			missing = nil
+		}
+	}()
+	f()
+	return missing
+}
