@@ -5,6 +5,7 @@
 
 #include "support/invariant.h"
 #include "types/object.h"
+#include "types/pointer_shape.h"
 
 namespace gdlint::interp {
 namespace {
@@ -159,13 +160,13 @@ Layout Layouts::Make(const types::Type* type) {
   }
   const types::Type* const under = types::Under(type);
   layout.kind = KindOf(under);
+  layout.is_direct = types::IsPointerShaped(under);
   switch (layout.kind) {
     case Kind::kArray: {
       const auto* const array = types::As<types::Array>(under);
       const Layout& elem = Of(array->elem);
       layout.align = elem.align;
       layout.has_pointers = elem.has_pointers && array->length > 0;
-      layout.is_direct = elem.is_direct && array->length == 1;
       layout.is_too_large =
           elem.is_too_large ||
           __builtin_mul_overflow(elem.size, array->length, &layout.size) ||
@@ -182,8 +183,6 @@ Layout Layouts::Make(const types::Type* type) {
       layout.align =
           std::max(layout.align, static_cast<uint32_t>(sizes_.AlignOf(type)));
       layout.offsets = Keep(members.Finish(/*is_struct=*/true));
-      layout.is_direct = struct_type->fields.size() == 1 &&
-                         Of(struct_type->fields[0]->type).is_direct;
       break;
     }
     case Kind::kPointer:
@@ -194,7 +193,6 @@ Layout Layouts::Make(const types::Type* type) {
       layout.size = 8;
       layout.align = 8;
       layout.has_pointers = true;
-      layout.is_direct = true;
       break;
     case Kind::kSlice:
       layout.size = sizeof(SliceValue);

@@ -107,29 +107,6 @@ bool HasPointers(const types::Type* type) {
   }
 }
 
-bool IsPointerShaped(const types::Type* type) {
-  const types::Type* const under = types::Under(type);
-  switch (under->kind) {
-    case types::TypeKind::kPointer:
-    case types::TypeKind::kMap:
-    case types::TypeKind::kChan:
-    case types::TypeKind::kSignature:
-      return true;
-    case types::TypeKind::kBasic:
-      return types::As<types::Basic>(under)->basic ==
-             types::BasicKind::kUnsafePointer;
-    case types::TypeKind::kArray:
-      return types::As<types::Array>(under)->length == 1 &&
-             IsPointerShaped(types::As<types::Array>(under)->elem);
-    case types::TypeKind::kStruct: {
-      const auto fields = types::As<types::Struct>(under)->fields;
-      return fields.size() == 1 && IsPointerShaped(fields[0]->type);
-    }
-    default:
-      return false;
-  }
-}
-
 bool IsDynamicMethod(const types::Selection& selection) {
   const auto* const func = TryAs<types::Func>(selection.object);
   return func == nullptr || func->recv == nullptr ||

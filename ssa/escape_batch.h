@@ -37,8 +37,6 @@ class CalleeLeaks {
 // A type whose values contain pointers, as far as syntax knows: a type
 // parameter does.
 bool HasPointers(const types::Type* type);
-// A value of it is the data word of an interface.
-bool IsPointerShaped(const types::Type* type);
 // Of a type parameter: the first of its types, or null.
 const types::Type* CoreOf(const types::Type* type);
 // A method of an interface or of a type parameter: which function that is turns

@@ -4,6 +4,7 @@
 
 #include "ssa/escape_batch.h"
 #include "ssa/escape_frame.h"
+#include "types/pointer_shape.h"
 #include "types/predicates.h"
 
 namespace gdlint::ssa {
@@ -395,7 +396,7 @@ void EscapeBatch::BuiltinCall(std::span<const Hole> results,
         const types::Type* const from = TypeOf(arg);
         EscapeLocation* const copy = NewTemp();
         const bool is_boxed =
-            !types::IsInterface(from) && !IsPointerShaped(from);
+            !types::IsInterface(from) && !types::IsPointerShaped(from);
         graph_.Flow(is_boxed ? Spill(graph_.Heap()) : graph_.Heap(), copy);
         Argument({copy}, arg, nullptr, deferred);
       }

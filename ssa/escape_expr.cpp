@@ -5,6 +5,7 @@
 #include "lexer/operator.h"
 #include "ssa/escape_batch.h"
 #include "ssa/escape_frame.h"
+#include "types/pointer_shape.h"
 #include "types/predicates.h"
 
 namespace gdlint::ssa {
@@ -51,8 +52,9 @@ Hole EscapeBatch::Converted(Hole hole, const types::Type* from,
       types::IsTypeParam(to) || !types::IsValid(from)) {
     return hole;
   }
-  const bool is_boxed = types::IsTypeParam(from) ||
-                        (!types::IsInterface(from) && !IsPointerShaped(from));
+  const bool is_boxed =
+      types::IsTypeParam(from) ||
+      (!types::IsInterface(from) && !types::IsPointerShaped(from));
   return is_boxed ? Spill(hole) : hole;
 }
 
@@ -110,8 +112,9 @@ void EscapeBatch::Expr(Hole hole, ast::ExprId expr) {
       const types::Type* const to =
           assertion.type.has_value() ? TypeOf(assertion.type) : nullptr;
       const bool is_boxed =
-          to != nullptr && (types::IsTypeParam(to) ||
-                            (!types::IsInterface(to) && !IsPointerShaped(to)));
+          to != nullptr &&
+          (types::IsTypeParam(to) ||
+           (!types::IsInterface(to) && !types::IsPointerShaped(to)));
       Expr(is_boxed ? hole.Deref() : hole, assertion.x);
       break;
     }

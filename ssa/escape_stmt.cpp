@@ -7,6 +7,7 @@
 #include "source/lang_version.h"
 #include "ssa/escape_batch.h"
 #include "ssa/escape_frame.h"
+#include "types/pointer_shape.h"
 #include "types/predicates.h"
 
 namespace gdlint::ssa {
@@ -285,7 +286,7 @@ void EscapeBatch::TypeSwitch(const ast::TypeSwitchStmt& stmt) {
     const Hole hole{Declare(var)};
     if (HasPointers(var->type)) {
       holes.push_back(types::IsInterface(var->type) ||
-                              IsPointerShaped(var->type)
+                              types::IsPointerShaped(var->type)
                           ? hole
                           : hole.Deref());
     }

@@ -5,6 +5,7 @@
 #include "lexer/token.h"
 #include "ssa/escape_batch.h"
 #include "ssa/kept_syntax.h"
+#include "types/pointer_shape.h"
 #include "types/predicates.h"
 
 namespace gdlint::ssa {
@@ -168,11 +169,12 @@ class CostOfBody {
       if (args.size() == 1) {
         const types::Type* const to = info_.TypeOf(call.fun).type();
         const types::Type* const from = info_.TypeOf(args[0]).type();
-        cost_ += CoreOf(to) == CoreOf(from) ||
-                         (CoreOf(to) != nullptr && CoreOf(from) != nullptr &&
-                          IsPointerShaped(to) && IsPointerShaped(from))
-                     ? 0
-                     : 1;
+        cost_ +=
+            CoreOf(to) == CoreOf(from) ||
+                    (CoreOf(to) != nullptr && CoreOf(from) != nullptr &&
+                     types::IsPointerShaped(to) && types::IsPointerShaped(from))
+                ? 0
+                : 1;
         Node(args[0]);
       }
       return;

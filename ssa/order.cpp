@@ -7,6 +7,7 @@
 
 #include "lexer/operator.h"
 #include "ssa/function_builder.h"
+#include "types/pointer_shape.h"
 #include "types/predicates.h"
 #include "types/type_set.h"
 #include "types/universe.h"
@@ -19,31 +20,6 @@ using types::BuiltinId;
 using types::Mode;
 
 namespace {
-
-// The values of such types lie in an interface's data word themselves.
-bool IsPointerShaped(const types::Type* type) {
-  const types::Type* const under = types::Under(type);
-  switch (under->kind) {
-    case types::TypeKind::kPointer:
-    case types::TypeKind::kMap:
-    case types::TypeKind::kChan:
-    case types::TypeKind::kSignature:
-      return true;
-    case types::TypeKind::kBasic:
-      return types::As<types::Basic>(under)->basic ==
-             types::BasicKind::kUnsafePointer;
-    case types::TypeKind::kStruct: {
-      const auto fields = types::As<types::Struct>(under)->fields;
-      return fields.size() == 1 && IsPointerShaped(fields[0]->type);
-    }
-    case types::TypeKind::kArray: {
-      const auto* const array = types::As<types::Array>(under);
-      return array->length == 1 && IsPointerShaped(array->elem);
-    }
-    default:
-      return false;
-  }
-}
 
 bool HasPointers(const types::Type* type) {
   const types::Type* const under = types::Under(type);
@@ -201,7 +177,7 @@ bool FunctionBuilder::AheadWithin(ast::ExprId expr) {
       const auto& assertion = *tree().TryGet<ast::TypeAssertExpr>(expr);
       Ahead(assertion.x, false);
       return assertion.type.has_value() &&
-             !IsPointerShaped(TypeOf(assertion.type));
+             !types::IsPointerShaped(TypeOf(assertion.type));
     }
     case NodeKind::kStarExpr:
       Ahead(tree().TryGet<ast::StarExpr>(expr)->x, false);

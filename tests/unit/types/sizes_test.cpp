@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "tests/unit/types/type_maker.h"
+#include "types/pointer_shape.h"
 
 namespace gdlint::types {
 namespace {
@@ -91,6 +92,33 @@ TEST_CASE("sizes beyond all bounds") {
   Named* const itself = make.NewNamed("Itself");
   itself->from_rhs = make.NewStruct({make.Field("x", itself)});
   CHECK(sizes.SizeOf(itself) == 0);
+}
+
+TEST_CASE("what an interface holds directly") {
+  TypeMaker make;
+  const Type* const pointer = make.context.PointerTo(make.int_type);
+  const Type* const empty = make.NewStruct({});
+  const auto struct_of = [&](const Type* first, const Type* second) {
+    return make.NewStruct({make.Field("a", first), make.Field("b", second)});
+  };
+  CHECK(IsPointerShaped(pointer));
+  CHECK(IsPointerShaped(make.Func({})));
+  CHECK(IsPointerShaped(Typ(BasicKind::kUnsafePointer)));
+  CHECK(IsPointerShaped(make.context.ArrayOf(pointer, 1)));
+  CHECK(IsPointerShaped(make.NewStruct({make.Field("a", pointer)})));
+  CHECK(IsPointerShaped(struct_of(empty, pointer)));
+  CHECK(IsPointerShaped(
+      struct_of(make.context.ArrayOf(make.int_type, 0),
+                make.context.ArrayOf(struct_of(empty, pointer), 1))));
+
+  CHECK_FALSE(IsPointerShaped(struct_of(pointer, empty)));
+  CHECK_FALSE(IsPointerShaped(struct_of(pointer, pointer)));
+  CHECK_FALSE(IsPointerShaped(struct_of(empty, make.int_type)));
+  CHECK_FALSE(IsPointerShaped(struct_of(empty, empty)));
+  CHECK_FALSE(IsPointerShaped(make.context.ArrayOf(pointer, 2)));
+  CHECK_FALSE(IsPointerShaped(Typ(BasicKind::kUintptr)));
+  CHECK_FALSE(IsPointerShaped(make.context.SliceOf(pointer)));
+  CHECK_FALSE(IsPointerShaped(make.universe().error_type()));
 }
 
 }  // namespace
