@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "driver/exit_code.h"
 #include "driver/load_program.h"
@@ -68,25 +69,44 @@ void EndAtBadAddress(int, siginfo_t* info, void*) {
   _exit(kIncomplete);
 }
 
-// For the calling thread.
-void CatchBadAddresses() {
-  alignas(16) static char stack[64 << 10];
-  const stack_t alternate = {
-      .ss_sp = stack, .ss_flags = 0, .ss_size = sizeof(stack)};
-  sigaltstack(&alternate, nullptr);
-  struct sigaction action = {};
-  action.sa_sigaction = EndAtBadAddress;
-  action.sa_flags = SA_ONSTACK | SA_SIGINFO;
-  sigemptyset(&action.sa_mask);
-  sigaction(SIGSEGV, &action, nullptr);
-  sigaction(SIGBUS, &action, nullptr);
-}
+// Does so on this thread while it lives. On a stack of its own: a program may
+// have used up the other.
+class BadAddressCatcher {
+ public:
+  BadAddressCatcher() : stack_(kStackSize) {
+    stack_t alternate = {};
+    alternate.ss_sp = stack_.data();
+    alternate.ss_size = stack_.size();
+    sigaltstack(&alternate, &old_stack_);
+    struct sigaction action = {};
+    action.sa_sigaction = EndAtBadAddress;
+    action.sa_flags = SA_ONSTACK | SA_SIGINFO;
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGSEGV, &action, &old_segv_);
+    sigaction(SIGBUS, &action, &old_bus_);
+  }
+  ~BadAddressCatcher() {
+    sigaction(SIGBUS, &old_bus_, nullptr);
+    sigaction(SIGSEGV, &old_segv_, nullptr);
+    sigaltstack(&old_stack_, nullptr);
+  }
+  BadAddressCatcher(const BadAddressCatcher&) = delete;
+  BadAddressCatcher& operator=(const BadAddressCatcher&) = delete;
+
+ private:
+  static constexpr size_t kStackSize = size_t{64} << 10;
+
+  std::vector<char> stack_;
+  stack_t old_stack_ = {};
+  struct sigaction old_segv_ = {};
+  struct sigaction old_bus_ = {};
+};
 
 int Interpret(LoadedProgram& loaded, const Options& options,
               const loader::Environment& environment,
               interp::Observer* observer) {
   Streams streams(observer);
-  CatchBadAddresses();
+  const BadAddressCatcher catcher;
   interp::HeapOptions heap_options;
   if (options.max_memory != 0) {
     heap_options.limit = static_cast<int64_t>(options.max_memory);
