@@ -355,8 +355,10 @@ class Statements {
     CheckSimpleStmt(checker_, stmt.post);
     if (const auto* post = checker_.TryGet<ast::AssignStmt>(stmt.post);
         post != nullptr && post->op == TokenKind::kDefine) {
-      checker_.SoftError(checker_.AtNode(stmt.post), Code::kInvalidPostDecl,
-                         "cannot declare in post statement");
+      // Not a soft error, as go/types has it: the body, which runs first, may
+      // use what is declared here.
+      checker_.Error(checker_.AtNode(stmt.post), Code::kInvalidPostDecl,
+                     "cannot declare in post statement");
       // What it declares counts as used.
       checker_.Use(checker_.Exprs(post->lhs));
     }
