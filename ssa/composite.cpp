@@ -60,26 +60,8 @@ Value FunctionBuilder::LateLiteral(ast::Ref<ast::CompositeLit> ref) {
       return NewLiteral(ref, types::As<types::Pointer>(core));
     case types::TypeKind::kMap:
       return MapLiteral(ref);
-    case types::TypeKind::kSlice: {
-      const types::Slice* const slice = types::As<types::Slice>(core);
-      int64_t length = 0;
-      int64_t next = 0;
-      for (const ast::ExprId elt : tree().Items(literal.elts)) {
-        if (const auto* const pair = tree().TryGet<ast::KeyValueExpr>(elt)) {
-          next = types::constant::Int64Value(
-                     types::constant::ToInt(types().arena(),
-                                            info().TypeOf(pair->key).value()))
-                     .value_or(next);
-        }
-        length = std::max(length, ++next);
-      }
-      const Value array = Emit(
-          Op::kAlloc, types().PointerTo(types().ArrayOf(slice->elem, length)),
-          pos, ref, {}, kEscapes);
-      LateLiteralInto(array, ref);
-      return Emit(Op::kSlice, type, pos, ref,
-                  {array, Value::None(), Value::None(), Value::None()});
-    }
+    case types::TypeKind::kSlice:
+      return SliceLiteral(ref, type);
     default: {
       if (literal.elts.empty()) {
         return ZeroOf(type);
@@ -89,6 +71,29 @@ Value FunctionBuilder::LateLiteral(ast::Ref<ast::CompositeLit> ref) {
       return LoadAs(type, memory, pos, ref);
     }
   }
+}
+
+Value FunctionBuilder::SliceLiteral(ast::Ref<ast::CompositeLit> ref,
+                                    const types::Type* type) {
+  const ast::CompositeLit& literal = tree().Get(ref);
+  const types::Slice* const slice = types::As<types::Slice>(CoreOf(type));
+  int64_t length = 0;
+  int64_t next = 0;
+  for (const ast::ExprId elt : tree().Items(literal.elts)) {
+    if (const auto* const pair = tree().TryGet<ast::KeyValueExpr>(elt)) {
+      next = types::constant::Int64Value(
+                 types::constant::ToInt(types().arena(),
+                                        info().TypeOf(pair->key).value()))
+                 .value_or(next);
+    }
+    length = std::max(length, ++next);
+  }
+  const Value array =
+      Emit(Op::kAlloc, types().PointerTo(types().ArrayOf(slice->elem, length)),
+           literal.lbrace, ref, {}, kEscapes);
+  LateLiteralInto(array, ref);
+  return Emit(Op::kSlice, type, literal.lbrace, ref,
+              {array, Value::None(), Value::None(), Value::None()});
 }
 
 Value FunctionBuilder::NewLiteral(ast::Ref<ast::CompositeLit> ref,
@@ -101,7 +106,7 @@ Value FunctionBuilder::NewLiteral(ast::Ref<ast::CompositeLit> ref,
     const bool is_ahead = !ahead_.empty() && ahead_.contains(ref.raw());
     Store(memory, is_ahead ? Late(ref) : MapLiteral(ref), pos, ref);
   } else if (core->kind == types::TypeKind::kSlice) {
-    Store(memory, LateLiteral(ref), pos, ref);
+    Store(memory, SliceLiteral(ref, type->elem), pos, ref);
   } else {
     LateLiteralInto(memory, ref);
   }

@@ -277,6 +277,9 @@ class FunctionBuilder {
   // all in order.
   Value Logical(ast::Ref<ast::BinaryExpr> binary);
   Value MapLiteral(ast::Ref<ast::CompositeLit> literal);
+  // `type` is the slice's: of a literal with `&T` left out that is not its own.
+  Value SliceLiteral(ast::Ref<ast::CompositeLit> literal,
+                     const types::Type* type);
   Value NewLiteral(ast::Ref<ast::CompositeLit> literal,
                    const types::Pointer* type);
 
