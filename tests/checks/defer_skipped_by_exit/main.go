@@ -54,7 +54,7 @@ func scratch() {
 	if flag.NArg() == 0 {
 		usage() // want "warning: `usage\(\)` ends the process, and `os.RemoveAll\(dir\)`, deferred at line 53, does not run"
 	}
-	check(os.Chdir(dir)) // want "`check\(os.Chdir\(dir\)\)` may end the process"
+	check(os.Chdir(dir))             // want "`check\(os.Chdir\(dir\)\)` may end the process"
 	must(len(dir) < 100, "too long") // want "may end the process"
 	l := &logger{"x"}
 	if _, err := os.Stat(dir); err != nil {
