@@ -38,10 +38,15 @@ constexpr std::string_view kTolerant[] = {
 };
 
 constexpr std::string_view kByMistake[] = {
-    "(*os/exec.Cmd).StderrPipe",    "(*os/exec.Cmd).StdinPipe",
-    "(*os/exec.Cmd).StdoutPipe",    "compress/flate.NewWriter",
-    "compress/flate.NewWriterDict", "compress/gzip.NewWriterLevel",
-    "compress/zlib.NewWriterLevel", "compress/zlib.NewWriterLevelDict",
+    "(*os/exec.Cmd).StderrPipe",
+    "(*os/exec.Cmd).StdinPipe",
+    "(*os/exec.Cmd).StdoutPipe",
+    "compress/flate.NewWriter",
+    "compress/flate.NewWriterDict",
+    "compress/gzip.NewWriterLevel",
+    "compress/zlib.NewWriterLevel",
+    "compress/zlib.NewWriterLevelDict",
+    "os.FindProcess",
 };
 
 }  // namespace
