@@ -170,6 +170,19 @@ func noDefaultStays(names []string, n int) {
 	}
 }
 
+func usage(name string) {
+	log.Print(name)
+	os.Exit(2)
+}
+
+func exitsInHelper(names []string) {
+	for _, name := range names {
+		f, _ := os.Open(name)
+		defer f.Close()
+		usage(name)
+	}
+}
+
 func mayExitInHelper(names []string) {
 	for _, name := range names {
 		f, _ := os.Open(name)

@@ -58,6 +58,9 @@ func right(t *tracer, s spans, ctx context.Context) (err error) {
 	defer first(1)
 	defer fmt.Println("x")
 	defer context.AfterFunc(ctx, func() {})
+	defer first(func() {})
+	defer none()
+	defer register(func() {})
 	_, cleanup, err := open()
 	defer cleanup()
 	return err
