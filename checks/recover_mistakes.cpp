@@ -357,8 +357,7 @@ class Finder {
 
   // A goroutine that this function starts whose panic nobody recovers.
   std::optional<InstId> UnguardedGoroutine(uint16_t panics) const {
-    const bool is_idle =
-        (panics & ~(dataflow::kFarFetched | dataflow::kNilParam)) == 0;
+    const bool is_idle = (panics & ~dataflow::kWeakPanic) == 0;
     for (const Inst& inst : function_.insts()) {
       const uint16_t theirs = PanicsOfGoroutine(inst);
       if ((theirs & dataflow::kPanicStatement) != 0 ||

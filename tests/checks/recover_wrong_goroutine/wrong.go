@@ -104,6 +104,31 @@ func withGo(sizes []int) {
 	wg.Wait()
 }
 
+type step interface{ run() error }
+
+func runSteps(steps map[string]step) (err error) {
+	defer func() {
+		if r := recover(); r != nil { // want "does not stop a panic of the goroutine that `runSteps` starts"
+			err = fmt.Errorf("run: %v", r)
+		}
+	}()
+	var wg sync.WaitGroup
+	errs := make(chan error, len(steps))
+	for _, s := range steps {
+		wg.Add(1)
+		go func(s step) {
+			defer wg.Done()
+			errs <- s.run()
+		}(s)
+	}
+	wg.Wait()
+	close(errs)
+	for e := range errs {
+		err = errors.Join(err, e)
+	}
+	return err
+}
+
 type worker struct {
 	mu   sync.Mutex
 	seen map[string]time.Time
