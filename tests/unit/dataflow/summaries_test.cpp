@@ -25,6 +25,7 @@ std::optional<Summary> Models(const types::Func& func) {
   Summary summary;
   summary.is_known = true;
   summary.ends = kExitsProcess;
+  summary.has_effects = false;
   return summary;
 }
 
@@ -150,8 +151,10 @@ func perhaps(b bool, f func()) { if b { f() } }
 func exits() { call(func() { exit() }) }
 func held() { safe(func() { panic(1) }) }
 )");
-  CHECK(summaries.Of("call") ==
-        "returns, may fail; tells; param 0: called always, nil panics");
+  CHECK(
+      summaries.Of("call") ==
+      "returns, may fail; returns only if param 0 is non-nil; tells; param 0: "
+      "called always, nil panics");
   CHECK(summaries.Of("later").ends_with("param 0: deferred"));
   CHECK(summaries.Of("start").ends_with("param 0: spawned"));
   CHECK(summaries.Of("loop").find("called repeated") != std::string::npos);
@@ -185,9 +188,10 @@ func failing() error {
 func same(p *t) *t { return p }
 func stop() func() { return func() {} }
 )");
-  CHECK(summaries.Of("(*t).touch") == "returns, may fail; returns only if "
-                                      "param 0 is non-nil; param 0: nil "
-                                      "panics");
+  CHECK(summaries.Of("(*t).touch") ==
+        "returns, may fail; returns only if "
+        "param 0 is non-nil; param 0: nil "
+        "panics");
   CHECK(summaries.Of("(*t).tolerant").find("nil panics") == std::string::npos);
   CHECK(summaries.Of("made").ends_with("result 0: non-nil"));
   CHECK(summaries.Of("none").ends_with("result 0: nil"));
@@ -212,7 +216,7 @@ func variable() { hook() }
 func value() { f := first; if hook == nil { f = variable }; f() }
 func param(f func()) { f() }
 )");
-  CHECK(summaries.Calls("local") == "  14:38 call -> (p.a).m\n");
+  CHECK(summaries.Calls("local") == "  12:34 call -> (p.a).m\n");
   CHECK(summaries.Calls("through").ends_with("(p.a).m, (p.b).m\n"));
   CHECK(summaries.Calls("variable").ends_with("-> p.first\n"));
   CHECK(summaries.Calls("value").ends_with("-> p.first, p.variable\n"));
