@@ -30,6 +30,9 @@ using ssa::InstId;
 using ssa::Op;
 using ssa::Value;
 
+// Of one variable; people write fewer.
+constexpr size_t kMaxAccesses = 2048;
+
 // A place in one of the functions that belong to an activation.
 struct Site {
   const Function* function = nullptr;
@@ -123,7 +126,12 @@ class ErrorVariable {
   // A return behind the defer whose error the variable does not hold.
   std::optional<Site> OtherReturn(const DeferredCall& call) const {
     std::optional<Site> first;
-    for (const Access& access : dataflow::AccessesOf(cell_)) {
+    const std::vector<Access> results = dataflow::AccessesOf(cell_);
+    // Each is held against each: generated code is left alone.
+    if (results.size() > kMaxAccesses || accesses_.size() > kMaxAccesses) {
+      return std::nullopt;
+    }
+    for (const Access& access : results) {
       if (access.kind != AccessKind::kStore ||
           !deferred_.MayFollow(*call.function, call.inst, *access.function,
                                access.inst) ||

@@ -19,6 +19,9 @@ using ssa::Value;
 // Beyond so many pairs of blocks and writes, every write is taken to reach
 // every exit.
 constexpr size_t kMaxFacts = 1 << 22;
+// Of a result with more writes than people write it is not known what comes
+// out.
+constexpr size_t kMaxWrites = 2048;
 
 bool IsLoopBodyOf(const Function& function, const Function& outermost) {
   return &function == &outermost ||
@@ -125,7 +128,13 @@ NamedResults::NamedResults(const Function& function, Analyses& analyses)
   });
   FindExits();
   for (uint32_t result = 0; result < results; ++result) {
-    Reach(result);
+    const auto count =
+        std::ranges::count(writes_, result, &ResultWrite::result);
+    if (static_cast<size_t>(count) > kMaxWrites) {
+      is_known_[result] = false;
+    } else {
+      Reach(result);
+    }
   }
   // A write that no path lets out is lost; one that could get out, but for what
   // comes after it, is overwritten.

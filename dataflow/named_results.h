@@ -105,7 +105,8 @@ class NamedResults {
   std::span<const ResultExit> exits() const { return exits_; }
   WriteFate FateOf(uint32_t write) const { return fates_[write]; }
   // False for a result whose address goes where it cannot be followed: then
-  // others may write to it at any time.
+  // others may write to it at any time. Also for one with thousands of writes,
+  // whose exits are left empty.
   bool IsKnown(uint32_t result) const { return is_known_[result]; }
 
  private:
