@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string>
 #include <string_view>
 
@@ -87,13 +88,33 @@ void Examine(PackagePass& pass, const Function& function, ssa::InstId inst) {
   AddPlace(source, *repeated, finding);
 }
 
+// Examining a statement costs about the size of its function: so much of that
+// is spent on one function.
+constexpr size_t kMaxWork = 400'000;
+
+void ExamineFunction(PackagePass& pass, const Function& function) {
+  size_t left = kMaxWork / std::max<size_t>(function.insts().size(), 1) + 1;
+  for (const ssa::Inst& inst : function.insts()) {
+    if (inst.op != ssa::Op::kDefer) {
+      continue;
+    }
+    if (left-- == 0) {
+      pass.Report(function, inst.node,
+                  "this function is too large to follow: its `defer` "
+                  "statements from here on were not looked at")
+          .As(source::Severity::kInfo);
+      return;
+    }
+    if (dataflow::MayRunAgain(function, inst.block)) {
+      Examine(pass, function, function.IdOf(inst));
+    }
+  }
+}
+
 void Run(PackagePass& pass) {
   for (const Function* function : pass.functions()) {
-    for (const ssa::Inst& inst : function->insts()) {
-      if (inst.op == ssa::Op::kDefer && function->unit() != nullptr &&
-          dataflow::MayRunAgain(*function, inst.block)) {
-        Examine(pass, *function, function->IdOf(inst));
-      }
+    if (function->unit() != nullptr) {
+      ExamineFunction(pass, *function);
     }
   }
 }

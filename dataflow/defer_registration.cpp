@@ -258,12 +258,19 @@ DeferRegistration::DeferRegistration(const Function& function,
 
 DeferRegistration::~DeferRegistration() = default;
 
+// Facts are as large as there are sites, and there is one for each block,
+// changed perhaps once for each loop around.
+size_t DeferRegistration::MaxSites(const Function& function) {
+  constexpr size_t kMaxWork = 50'000;
+  return std::clamp<size_t>(kMaxWork / function.blocks().size(), 8, kMaxSites);
+}
+
 void DeferRegistration::CollectSites(const Function& function) {
   for (const Inst& inst : function.insts()) {
     if (inst.op != Op::kDefer) {
       continue;
     }
-    if (sites_.size() == kMaxSites) {
+    if (sites_.size() >= MaxSites(function)) {
       is_complete_ = false;
       return;
     }

@@ -88,6 +88,7 @@ class DeferRegistration {
 
   // More defer statements in one function are not told apart.
   static constexpr size_t kMaxSites = 1024;
+  static size_t MaxSites(const ssa::Function& function);
 
  private:
   struct State;
