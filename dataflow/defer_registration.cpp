@@ -262,6 +262,11 @@ DeferRegistration::~DeferRegistration() = default;
 // changed perhaps once for each loop around.
 size_t DeferRegistration::MaxSites(const Function& function) {
   constexpr size_t kMaxWork = 50'000;
+  const auto defers = static_cast<size_t>(
+      std::ranges::count(function.insts(), Op::kDefer, &Inst::op));
+  if (function.blocks().size() > 1'000 && defers > 64) {
+    return 0;
+  }
   return std::clamp<size_t>(kMaxWork / function.blocks().size(), 8, kMaxSites);
 }
 

@@ -87,6 +87,9 @@ class Describer {
     Value value;
   };
 
+  static constexpr size_t kMaxSteps = 2'000;
+  size_t steps_ = 0;
+
   void Hold(Held held) { released_.held = std::max(released_.held, held); }
 
   // In terms of the function with the `defer`; nothing if it is not known
@@ -167,6 +170,10 @@ class Describer {
   // One call, deferred itself or in what is deferred.
   void Call(const Function& function, const Inst& inst, const Frame& around,
             int depth) {
+    // Functions with thousands of calls, of each other perhaps.
+    if (++steps_ > kMaxSteps) {
+      return;
+    }
     auto operands = function.Operands(inst);
     if (inst.op == Op::kDefer && (inst.detail & ssa::kOnDeferStack) != 0) {
       operands = operands.first(operands.size() - 1);
