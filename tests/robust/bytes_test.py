@@ -13,7 +13,7 @@ import unittest
 import hostile
 import reporting
 
-LOOP = b"package p\n\nfunc g() {\n\tfor {\n\t\tdefer h()\n\t}\n}\n"
+LOOP = b"package p\n\nfunc g() {\n\tfor {\n\t\tdefer g()\n\t}\n}\n"
 BOM = b"\xef\xbb\xbf"
 
 

@@ -7,7 +7,7 @@ import unittest
 import hostile
 import reporting
 
-LOOP = "package q\n\nfunc g() {\n\tfor {\n\t\tdefer h()\n\t}\n}\n"
+LOOP = "package q\n\nfunc g() {\n\tfor {\n\t\tdefer g()\n\t}\n}\n"
 FINDING = r":5:3: .*\[defer-in-loop\]"
 
 
