@@ -34,8 +34,7 @@ struct Cleanup {
 
 bool IsCleanupCall(const Function& function, const Inst& defer,
                    uint32_t operand) {
-  const auto mode =
-      static_cast<ssa::CallMode>(defer.detail & ssa::kCallModeMask);
+  const auto mode = ModeOf(defer);
   if (operand == 0) {
     return true;
   }
@@ -76,9 +75,7 @@ std::optional<Cleanup> CleanupAt(PackagePass& pass, const NilUse& nil,
                : std::nullopt;
   }
   if (inst.op == Op::kDefer) {
-    const bool is_invoke =
-        static_cast<ssa::CallMode>(inst.detail & ssa::kCallModeMask) ==
-        ssa::CallMode::kInvoke;
+    const bool is_invoke = ModeOf(inst) == ssa::CallMode::kInvoke;
     const NilFate fate = use.is_part
                              ? NilFate::kPanics
                              : nil.OfOperand(function, inst, use.operand);

@@ -34,7 +34,7 @@ std::optional<LockCall> LockCallOf(const Function& function, const Inst& call) {
   if (method == nullptr || !method->is_method()) {
     return {};
   }
-  const auto mode = static_cast<CallMode>(call.detail & ssa::kCallModeMask);
+  const auto mode = ModeOf(call);
   const auto operands = function.Operands(call);
   const size_t at = mode == CallMode::kInvoke ? 0 : 1;
   if (mode == CallMode::kDynamic || at >= operands.size()) {

@@ -31,10 +31,6 @@ using ssa::Value;
 
 constexpr int kMaxPhis = 16;
 
-ssa::CallMode ModeOf(const Inst& call) {
-  return static_cast<ssa::CallMode>(call.detail & ssa::kCallModeMask);
-}
-
 // What a `defer` cannot do without.
 struct Needed {
   Value value;

@@ -24,7 +24,7 @@ constexpr std::string_view kResultMayBeDropped[] = {"context.AfterFunc"};
 const types::Signature* SignatureOf(const Function& function,
                                     const Inst& inst) {
   const auto operands = function.Operands(inst);
-  switch (static_cast<CallMode>(inst.detail & ssa::kCallModeMask)) {
+  switch (ModeOf(inst)) {
     case CallMode::kStatic:
       return function.callees()[operands[0].index()].type;
     case CallMode::kDynamic: {

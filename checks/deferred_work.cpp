@@ -20,10 +20,6 @@ using ssa::InstId;
 using ssa::Op;
 using ssa::Value;
 
-ssa::CallMode ModeOf(const Inst& call) {
-  return static_cast<ssa::CallMode>(call.detail & ssa::kCallModeMask);
-}
-
 bool IsBuiltinCall(const Inst& inst, std::span<const Value> operands,
                    types::BuiltinId id) {
   return inst.op == Op::kCall && ModeOf(inst) == ssa::CallMode::kBuiltin &&

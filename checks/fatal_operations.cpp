@@ -30,10 +30,6 @@ using ssa::Value;
 // Functions that call functions that exit.
 constexpr int kMaxDepth = 4;
 
-CallMode ModeOf(const Inst& call) {
-  return static_cast<CallMode>(call.detail & ssa::kCallModeMask);
-}
-
 std::string CalleeName(const ssa::Function& function, const Inst& call) {
   const types::Func* const named = dataflow::NamedCallee(function, call);
   return named == nullptr || named->name == nullptr

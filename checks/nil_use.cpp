@@ -28,10 +28,6 @@ constexpr std::string_view kReleases[] = {
     "Free",    "Release", "Rollback", "Shutdown", "Stop",       "Unlock",
 };
 
-ssa::CallMode ModeOf(const Inst& call) {
-  return static_cast<ssa::CallMode>(call.detail & ssa::kCallModeMask);
-}
-
 bool IsRelease(const types::Func* method) {
   return std::ranges::count(kReleases, method->name->text()) > 0;
 }

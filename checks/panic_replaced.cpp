@@ -34,10 +34,6 @@ using ssa::InstId;
 using ssa::Op;
 using ssa::Value;
 
-CallMode ModeOf(const Inst& call) {
-  return static_cast<CallMode>(call.detail & ssa::kCallModeMask);
-}
-
 class Examiner {
  public:
   Examiner(PackagePass& pass, const ssa::Function& function)

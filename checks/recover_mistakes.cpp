@@ -42,10 +42,6 @@ constexpr std::string_view kRemedy =
 // Callers of callers.
 constexpr int kMaxCallers = 4;
 
-CallMode ModeOf(const Inst& call) {
-  return static_cast<CallMode>(call.detail & ssa::kCallModeMask);
-}
-
 bool IsOwnDefer(const Inst& inst) {
   return inst.op == Op::kDefer && (inst.detail & ssa::kOnDeferStack) == 0;
 }

@@ -30,10 +30,6 @@ using ssa::Value;
 // Variables that hold the value, one after the other.
 constexpr size_t kMaxFlows = 50;
 
-CallMode ModeOf(const Inst& call) {
-  return static_cast<CallMode>(call.detail & ssa::kCallModeMask);
-}
-
 bool IsNilOrZero(const ssa::Function& function, Value value) {
   if (value.kind() != Value::Kind::kConst) {
     return false;

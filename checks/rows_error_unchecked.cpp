@@ -30,10 +30,7 @@ using typed::Source;
 Value ReceiverOf(const Function& function, const Inst& call) {
   const types::Func* const method = dataflow::NamedCallee(function, call);
   const auto operands = function.Operands(call);
-  const size_t at = static_cast<CallMode>(call.detail & ssa::kCallModeMask) ==
-                            CallMode::kInvoke
-                        ? 0
-                        : 1;
+  const size_t at = ModeOf(call) == CallMode::kInvoke ? 0 : 1;
   return method != nullptr && method->is_method() && at < operands.size()
              ? operands[at]
              : Value();

@@ -16,10 +16,6 @@ using ssa::Value;
 // Calls are followed so deep.
 constexpr int kMaxDepth = 4;
 
-CallMode ModeOf(const Inst& call) {
-  return static_cast<CallMode>(call.detail & ssa::kCallModeMask);
-}
-
 class AccessFinder {
  public:
   std::vector<Access> Find(const Function& function, Value address) {

@@ -21,10 +21,6 @@ using types::BuiltinId;
 // Phis of phis, sums of sums.
 constexpr int kMaxDepth = 6;
 
-CallMode ModeOf(const Inst& call) {
-  return static_cast<CallMode>(call.detail & ssa::kCallModeMask);
-}
-
 class Prover {
  public:
   Prover(const ssa::Function& function, const Dominance& dominance)

@@ -31,10 +31,6 @@ bool HasSites(const Function& function) {
   });
 }
 
-ssa::CallMode ModeOf(const Inst& call) {
-  return static_cast<ssa::CallMode>(call.detail & ssa::kCallModeMask);
-}
-
 // The loop body that an iterator is called with, if it registers anything.
 const Function* BodyCalledAt(const Function& function, const Inst& call) {
   for (const Value operand : function.Operands(call)) {

@@ -50,8 +50,7 @@ bool LooksSame(const ssa::Function& function, Value a, Value b, int depth) {
       break;
     case Op::kCall: {
       // `len(x)`.
-      const auto mode =
-          static_cast<ssa::CallMode>(x.detail & ssa::kCallModeMask);
+      const auto mode = ModeOf(x);
       if (mode != ssa::CallMode::kBuiltin) {
         return false;
       }

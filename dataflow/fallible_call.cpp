@@ -42,10 +42,6 @@ bool IsErrorType(const types::Type* type) {
          named->obj->name->text() == "error";
 }
 
-ssa::CallMode ModeOf(const Inst& call) {
-  return static_cast<ssa::CallMode>(call.detail & ssa::kCallModeMask);
-}
-
 // A set of values that the path knows to be the same thing.
 class Aliases {
  public:

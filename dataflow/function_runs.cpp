@@ -25,10 +25,6 @@ using ssa::Value;
 // Variables that hold a closure, one after the other.
 constexpr size_t kMaxFlows = 200;
 
-CallMode ModeOf(const Inst& call) {
-  return static_cast<CallMode>(call.detail & ssa::kCallModeMask);
-}
-
 bool IsCall(const Inst& inst) {
   return inst.op == Op::kCall || inst.op == Op::kDefer || inst.op == Op::kGo;
 }

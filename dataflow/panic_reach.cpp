@@ -28,10 +28,6 @@ constexpr int kMaxDepth = 12;
 // Functions that are looked at for one answer.
 constexpr int kMaxFunctions = 2'000;
 
-CallMode ModeOf(const Inst& call) {
-  return static_cast<CallMode>(call.detail & ssa::kCallModeMask);
-}
-
 bool IsDefer(const Inst& inst) {
   return inst.op == Op::kDefer && (inst.detail & ssa::kOnDeferStack) == 0;
 }

@@ -111,9 +111,6 @@ struct ProgramState {
                              const ssa::Inst& call) const;
 };
 
-inline ssa::CallMode ModeOf(const ssa::Inst& call) {
-  return static_cast<ssa::CallMode>(call.detail & ssa::kCallModeMask);
-}
 inline bool IsCall(ssa::Op op) {
   return op == ssa::Op::kCall || op == ssa::Op::kDefer || op == ssa::Op::kGo;
 }

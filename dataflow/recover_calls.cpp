@@ -75,8 +75,7 @@ void Judge(RecoverCall& call, const ssa::Function& function,
 
 bool IsRecover(const ssa::Function& function, const Inst& inst) {
   return (inst.op == Op::kCall || inst.op == Op::kDefer) &&
-         static_cast<CallMode>(inst.detail & ssa::kCallModeMask) ==
-             CallMode::kBuiltin &&
+         ModeOf(inst) == CallMode::kBuiltin &&
          function.Operands(inst)[0].index() ==
              static_cast<uint32_t>(types::BuiltinId::kRecover);
 }

@@ -35,7 +35,7 @@ void Decoder::Arguments(std::span<const Value> args, int32_t at, Site& site) {
 
 void Decoder::Call(const ssa::Inst& inst) {
   const auto operands = function_.Operands(inst);
-  const CallMode mode = static_cast<CallMode>(inst.detail & ssa::kCallModeMask);
+  const CallMode mode = ModeOf(inst);
   if (mode == CallMode::kBuiltin) {
     Builtin(inst);
     return;
@@ -66,7 +66,7 @@ void Decoder::Call(const ssa::Inst& inst) {
 
 void Decoder::GoOrDefer(const ssa::Inst& inst) {
   auto operands = function_.Operands(inst);
-  const CallMode mode = static_cast<CallMode>(inst.detail & ssa::kCallModeMask);
+  const CallMode mode = ModeOf(inst);
   Site& site = NewSite();
   site.inst = &inst;
   site.kind = static_cast<uint8_t>(mode);

@@ -170,6 +170,11 @@ struct Inst {
   const types::Type* type = nullptr;
 };
 
+// Of a Call, Go or Defer.
+constexpr CallMode ModeOf(const Inst& call) {
+  return static_cast<CallMode>(call.detail & kCallModeMask);
+}
+
 // A constant, or the zero value of any type (nil of a pointer, `T{}`).
 struct Const {
   const types::Type* type;

@@ -131,8 +131,7 @@ class Printer {
       operands = operands.first(operands.size() - 1);
     }
     std::string callee = Text(operands[0]);
-    if (static_cast<CallMode>(inst.detail & kCallModeMask) ==
-        CallMode::kInvoke) {
+    if (ModeOf(inst) == CallMode::kInvoke) {
       callee = fmt::format("invoke {}.{}", callee,
                            NameOr(function_.methods()[inst.aux]->name, "_"));
     }

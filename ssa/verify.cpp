@@ -269,8 +269,7 @@ class Verifier {
   static bool IsBuiltinCall(const Inst& inst) {
     return (inst.op == Op::kCall || inst.op == Op::kGo ||
             inst.op == Op::kDefer) &&
-           static_cast<CallMode>(inst.detail & kCallModeMask) ==
-               CallMode::kBuiltin;
+           ModeOf(inst) == CallMode::kBuiltin;
   }
 
   bool MayBeNone(const Inst& inst, size_t index) const {

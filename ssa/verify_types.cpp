@@ -449,7 +449,7 @@ class TypeChecker {
     const Value callee = args[0];
     const Type* const callee_type = TypeAt(0);
     args = args.subspan(1);
-    switch (static_cast<CallMode>(inst_.detail & kCallModeMask)) {
+    switch (ModeOf(inst_)) {
       case CallMode::kBuiltin:
         return Expect(callee.kind() == Value::Kind::kBuiltin,
                       "operand 0 is no built-in");

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "dataflow/standard_calls.h"
 #include "types/package.h"
 #include "types/predicates.h"
 
@@ -174,19 +175,6 @@ std::string_view UnversionedPath(std::string_view path) {
   return path;
 }
 
-// The first elements of the import paths of the standard library.
-constexpr std::string_view kStandard[] = {
-    "archive", "bufio",   "bytes",    "cmp",      "compress", "container",
-    "context", "crypto",  "database", "debug",    "embed",    "encoding",
-    "errors",  "expvar",  "flag",     "fmt",      "go",       "hash",
-    "html",    "image",   "index",    "internal", "io",       "iter",
-    "log",     "maps",    "math",     "mime",     "net",      "os",
-    "path",    "plugin",  "reflect",  "regexp",   "runtime",  "slices",
-    "sort",    "strconv", "strings",  "structs",  "sync",     "syscall",
-    "testing", "text",    "time",     "unicode",  "unique",   "unsafe",
-    "weak"};
-static_assert(std::ranges::is_sorted(kStandard));
-
 // Of which nothing is told by calling their functions.
 constexpr std::string_view kQuiet[] = {
     "cmp",     "container", "crypto", "encoding", "errors", "hash",
@@ -280,7 +268,7 @@ std::optional<Summary> ModelOf(const types::Func& function) {
   }
   const std::string_view first = FirstElement(path);
   // An interface may be implemented by anyone.
-  if (!std::ranges::binary_search(kStandard, first) ||
+  if (!dataflow::IsStandardPackage(path) ||
       (function.recv != nullptr && types::IsInterface(function.recv))) {
     return std::nullopt;
   }

@@ -18,10 +18,6 @@
 
 namespace gdlint::checks::resources {
 
-constexpr ssa::CallMode ModeOf(const ssa::Inst& call) {
-  return static_cast<ssa::CallMode>(call.detail & ssa::kCallModeMask);
-}
-
 // Functions that say whether a path goes on return false where it ends, or
 // where the resource is in other hands.
 class Explorer {

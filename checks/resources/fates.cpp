@@ -11,10 +11,6 @@ namespace {
 // Calls lead no deeper.
 constexpr int kMaxDepth = 6;
 
-constexpr ssa::CallMode ModeOf(const ssa::Inst& call) {
-  return static_cast<ssa::CallMode>(call.detail & ssa::kCallModeMask);
-}
-
 std::string_view NameOf(const types::Func* func) {
   return func == nullptr || func->name == nullptr ? "" : func->name->text();
 }

@@ -28,10 +28,6 @@ constexpr int kMaxSteps = 20'000;
 constexpr int kMaxDepth = 3;
 constexpr int kMaxTypeDepth = 4;
 
-CallMode ModeOf(const Inst& call) {
-  return static_cast<CallMode>(call.detail & ssa::kCallModeMask);
-}
-
 // True if a value of the type can hold on to a resource.
 bool CanHold(const types::Type* type, bool strings, int depth) {
   if (type == nullptr) {

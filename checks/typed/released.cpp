@@ -25,10 +25,6 @@ using syntax::Unparen;
 // Helpers and literals are looked into so deep.
 constexpr int kMaxDepth = 2;
 
-CallMode ModeOf(const Inst& call) {
-  return static_cast<CallMode>(call.detail & ssa::kCallModeMask);
-}
-
 bool IsCancelFunc(const types::Type* type) {
   const types::Named* const named =
       type == nullptr ? nullptr : types::AsNamed(type);
