@@ -104,7 +104,7 @@ bool Look(PackagePass& pass, const NilUse& nil, const FallibleCall& call) {
   finding.Note(SpanOfInst(pass, function, first->inst), "used here");
   for (const FallibleUse& use : uses) {
     const InstId defer = DeferOf(function, use.inst);
-    if (defer.has_value()) {
+    if (defer.has_value() && defer != first->inst) {
       finding.Note(DeferSpanOf(pass, function, defer), "deferred here");
     }
   }

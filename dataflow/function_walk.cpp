@@ -1,6 +1,7 @@
 #include "dataflow/function_walk.h"
 
 #include <algorithm>
+#include <unordered_map>
 #include <utility>
 
 #include "dataflow/solver.h"
@@ -254,8 +255,7 @@ class Walker {
     for (int i = 0; i < 16 && address.is_inst(); ++i) {
       const Inst& inst = function_.inst(address.inst());
       if (inst.op == Op::kAlloc) {
-        return inst.detail != ssa::kEscapes ||
-               !UsesOf({&function_, address}).escapes;
+        return inst.detail != ssa::kEscapes || !Escapes(address.inst());
       }
       if (inst.op != Op::kFieldAddr && inst.op != Op::kIndexAddr) {
         return false;
@@ -263,6 +263,15 @@ class Walker {
       address = function_.Operands(inst)[0];
     }
     return false;
+  }
+
+  // Asked for by every access.
+  bool Escapes(ssa::InstId alloc) const {
+    const auto [at, is_new] = escapes_.try_emplace(alloc.index);
+    if (is_new) {
+      at->second = UsesOf({&function_, alloc}).escapes;
+    }
+    return at->second;
   }
 
   // A nil first operand panics.
@@ -325,6 +334,8 @@ class Walker {
   std::vector<bool> ends_here_;
   std::vector<BlockId> work_;
   std::optional<uint8_t> deferred_ends_;
+  // By index of the Alloc.
+  mutable std::unordered_map<uint32_t, bool> escapes_;
 };
 
 }  // namespace

@@ -21,6 +21,9 @@ constexpr size_t kMaxOrigins = 64;
 constexpr int kMaxSteps = 512;
 // Blocks that are looked at for the stores before a load.
 constexpr int kMaxBlocks = 256;
+constexpr int kMaxInsts = 8192;
+// Accesses to a variable and its parts.
+constexpr int kMaxUses = 4096;
 
 bool IsCall(Op op) {
   return op == Op::kCall || op == Op::kDefer || op == Op::kGo;
@@ -61,6 +64,10 @@ class UseFinder {
  private:
   void Visit(const Function& function, Value address, bool is_part) {
     for (const InstId user : function.UsersOf(address)) {
+      if (++count_ > kMaxUses) {
+        uses_.escapes = true;
+        return;
+      }
       Use(function, address, user, is_part);
     }
   }
@@ -112,6 +119,7 @@ class UseFinder {
   }
 
   VariableUses uses_;
+  int count_ = 0;
 };
 
 // Where values come from: a worklist over phis, variables and arguments.
@@ -287,9 +295,14 @@ class OriginFinder {
                          Value address, InstId from, Before& before) {
     std::vector<BlockId> work;
     std::unordered_set<uint32_t> seen;
+    int steps = 0;
     // True if the way goes on before the beginning of the block.
     const auto walk = [&](uint32_t begin, uint32_t end) {
       for (uint32_t i = end; i-- > begin;) {
+        if (++steps > kMaxInsts) {
+          before.gave_up = true;
+          return false;
+        }
         const Inst& inst = function.inst(InstId{i});
         if (inst.op == Op::kStore && function.Operands(inst)[0] == address) {
           before.stores.push_back(InstId{i});

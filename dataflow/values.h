@@ -56,6 +56,7 @@ struct VariableUses {
   std::vector<VariableUse> stores;
   // FieldAddr and IndexAddr on it: parts that are read or written.
   std::vector<VariableUse> parts;
+  // Also if there are more uses than anyone could follow.
   bool escapes = false;
 };
 VariableUses UsesOf(const Origin& variable);

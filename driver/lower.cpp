@@ -5,6 +5,7 @@
 #include <mutex>
 #include <new>
 #include <string_view>
+#include <unordered_map>
 
 #include "ast/category.h"
 #include "ast/tree.h"
@@ -80,39 +81,72 @@ std::vector<LowerTask> AllTasksOf(const types::Package& package) {
   return tasks;
 }
 
+// The errors of a package that leave types unknown, to be asked for by place.
+class HardErrors {
+ public:
+  explicit HardErrors(const types::Package& package) {
+    for (const types::TypeError& error : package.errors) {
+      if (!error.is_soft) {
+        places_[error.file].push_back(error.diagnostic.span.begin);
+      }
+    }
+    for (auto& [file, places] : places_) {
+      std::ranges::sort(places);
+    }
+  }
+
+  // At one of [begin, end).
+  bool IsWithin(const types::File* file, source::Pos begin,
+                source::Pos end) const {
+    const auto found = places_.find(file);
+    if (found == places_.end() || begin >= end) {
+      return false;
+    }
+    const auto at = std::ranges::lower_bound(found->second, begin);
+    return at != found->second.end() && *at < end;
+  }
+
+ private:
+  std::unordered_map<const types::File*, std::vector<source::Pos>> places_;
+};
+
+bool IsUnknown(const types::Unit& unit, ast::NodeId expr) {
+  const types::TypeAndValue fact =
+      unit.info.TypeOf(ast::ExprId::FromNode(expr));
+  if (!fact.is_recorded()) {
+    return expr.kind() == ast::NodeKind::kCallExpr ||
+           expr.kind() == ast::NodeKind::kSelectorExpr ||
+           expr.kind() == ast::NodeKind::kCompositeLit;
+  }
+  const auto* const basic = types::TryAs<types::Basic>(fact.type());
+  return basic != nullptr && basic->basic == types::BasicKind::kInvalid;
+}
+
 // True if a type that lowering asks for may be unknown: after an error, or
 // because a package is missing.
-bool HasUnknown(const types::Package& package, const LowerTask& task) {
+bool HasUnknown(const HardErrors& errors, const LowerTask& task) {
   const types::Unit& unit =
       task.is_var_init ? *task.init.unit : *task.function.unit;
   const ast::Tree& tree = *unit.tree;
   const ast::NodeId root = task.is_var_init ? ast::NodeId(task.init.rhs)
                                             : ast::NodeId(task.function.decl);
   const source::Span span = ast::SpanOf(tree, root);
-  if (std::ranges::any_of(package.errors, [&](const types::TypeError& error) {
-        return !error.is_soft && error.file == unit.file &&
-               span.begin <= error.diagnostic.span.begin &&
-               error.diagnostic.span.begin < span.end;
-      })) {
+  source::Span name{span.begin, span.begin};
+  if (!task.is_var_init) {
+    // That it is declared twice says nothing about its body.
+    name = ast::SpanOf(tree, tree.Get(task.function.decl).name);
+  }
+  if (errors.IsWithin(unit.file, span.begin, name.begin) ||
+      errors.IsWithin(unit.file, name.end, span.end)) {
     return true;
   }
   std::vector<ast::NodeId> stack = {root};
   while (!stack.empty()) {
     const ast::NodeId node = stack.back();
     stack.pop_back();
-    if (ast::CategoryOf(node.kind()) == ast::Category::kExpr) {
-      const types::TypeAndValue fact =
-          unit.info.TypeOf(ast::ExprId::FromNode(node));
-      const auto* const basic = fact.is_recorded()
-                                    ? types::TryAs<types::Basic>(fact.type())
-                                    : nullptr;
-      const bool must_be_known = node.kind() == ast::NodeKind::kCallExpr ||
-                                 node.kind() == ast::NodeKind::kSelectorExpr ||
-                                 node.kind() == ast::NodeKind::kCompositeLit;
-      if ((!fact.is_recorded() && must_be_known) ||
-          (basic != nullptr && basic->basic == types::BasicKind::kInvalid)) {
-        return true;
-      }
+    if (ast::CategoryOf(node.kind()) == ast::Category::kExpr &&
+        IsUnknown(unit, node)) {
+      return true;
     }
     ast::ForEachChild(tree, node,
                       [&stack](ast::NodeId child) { stack.push_back(child); });
@@ -155,9 +189,15 @@ std::vector<LowerTask> KnownLowerTasksOf(const types::Package& package) {
     return tasks;
   }
   tasks = AllTasksOf(package);
+  std::erase_if(tasks, [](const LowerTask& task) {
+    // Nothing happens there. Tables of them are long.
+    return task.is_var_init &&
+           task.init.unit->info.TypeOf(task.init.rhs).is_constant();
+  });
   if (!IsLowerable(package)) {
-    std::erase_if(tasks, [&package](const LowerTask& task) {
-      return HasUnknown(package, task);
+    const HardErrors errors(package);
+    std::erase_if(tasks, [&errors](const LowerTask& task) {
+      return HasUnknown(errors, task);
     });
   }
   return tasks;
