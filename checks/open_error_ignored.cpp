@@ -101,10 +101,12 @@ bool Look(PackagePass& pass, const NilUse& nil, const FallibleCall& call) {
       "nil; check the error before line {}",
       CallPhrase(index, ast::ExprId::FromNode(acquire.node)),
       LineOf(function, function.inst(first->inst).pos));
-  finding.Note(SpanOfInst(pass, function, first->inst), "used here");
+  if (!DeferOf(function, first->inst).has_value()) {
+    finding.Note(SpanOfInst(pass, function, first->inst), "used here");
+  }
   for (const FallibleUse& use : uses) {
     const InstId defer = DeferOf(function, use.inst);
-    if (defer.has_value() && defer != first->inst) {
+    if (defer.has_value()) {
       finding.Note(DeferSpanOf(pass, function, defer), "deferred here");
     }
   }
