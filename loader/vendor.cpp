@@ -65,13 +65,14 @@ VendorList VendorList::Parse(std::string_view text) {
   VendorList list;
   bool is_first = true;
   // The module that the lines belong to.
-  std::optional<size_t> current;
+  constexpr size_t kNone = SIZE_MAX;
+  size_t current = kNone;
   while (!text.empty()) {
     const std::string_view line = TakeLine(text);
     const bool first = std::exchange(is_first, false);
     if (line.starts_with("# ")) {
       const std::vector<std::string_view> words = Fields(line.substr(2));
-      current.reset();
+      current = kNone;
       if (auto parsed = ParseModuleLine(words)) {
         const auto [found, is_new] =
             list.by_version_.emplace(parsed->module, list.modules_.size());
@@ -81,22 +82,22 @@ VendorList VendorList::Parse(std::string_view text) {
         }
         current = found->second;
         if (parsed->replacement) {
-          list.modules_[*current].replacement = *parsed->replacement;
+          list.modules_[current].replacement = *parsed->replacement;
         }
       }
     } else if (line.starts_with("## ")) {
       ForEachAnnotation(line.substr(3), [&](std::string_view annotation) {
         if (annotation == "workspace" && first) {
           list.is_for_workspace_ = true;
-        } else if (annotation == "explicit" && current) {
-          list.modules_[*current].is_explicit = true;
-        } else if (annotation.starts_with("go ") && current) {
-          list.modules_[*current].go_line = annotation.substr(3);
+        } else if (annotation == "explicit" && current != kNone) {
+          list.modules_[current].is_explicit = true;
+        } else if (annotation.starts_with("go ") && current != kNone) {
+          list.modules_[current].go_line = annotation.substr(3);
         }
       });
-    } else if (current) {
+    } else if (current != kNone) {
       if (const auto words = Fields(line); words.size() == 1) {
-        list.by_package_[std::string(words[0])] = *current;
+        list.by_package_[std::string(words[0])] = current;
       }
     }
   }
