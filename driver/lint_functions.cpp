@@ -4,12 +4,14 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <utility>
 
 #include "checks/package_pass.h"
 #include "checks/registry.h"
 #include "dataflow/analyses.h"
+#include "driver/discover.h"
 #include "driver/lower.h"
 #include "support/invariant.h"
 #include "support/stopwatch.h"
@@ -155,8 +157,14 @@ void CheckFunctions(const LintProgram& program, const FunctionChecks& wanted,
   FunctionRun run(program, wanted, pool, failures);
   dataflow::ProgramBuilder builder(wanted.models);
   run.Lower(builder);
+  std::optional<Discovery> discovery(std::in_place, program.all_checked(),
+                                     DiscoveryLimits(), pool);
+  discovery->Run(builder);
+  std::ranges::move(discovery->TakeFailures(), std::back_inserter(failures));
   timings.lower.time = watch.Lap();
   const std::unique_ptr<dataflow::Program> whole = builder.Finish(pool);
+  // The program has dropped its functions.
+  discovery.reset();
   timings.summarise.time = watch.Lap();
   run.Check(*whole);
   run.Report(program, results);

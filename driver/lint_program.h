@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <deque>
 #include <map>
@@ -51,6 +52,10 @@ class LintProgram {
 
   // Null if there was nothing to load.
   const CheckedPackages* checked() const { return checked_.get(); }
+  // All tables of packages; null for what there is none of.
+  std::array<CheckedPackages*, 2> all_checked() const {
+    return {checked_.get(), loose_imports_.get()};
+  }
   bool has_goroot() const { return has_goroot_; }
   // Those whose bodies were checked, by path; loose ones last.
   const std::vector<LintPackage>& packages() const { return packages_; }

@@ -75,7 +75,8 @@ std::vector<LowerTask> AllTasksOf(const types::Package& package) {
                      .unit = body.file->unit.get(),
                      .decl = body.decl,
                      .func = body.func,
-                     .type_args = {}};
+                     .type_args = {},
+                     .vars = {}};
     tasks.push_back(std::move(task));
   }
   return tasks;
@@ -165,8 +166,10 @@ std::string LowerTask::Name() const {
 }
 
 bool LowerTask::UsesCgo() const {
-  const types::Package& package =
-      *(is_var_init ? init.package : function.package);
+  return driver::UsesCgo(*(is_var_init ? init.package : function.package));
+}
+
+bool UsesCgo(const types::Package& package) {
   return std::ranges::any_of(
       package.files, [](const std::unique_ptr<types::File>& file) {
         return file->source->text().find("import \"C\"") !=

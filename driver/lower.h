@@ -30,6 +30,9 @@ struct LowerTask {
   bool UsesCgo() const;
 };
 
+// It has a file that imports "C", so that not all its types are known.
+bool UsesCgo(const types::Package& package);
+
 // What there is to lower in packages whose bodies were checked, in the order of
 // the source, file by file. Generic functions come once, as they are. Packages
 // with errors that leave types unknown are left out; see IsLowerable.

@@ -22,6 +22,10 @@ struct FunctionSource {
   // For an instance: what replaces the type parameters. Empty: the function
   // itself, generic or not.
   std::span<const types::Type* const> type_args;
+  // Of a body that was parsed by itself (parser::ParseBody), whose tree has
+  // nothing else: the receiver, parameters and results, as the declaration's
+  // facts have them.
+  std::span<types::Var* const> vars;
 };
 
 // The initialisation of package-level variables: `var lhs… = rhs`.

@@ -110,7 +110,8 @@ void FunctionBuilder::BuildDeclared(const FunctionSource& source) {
                  .recv = nullptr,
                  .type_args = source.type_args};
 
-  const std::span<types::Var* const> vars = info().Params(decl.type);
+  const std::span<types::Var* const> vars =
+      decl.type.has_value() ? info().Params(decl.type) : source.vars;
   const size_t result_count = signature->results->params.size();
   std::vector<Param> params;
   std::vector<Param> results;
@@ -119,7 +120,8 @@ void FunctionBuilder::BuildDeclared(const FunctionSource& source) {
         .push_back({vars[i], Subst(vars[i]->type)});
   }
   Begin(FunctionKind::kDeclared, signature, params, results, source.decl,
-        tree().Get(decl.name).pos, HasDefers(decl.body));
+        decl.name.has_value() ? tree().Get(decl.name).pos : func->place.pos,
+        HasDefers(decl.body));
   Body(decl.body);
   Finish(body.rbrace);
 }

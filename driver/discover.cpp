@@ -1,0 +1,208 @@
+#include "driver/discover.h"
+
+#include <algorithm>
+#include <exception>
+#include <new>
+#include <string>
+#include <utility>
+
+#include "driver/lower.h"
+#include "parser/parser.h"
+#include "ssa/build.h"
+#include "types/check_package.h"
+
+namespace gdlint::driver {
+
+// A body that was left out of its file's tree.
+struct Discovery::Late {
+  CheckedPackages* checked = nullptr;
+  const types::Package* package = nullptr;
+  const types::BodyTask* task = nullptr;
+  parser::ParsedFile parsed;
+  std::unique_ptr<types::Unit> unit;
+  std::unique_ptr<ssa::Function> function;
+};
+
+// What a thread keeps from one body to the next, for each table of types.
+class Discovery::Worker {
+ public:
+  void Make(Late& late) {
+    const types::Unit& file_unit = *late.task->file->unit;
+    const ast::FuncDecl& decl = file_unit.tree->Get(late.task->decl);
+    late.parsed = parser_.ParseBody(*late.task->file->source, decl.body_begin,
+                                    decl.body_end);
+    const ast::Ref<ast::FuncDecl> alone(0);
+    if (!late.parsed.errors.empty() ||
+        !late.parsed.tree.Get(alone).body.has_value()) {
+      return;
+    }
+    late.unit = std::make_unique<types::Unit>(
+        *late.task->file, late.parsed.tree, late.checked->table.names());
+    Stages& stages = StagesOf(late.checked->table);
+    const types::BodyResult result =
+        stages.checker.Check(*late.package, *late.task, *late.unit, alone);
+    if (!std::ranges::all_of(result.errors, &types::TypeError::is_soft)) {
+      return;
+    }
+    late.function =
+        stages.builder.Build({.package = late.package,
+                              .unit = late.unit.get(),
+                              .decl = alone,
+                              .func = late.task->func,
+                              .type_args = {},
+                              .vars = file_unit.info.Params(decl.type)});
+  }
+
+  // What is half made is of no use.
+  void Forget() { stages_.clear(); }
+
+ private:
+  struct Stages {
+    explicit Stages(types::TypeTable& table)
+        : checker(table), builder(table, {}) {}
+    types::BodyChecker checker;
+    ssa::Builder builder;
+  };
+
+  Stages& StagesOf(types::TypeTable& table) {
+    std::unique_ptr<Stages>& stages = stages_[&table];
+    if (stages == nullptr) {
+      stages = std::make_unique<Stages>(table);
+    }
+    return *stages;
+  }
+
+  parser::Parser parser_;
+  std::unordered_map<const types::TypeTable*, std::unique_ptr<Stages>> stages_;
+};
+
+Discovery::Discovery(std::span<CheckedPackages* const> checked,
+                     const DiscoveryLimits& limits, TaskPool& pool)
+    : limits_(limits), pool_(pool) {
+  for (CheckedPackages* const packages : checked) {
+    if (packages != nullptr) {
+      AddHomes(*packages);
+    }
+  }
+  for (unsigned i = 0; i < pool.worker_count(); ++i) {
+    workers_.push_back(std::make_unique<Worker>());
+  }
+}
+
+Discovery::~Discovery() = default;
+
+// Packages with syntax errors are not what their text says.
+void Discovery::AddHomes(CheckedPackages& checked) {
+  for (size_t i = 0; i < checked.packages.size(); ++i) {
+    const types::Package& package = *checked.packages[i];
+    const loader::Package& loaded = checked.graph.packages[i];
+    const bool is_whole =
+        package.is_dependency && !package.is_fake && !loaded.is_root &&
+        std::ranges::none_of(loaded.files, [&](const loader::PackageFile& f) {
+          return !checked.parsed[f.source_index].errors.empty();
+        });
+    if (is_whole) {
+      homes_[&package].checked = &checked;
+    }
+  }
+}
+
+Discovery::Home* Discovery::HomeOf(const types::Package& package) {
+  const auto found = homes_.find(&package);
+  if (found == homes_.end()) {
+    return nullptr;
+  }
+  Home& home = found->second;
+  if (!home.is_indexed) {
+    home.is_indexed = true;
+    // What cgo declares is not known.
+    if (!UsesCgo(package)) {
+      for (const types::BodyTask& task : package.bodies) {
+        home.tasks.emplace(task.func, &task);
+      }
+    }
+  }
+  return &home;
+}
+
+void Discovery::Take(std::span<const types::Func* const> missing,
+                     std::vector<std::unique_ptr<Late>>& wave) {
+  for (const types::Func* const func : missing) {
+    Home* const home =
+        func->package != nullptr ? HomeOf(*func->package) : nullptr;
+    if (home == nullptr) {
+      continue;
+    }
+    const auto task = home->tasks.find(func);
+    if (task == home->tasks.end()) {
+      continue;
+    }
+    const types::File& file = *task->second->file;
+    const ast::FuncDecl& decl = file.unit->tree->Get(task->second->decl);
+    if (!decl.body_begin.is_valid()) {
+      continue;
+    }
+    const size_t size = decl.body_end.offset() - decl.body_begin.offset();
+    if (count_ == limits_.functions || bytes_ + size > limits_.bytes) {
+      hit_limit_ = true;
+      return;
+    }
+    ++count_;
+    bytes_ += size;
+    auto late = std::make_unique<Late>();
+    late->checked = home->checked;
+    late->package = func->package;
+    late->task = task->second;
+    wave.push_back(std::move(late));
+  }
+}
+
+void Discovery::Make(Late& late, unsigned worker) {
+  std::string failure;
+  try {
+    workers_[worker]->Make(late);
+    return;
+  } catch (const std::bad_alloc&) {
+    failure = "out of memory";
+  } catch (const std::exception& error) {
+    failure = std::string("internal error: ") + error.what();
+  }
+  late.function = nullptr;
+  workers_[worker]->Forget();
+  const std::lock_guard lock(mutex_);
+  failures_.push_back({.path = late.package->path + "." +
+                               std::string(late.task->func->name->text()),
+                       .message = std::move(failure)});
+}
+
+void Discovery::Run(dataflow::ProgramBuilder& builder) {
+  // Functions that follow each other: threads do not meet at each.
+  constexpr size_t kRun = 16;
+  while (!hit_limit_) {
+    std::vector<std::unique_ptr<Late>> wave;
+    Take(builder.TakeMissing(), wave);
+    if (wave.empty()) {
+      return;
+    }
+    pool_.ParallelFor(
+        (wave.size() + kRun - 1) / kRun, [&](size_t run, unsigned worker) {
+          const size_t end = std::min(wave.size(), (run + 1) * kRun);
+          for (size_t i = run * kRun; i < end; ++i) {
+            Make(*wave[i], worker);
+          }
+        });
+    for (std::unique_ptr<Late>& late : wave) {
+      if (late->function != nullptr) {
+        builder.AddFunction(std::move(late->function), /*is_root=*/false);
+        made_.push_back(std::move(late));
+      }
+    }
+  }
+}
+
+std::vector<loader::Problem> Discovery::TakeFailures() {
+  std::ranges::sort(failures_, {}, &loader::Problem::path);
+  return std::exchange(failures_, {});
+}
+
+}  // namespace gdlint::driver
