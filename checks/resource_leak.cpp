@@ -5,6 +5,8 @@
 #include "checks/check.h"
 #include "checks/package_pass.h"
 #include "checks/resources/package_lifetimes.h"
+#include "dataflow/program.h"
+#include "dataflow/value_flow.h"
 #include "dataflow/values.h"
 
 namespace gdlint::checks {
@@ -19,6 +21,25 @@ bool IsMain(const ssa::Function& function) {
          function.name() == "main" && function.package()->name == "main";
 }
 
+struct Wording {
+  std::string_view state;
+  std::string_view release;
+  std::string_view releases;
+};
+
+Wording WordingOf(ResourceKind kind) {
+  switch (kind) {
+    case ResourceKind::kSqlTx:
+      return {"neither committed nor rolled back", "end", "ends it"};
+    case ResourceKind::kTicker:
+      return {"still running", "stop", "stops it"};
+    case ResourceKind::kTempDir:
+      return {"still there", "remove", "removes it"};
+    default:
+      return {"still open", "close", "closes it"};
+  }
+}
+
 std::string Message(const ssa::Function& function, const Lifetime& lifetime,
                     const Leak& leak) {
   const ssa::Inst& call = function.inst(lifetime.acquisition);
@@ -26,22 +47,19 @@ std::string Message(const ssa::Function& function, const Lifetime& lifetime,
   const std::string_view callee = resources::CalleeText(function, call);
   const std::string_view part =
       lifetime.what.kind == ResourceKind::kHttpBody ? "the body of " : "";
-  const std::string_view verb = lifetime.what.kind == ResourceKind::kSqlTx
-                                    ? "neither committed nor rolled back"
-                                    : "still open";
+  const Wording words = WordingOf(lifetime.what.kind);
   if (leak.exit == lifetime.acquisition) {
     return fmt::format(
-        "{}{} is {} when the loop comes back to `{}`; close it in each "
+        "{}{} is {} when the loop comes back to `{}`; {} it in each "
         "iteration",
-        part, what, verb, callee);
+        part, what, words.state, callee, words.release);
   }
   return fmt::format(
       "{}{} may be {} when {} returns at line {}: `{}` succeeded, and nothing "
       "on that way {} ({})",
-      part, what, verb, resources::FunctionPhrase(function),
+      part, what, words.state, resources::FunctionPhrase(function),
       resources::LineOf(function, function.inst(leak.exit)), callee,
-      lifetime.what.kind == ResourceKind::kSqlTx ? "ends it" : "closes it",
-      knowledge::KindName(lifetime.what.kind));
+      words.releases, knowledge::KindName(lifetime.what.kind));
 }
 
 void Report(PackagePass& pass, const ssa::Function& function,
@@ -49,7 +67,10 @@ void Report(PackagePass& pass, const ssa::Function& function,
   const ssa::Inst& call = function.inst(lifetime.acquisition);
   Finding finding =
       pass.Report(function, call.node, "{}", Message(function, lifetime, leak));
-  if (IsMain(function) && knowledge::EndsWithProcess(lifetime.what.kind)) {
+  const bool is_fixture =
+      lifetime.what.kind == ResourceKind::kTempDir && pass.IsTest(function);
+  if (is_fixture ||
+      (IsMain(function) && knowledge::EndsWithProcess(lifetime.what.kind))) {
     finding.As(source::Severity::kInfo);
   }
   if (leak.branch.has_value() && leak.exit != lifetime.acquisition) {
@@ -65,11 +86,33 @@ void Report(PackagePass& pass, const ssa::Function& function,
   }
 }
 
+// Some folders are kept on purpose, for people to look at.
+bool IsRemovedSomewhere(const ssa::Function& function) {
+  return std::ranges::any_of(function.insts(), [&](const ssa::Inst& inst) {
+    if (inst.op != ssa::Op::kCall && inst.op != ssa::Op::kDefer) {
+      return false;
+    }
+    const types::Func* const callee = dataflow::NamedCallee(function, inst);
+    return callee != nullptr &&
+           knowledge::ReleasesArgument(ResourceKind::kTempDir, *callee);
+  });
+}
+
+// It may return an error.
+bool ReportsError(const ssa::Function& function, const ssa::Inst& exit) {
+  return exit.op == ssa::Op::kReturn && !function.result_types().empty() &&
+         dataflow::IsErrorType(function.result_types().back()) &&
+         !dataflow::IsNilConst(function, function.Operands(exit).back());
+}
+
 // A compressor holds nothing but memory: on a way that reports an error anyway
 // nothing is lost.
 bool Matters(const ssa::Function& function, const Lifetime& lifetime,
              const Leak& leak) {
   const ssa::Inst& exit = function.inst(leak.exit);
+  if (lifetime.what.kind == ResourceKind::kTempDir) {
+    return !IsRemovedSomewhere(function) || ReportsError(function, exit);
+  }
   if (lifetime.what.kind != ResourceKind::kWriter ||
       exit.op != ssa::Op::kReturn || function.result_types().empty()) {
     return true;

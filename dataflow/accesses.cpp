@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "dataflow/standard_calls.h"
+
 namespace gdlint::dataflow {
 namespace {
 
@@ -167,6 +169,13 @@ class AccessFinder {
 uint8_t EffectOfPassing(const Access& passed, const Program& program,
                         int depth) {
   const PassedTo target = ParamOf(passed, program);
+  if (target.body == nullptr && passed.operand != 0) {
+    const types::Func* const named =
+        NamedCallee(*passed.function, passed.function->inst(passed.inst));
+    if (named != nullptr && KeepsNoPointer(*named)) {
+      return kMayRead | kMayWrite;
+    }
+  }
   if (passed.in_list || target.body == nullptr || depth == kMaxDepth) {
     return kMayRead | kMayWrite | kMayDoAnything;
   }

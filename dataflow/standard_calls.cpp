@@ -117,6 +117,10 @@ constexpr Member kPanicking[] = {{"bytes", "Repeat"},
 // Of `sync/atomic`: Value.Store panics, those of the typed integers do not.
 constexpr std::string_view kAtomicValue = "Value";
 
+// How names of functions begin that fill what they are given pointers to.
+constexpr std::string_view kFillers[] = {"As",   "Decode", "Fscan",
+                                         "Scan", "Sscan",  "Unmarshal"};
+
 std::string_view PackageOf(const types::Func& func) {
   return func.package == nullptr ? std::string_view() : func.package->path;
 }
@@ -171,6 +175,17 @@ bool ValuePanicsNever(const types::Type* type) {
       type == nullptr ? nullptr : types::AsNamed(type);
   return named != nullptr && named->obj->package != nullptr &&
          named->obj->package->path == "context";
+}
+
+bool KeepsNoPointer(const types::Func& func) {
+  const std::string_view package = PackageOf(func);
+  if (package == "sync/atomic") {
+    return !func.is_method();
+  }
+  return IsStandardPackage(package) &&
+         std::ranges::any_of(kFillers, [&](std::string_view prefix) {
+           return NameOf(func).starts_with(prefix);
+         });
 }
 
 }  // namespace gdlint::dataflow

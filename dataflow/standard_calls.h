@@ -1,4 +1,4 @@
-// What is known of calls of the standard library as to panics.
+// What is known of calls of the standard library without a look at them.
 
 #pragma once
 
@@ -23,5 +23,10 @@ bool MethodPanicsNever(const types::Func& method);
 
 // A function type whose values do not panic: `context.CancelFunc`.
 bool ValuePanicsNever(const types::Type* type);
+
+// A function or method of the standard library that works on what its pointer
+// arguments point to until it returns, and keeps none: `(*sql.Row).Scan`,
+// `json.Unmarshal`, `atomic.AddInt64`.
+bool KeepsNoPointer(const types::Func& func);
 
 }  // namespace gdlint::dataflow

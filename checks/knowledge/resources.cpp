@@ -197,15 +197,21 @@ std::string_view KindName(ResourceKind kind) {
       return "compressor";
     case ResourceKind::kCancel:
       return "cancel";
+    case ResourceKind::kTicker:
+      return "ticker";
+    case ResourceKind::kTempDir:
+      return "temp-dir";
   }
   return "";
 }
 
 bool EndsWithProcess(ResourceKind kind) {
-  return kind != ResourceKind::kWriter && kind != ResourceKind::kSqlTx;
+  return kind != ResourceKind::kWriter && kind != ResourceKind::kSqlTx &&
+         kind != ResourceKind::kTempDir;
 }
 
-std::optional<Acquisition> AcquisitionOf(const types::Func& func) {
+std::optional<Acquisition> AcquisitionOf(const types::Func& func,
+                                         source::LangVersion version) {
   static const Table table = MakeTable();
   if (func.package == nullptr || func.name == nullptr) {
     return std::nullopt;
@@ -215,7 +221,11 @@ std::optional<Acquisition> AcquisitionOf(const types::Func& func) {
        {std::string_view(func.package->path), PlainPath(func.package->path)}) {
     if (const auto found = table.find(Key{std::string(path), name});
         found != table.end()) {
-      return found->second;
+      // https://go.dev/doc/go1.23#timer-changes
+      return found->second.kind == ResourceKind::kTicker &&
+                     version >= source::LangVersion{23}
+                 ? std::nullopt
+                 : std::optional(found->second);
     }
   }
   return std::nullopt;
@@ -225,8 +235,21 @@ bool Releases(ResourceKind kind, std::string_view method) {
   if (kind == ResourceKind::kSqlTx) {
     return OneOf(method, {"Commit", "Rollback"});
   }
+  if (kind == ResourceKind::kTicker) {
+    return method == "Stop";
+  }
   return OneOf(method, {"Close", "CloseNow", "CloseWithError", "Quit", "Abort",
                         "Release"});
+}
+
+bool ReleasesArgument(ResourceKind kind, const types::Func& func) {
+  if (kind != ResourceKind::kTempDir || func.package == nullptr) {
+    return false;
+  }
+  const std::string name = NameWithin(func);
+  return (func.package->path == "os" &&
+          OneOf(name, {"RemoveAll", "Remove", "Rename"})) ||
+         (func.package->path == "syscall" && OneOf(name, {"Rmdir", "Rename"}));
 }
 
 bool WorksAfterRelease(ResourceKind kind, std::string_view method) {
@@ -241,6 +264,8 @@ bool WorksAfterRelease(ResourceKind kind, std::string_view method) {
     case ResourceKind::kSqlTx:
       return OneOf(method, {"Rollback"});
     case ResourceKind::kCancel:
+    case ResourceKind::kTicker:
+    case ResourceKind::kTempDir:
       return true;
     case ResourceKind::kWriter:
       return OneOf(method,

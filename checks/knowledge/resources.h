@@ -7,6 +7,7 @@
 #include <optional>
 #include <string_view>
 
+#include "source/lang_version.h"
 #include "types/object.h"
 
 namespace gdlint::checks::knowledge {
@@ -26,6 +27,10 @@ enum class ResourceKind : uint8_t {
   kWriter,
   // A function to be called.
   kCancel,
+  // Below Go 1.23, whose collector takes back what is not stopped.
+  kTicker,
+  // Its name, a string.
+  kTempDir,
 };
 
 // "file", "http-body", as findings name it.
@@ -39,11 +44,15 @@ struct Acquisition {
   // -1: none.
   int32_t error;
 };
-// Of a function or method that gives a fresh resource.
-std::optional<Acquisition> AcquisitionOf(const types::Func& func);
+// Of a function or method that gives a fresh resource. `version` is that of the
+// package that calls it.
+std::optional<Acquisition> AcquisitionOf(const types::Func& func,
+                                         source::LangVersion version);
 
 // True if the method of this name releases.
 bool Releases(ResourceKind kind, std::string_view method);
+// True if a call of `func` releases the resource that it is given.
+bool ReleasesArgument(ResourceKind kind, const types::Func& func);
 // True if the method may be called after the release.
 bool WorksAfterRelease(ResourceKind kind, std::string_view method);
 
@@ -57,7 +66,8 @@ enum class ArgumentUse : uint8_t {
   // Releasing the result releases it.
   kWrapsAndOwns,
 };
-// What a function of the standard library does with a resource that it is given.
+// What a function of the standard library does with a resource that it is
+// given.
 ArgumentUse UseOfArgument(const types::Func& func);
 
 }  // namespace gdlint::checks::knowledge

@@ -53,6 +53,8 @@ class Explorer {
   // False: this path is of no more interest.
   bool AcquireAgain(State& state);
   bool Refine(ssa::Value condition, bool is_true, State& state);
+  // The `ok` of `v, ok := <-c`.
+  bool IsReceived(ssa::Value ok) const;
   bool RefineNil(ssa::Value condition, bool is_true, State& state);
   bool SetError(Known known, State& state);
   bool Step(ssa::InstId id, const ssa::Inst& inst, State& state);

@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "checks/resources/lifetime.h"
+#include "dataflow/values.h"
 #include "types/package.h"
 
 namespace gdlint::checks::resources {
@@ -244,6 +245,10 @@ Fate Fates::Flow(const ssa::Function& function, ssa::Value root,
               is_released = true;
               continue;
             }
+            if (named != nullptr && knowledge::ReleasesArgument(kind, *named)) {
+              is_released = true;
+              continue;
+            }
             const dataflow::CallTargets targets =
                 program_.TargetsOf(function, inst);
             const ssa::Function* const body =
@@ -292,13 +297,28 @@ Fate Fates::Flow(const ssa::Function& function, ssa::Value root,
                        : Fate::kBorrowed;
 }
 
+namespace {
+
+bool IsEmptyString(const ssa::Function& function, ssa::Value value) {
+  const auto constant = dataflow::ConstantOf(function, value);
+  return constant && constant->kind() == types::ConstantKind::kString &&
+         types::constant::StringSize(*constant) == 0;
+}
+
+}  // namespace
+
 std::optional<Acquisition> Fates::AcquiredBy(const ssa::Function& caller,
                                              const ssa::Inst& call) {
   if (const types::Func* const named = dataflow::NamedCallee(caller, call)) {
     const types::Func& origin =
         named->origin != nullptr ? *named->origin : *named;
-    if (auto known = knowledge::AcquisitionOf(origin)) {
-      return known;
+    if (auto known =
+            knowledge::AcquisitionOf(origin, caller.package()->version)) {
+      // What lies in a folder goes with that.
+      return known->kind == ResourceKind::kTempDir &&
+                     !IsEmptyString(caller, caller.Operands(call)[1])
+                 ? std::nullopt
+                 : known;
     }
   }
   const dataflow::FunctionId target = program_.TargetsOf(caller, call).only();

@@ -330,7 +330,21 @@ bool Explorer::Refine(ssa::Value condition, bool is_true, State& state) {
     }
     Insert(state.facts, *fact + (value ? 1 : 0));
   }
+  if (what_.kind == ResourceKind::kTicker && !is_true &&
+      IsReceived(condition)) {
+    // Nobody closes its channel.
+    return false;
+  }
   return RefineNil(condition, is_true, state);
+}
+
+bool Explorer::IsReceived(ssa::Value ok) const {
+  if (!ok.is_inst() || function_.inst(ok.inst()).op != ssa::Op::kExtract ||
+      function_.inst(ok.inst()).aux != 1) {
+    return false;
+  }
+  const ssa::Value from = function_.Operands(function_.inst(ok.inst()))[0];
+  return from.is_inst() && function_.inst(from.inst()).op == ssa::Op::kRecv;
 }
 
 bool Explorer::RefineNil(ssa::Value condition, bool is_true, State& state) {

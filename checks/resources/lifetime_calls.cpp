@@ -139,6 +139,9 @@ bool Explorer::Argument(ssa::InstId id, const ssa::Inst& inst,
   if (inst.op == ssa::Op::kGo) {
     return false;
   }
+  if (named != nullptr && knowledge::ReleasesArgument(what_.kind, *named)) {
+    return ReleaseBy(id, inst, state);
+  }
   const uint32_t self = RawOf(ssa::Value(id));
   if (body != nullptr) {
     switch (
@@ -163,7 +166,8 @@ bool Explorer::Argument(ssa::InstId id, const ssa::Inst& inst,
   if (!is_standard) {
     return false;
   }
-  if (state.is_released && is_alias && inst.op == ssa::Op::kCall) {
+  if (state.is_released && is_alias && inst.op == ssa::Op::kCall &&
+      !knowledge::WorksAfterRelease(what_.kind, NameOf(named))) {
     AddLateUse({.use = id, .release = state.release});
   }
   switch (knowledge::UseOfArgument(*named)) {
