@@ -140,7 +140,10 @@ class Selector {
 
   // `argument` is an import path or a pattern of some.
   void AddImportPath(const std::string& argument) {
-    if (const std::optional<std::string> place = PlaceInModule(argument)) {
+    // The module of GOROOT/src has the path `std`, too.
+    const bool is_reserved = argument == "std" || argument == "cmd";
+    if (const std::optional<std::string> place = PlaceInModule(argument);
+        place && !is_reserved) {
       AddPackages(argument, *place);
       return;
     }

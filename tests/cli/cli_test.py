@@ -320,6 +320,8 @@ class SelectionTest(CliTest):
         )
         self.assertEqual(len(self.names("std", env=env)), 4)
         self.assertEqual(len(self.names("std", "--goroot", str(goroot))), 4)
+        # Where `std` is the module's own path.
+        self.assertEqual(len(self.names("std", env=env, cwd=src)), 4)
         done = self.run_gdlint("debug", "files", "net/...", env=env)
         self.assertEqual(done.stdout, b"net\ta.go\nnet/http\tb.go\n")
         done = self.run_gdlint("nothere", env=env)
