@@ -4,6 +4,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "dataflow/control_ends.h"
 #include "dataflow/program.h"
 #include "dataflow/solver.h"
 #include "dataflow/values.h"
@@ -52,72 +53,6 @@ const Function* BodyCalledAt(const Function& function, const Inst& call) {
     }
   }
   return nullptr;
-}
-
-uint8_t EndOf(ssa::ExitKind kind) {
-  switch (kind) {
-    case ssa::ExitKind::kProcess:
-      return kExitsProcess;
-    case ssa::ExitKind::kGoexit:
-      return kGoexits;
-    case ssa::ExitKind::kNever:
-      return kEndless;
-    case ssa::ExitKind::kNoReturn:
-      return kPanics;
-  }
-  return kPanics;
-}
-
-// From which no terminator that ends anything can be reached: the first block
-// of each such region, in order.
-std::vector<BlockId> EndlessLoops(const Function& function,
-                                  const std::vector<bool>& is_reached,
-                                  const std::vector<bool>& is_left) {
-  const auto size = static_cast<uint32_t>(function.blocks().size());
-  std::vector<bool> ends(size);
-  std::vector<BlockId> work;
-  for (uint32_t i = 0; i < size; ++i) {
-    if (is_left[i] || function.Succs(BlockId{i}).empty()) {
-      ends[i] = true;
-      work.push_back(BlockId{i});
-    }
-  }
-  while (!work.empty()) {
-    const BlockId block = work.back();
-    work.pop_back();
-    for (const BlockId pred : function.Preds(block)) {
-      if (!ends[pred.index]) {
-        ends[pred.index] = true;
-        work.push_back(pred);
-      }
-    }
-  }
-  // Heads of loops, but for those that are reached from one before.
-  std::vector<BlockId> loops;
-  std::vector<bool> seen(size);
-  for (uint32_t i = 0; i < size; ++i) {
-    const BlockId head{i};
-    const bool is_head = std::ranges::any_of(
-        function.Preds(head),
-        [&](BlockId pred) { return pred.index >= i && !ends[pred.index]; });
-    if (ends[i] || seen[i] || !is_reached[i] || !is_head) {
-      continue;
-    }
-    loops.push_back(head);
-    work.push_back(head);
-    seen[i] = true;
-    while (!work.empty()) {
-      const BlockId block = work.back();
-      work.pop_back();
-      for (const BlockId succ : function.Succs(block)) {
-        if (!seen[succ.index]) {
-          seen[succ.index] = true;
-          work.push_back(succ);
-        }
-      }
-    }
-  }
-  return loops;
 }
 
 }  // namespace
@@ -341,20 +276,8 @@ void DeferRegistration::CollectExits(const Function& function) {
 
 uint8_t DeferRegistration::EndsAt(const Function& function,
                                   const Inst& inst) const {
-  switch (inst.op) {
-    case Op::kCall:
-      return state_->EndsOf(function, inst) & ~kReturns;
-    case Op::kReturn:
-      // That of a loop body is the end of an iteration.
-      return function.kind() == FunctionKind::kRangeBody ? kEndsNot : kReturns;
-    case Op::kPanic:
-    case Op::kRangePanic:
-      return kPanics;
-    case Op::kExit:
-      return EndOf(static_cast<ssa::ExitKind>(inst.detail));
-    default:
-      return kEndsNot;
-  }
+  return inst.op == Op::kCall ? state_->EndsOf(function, inst) & ~kReturns
+                              : EndsAtInst(function, inst);
 }
 
 namespace {

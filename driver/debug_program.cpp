@@ -7,19 +7,17 @@
 
 #include "checks/knowledge/models.h"
 #include "dataflow/print.h"
-#include "dataflow/program_builder.h"
-#include "driver/debug_packages.h"
 #include "driver/lower.h"
 
 namespace gdlint::driver {
-namespace {
 
-std::unique_ptr<dataflow::Program> MakeProgram(DebugPackages& packages) {
-  dataflow::ProgramBuilder builder(checks::knowledge::ModelOf);
+std::unique_ptr<dataflow::Program> MakeProgram(DebugPackages& packages,
+                                               dataflow::ModelFn models) {
+  dataflow::ProgramBuilder builder(std::move(models));
   std::vector<LowerTask> tasks;
   for (const loader::PackageIndex index : packages.order) {
     const types::Package& package = *packages.checked.packages[index];
-    for (LowerTask& task : LowerTasksOf(package)) {
+    for (LowerTask& task : KnownLowerTasksOf(package)) {
       tasks.push_back(std::move(task));
     }
     if (package.name == "main") {
@@ -39,6 +37,8 @@ std::unique_ptr<dataflow::Program> MakeProgram(DebugPackages& packages) {
   return builder.Finish(packages.pool);
 }
 
+namespace {
+
 // Calls `print(program, function, text)` for each root.
 template <typename Fn>
 ExitCode PrintRoots(const Options& options,
@@ -49,7 +49,8 @@ ExitCode PrintRoots(const Options& options,
   if (packages == nullptr) {
     return kUsageError;
   }
-  const std::unique_ptr<dataflow::Program> program = MakeProgram(*packages);
+  const std::unique_ptr<dataflow::Program> program =
+      MakeProgram(*packages, checks::knowledge::ModelOf);
   bool has_printed = false;
   for (uint32_t i = 0; i < program->nodes().size() && out.error() == 0; ++i) {
     const dataflow::FunctionId id{i};

@@ -3,11 +3,20 @@
 
 #pragma once
 
+#include <memory>
+
+#include "dataflow/program.h"
+#include "dataflow/program_builder.h"
+#include "driver/debug_packages.h"
 #include "driver/exit_code.h"
 #include "driver/options.h"
 #include "driver/output.h"
 
 namespace gdlint::driver {
+
+// The program of the packages, their functions all roots.
+std::unique_ptr<dataflow::Program> MakeProgram(DebugPackages& packages,
+                                               dataflow::ModelFn models);
 
 ExitCode RunDebugCalls(const Options& options,
                        const loader::Environment& environment, Output& out);

@@ -22,6 +22,9 @@ nothing of what it reads.
 Commands (to lint a directory of such a name, write ./rules):
   gdlint rules                every rule, its severity, and what it finds
   gdlint explain RULE         why the rule matters: a bad program, a good one, the facts
+  gdlint explain FUNC [PACKAGES] [--json]
+                              every way out of F, T.M or pkg.F: which deferred calls run
+                              with what, where panics go, what the caller sees
   gdlint run [--seed N] FILE.go|DIR [ARGS]
                               runs a program, interpreted, without a Go compiler
   gdlint trace [--func NAME] [--json|--mermaid] [--std] FILE.go|DIR [ARGS]
@@ -33,6 +36,8 @@ Commands (to lint a directory of such a name, write ./rules):
   gdlint debug types [--tests] PACKAGE...
                               what go/types knows: the type of each expression, and what
                               each name means
+  gdlint debug calls|summaries [--func NAME] PACKAGE...
+                              who may be called, and what is known of each function
   gdlint debug ssa [--func NAME] [--dot] [--verify] [--stats] PACKAGE...
                               functions as SSA; ssa-naive: before variables are lifted
 

@@ -17,6 +17,7 @@
 #include "checks/knowledge/models.h"
 #include "checks/registry.h"
 #include "driver/analysis.h"
+#include "driver/colour.h"
 #include "driver/lint_functions.h"
 #include "driver/lint_program.h"
 #include "driver/lint_types.h"
@@ -41,15 +42,6 @@ namespace {
 constexpr std::string_view kStandardInputName = "<standard input>";
 constexpr std::string_view kCommandNames[] = {"rules", "explain", "debug",
                                               "help", "version"};
-
-bool UsesColour(ColorMode mode, const loader::Environment& environment) {
-  if (mode != ColorMode::kAuto) {
-    return mode == ColorMode::kAlways;
-  }
-  return environment("NO_COLOR").value_or("").empty() &&
-         environment("TERM").value_or("") != "dumb" &&
-         isatty(STDOUT_FILENO) == 1;
-}
 
 std::vector<Input> MakeInputs(const loader::Selection& selection,
                               loader::ModuleTable& modules) {

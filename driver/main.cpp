@@ -41,7 +41,7 @@ ExitCode RunCommand(const Options& options, Output& out) {
     case Command::kRules:
       return RunRules(options, out);
     case Command::kExplain:
-      return RunExplain(options, out);
+      return RunExplain(options, GetEnvironment, out);
     case Command::kDebug:
       return RunDebug(options, GetEnvironment, out);
     case Command::kRun:

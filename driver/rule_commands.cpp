@@ -7,6 +7,7 @@
 
 #include "checks/page.h"
 #include "checks/registry.h"
+#include "driver/explain_function.h"
 #include "driver/rule_selection.h"
 
 namespace gdlint::driver {
@@ -31,18 +32,26 @@ ExitCode RunRules(const Options& options, Output& out) {
   return kClean;
 }
 
-ExitCode RunExplain(const Options& options, Output& out) {
-  if (options.arguments.size() != 1) {
-    PrintMessage("usage: gdlint explain RULE");
+ExitCode RunExplain(const Options& options,
+                    const loader::Environment& environment, Output& out) {
+  if (options.arguments.empty()) {
+    PrintMessage("usage: gdlint explain RULE, or FUNC [PACKAGES]");
     return kUsageError;
   }
-  const checks::Check* const check = checks::FindCheck(options.arguments[0]);
-  if (check == nullptr) {
-    PrintMessage(UnknownRule(options.arguments[0]));
-    return kUsageError;
+  const std::string& name = options.arguments[0];
+  if (options.arguments.size() == 1) {
+    if (const checks::Check* const check = checks::FindCheck(name)) {
+      out.Write(checks::RenderPage(*check));
+      return kClean;
+    }
+    // No function has a name of this kind.
+    if (name.find('-') != std::string::npos &&
+        name.find_first_of("./(") == std::string::npos) {
+      PrintMessage(UnknownRule(name));
+      return kUsageError;
+    }
   }
-  out.Write(checks::RenderPage(*check));
-  return kClean;
+  return RunExplainFunction(options, environment, out);
 }
 
 }  // namespace gdlint::driver

@@ -47,6 +47,8 @@ Excerpt MakeExcerpt(std::string_view line, source::LineColumn begin,
           .continues = continues || span_end > last};
 }
 
+}  // namespace
+
 Place MakePlace(source::Span span, std::string message,
                 const source::LineTable& lines) {
   Place place;
@@ -59,8 +61,6 @@ Place MakePlace(source::Span span, std::string message,
   }
   return place;
 }
-
-}  // namespace
 
 Finding MakeFinding(const source::Diagnostic& diagnostic,
                     const source::LineTable& lines) {

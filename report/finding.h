@@ -46,6 +46,10 @@ struct Finding {
   std::vector<Place> related;
 };
 
+// `span` of the file that `lines` is of.
+Place MakePlace(source::Span span, std::string message,
+                const source::LineTable& lines);
+
 // What `diagnostic` says about the file that `lines` is of.
 Finding MakeFinding(const source::Diagnostic& diagnostic,
                     const source::LineTable& lines);

@@ -115,10 +115,14 @@ PrintedLine Print(const Excerpt& excerpt) {
   return printed;
 }
 
-void AppendExcerpt(const Place& place, std::string_view indent, Writer& out) {
+}  // namespace
+
+void AppendExcerpt(const Place& place, std::string_view indent, bool colour,
+                   std::string& text) {
   if (place.begin.line == 0) {
     return;
   }
+  Writer out(colour, text);
   const PrintedLine printed = Print(place.excerpt);
   const std::string number =
       fmt::format("{:>{}}", place.begin.line, kMinGutter);
@@ -134,7 +138,14 @@ void AppendExcerpt(const Place& place, std::string_view indent, Writer& out) {
   out << "\n";
 }
 
-}  // namespace
+std::string LocationText(std::string_view file, const Place& place,
+                         bool colour) {
+  std::string text;
+  Writer(colour, text)
+      .Styled(kPath,
+              Location(place.file.empty() ? file : place.file, place.begin));
+  return text;
+}
 
 void AppendText(std::string_view file, const Finding& finding, bool colour,
                 std::string& text) {
@@ -146,7 +157,7 @@ void AppendText(std::string_view file, const Finding& finding, bool colour,
   out << " " << EscapeForTerminal(finding.place.message) << " ";
   out.Styled(kRule, "[" + finding.rule + "]");
   out << "\n";
-  AppendExcerpt(finding.place, "", out);
+  AppendExcerpt(finding.place, "", colour, text);
   for (const Place& place : finding.related) {
     out << kRelatedIndent;
     out.Styled(
@@ -155,7 +166,7 @@ void AppendText(std::string_view file, const Finding& finding, bool colour,
     out << " ";
     out.Styled(kNote, "note:");
     out << " " << EscapeForTerminal(place.message) << "\n";
-    AppendExcerpt(place, kRelatedIndent, out);
+    AppendExcerpt(place, kRelatedIndent, colour, text);
   }
 }
 

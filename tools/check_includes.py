@@ -37,7 +37,7 @@ ONLY_IN = {
     "boost/multiprecision/": ("types/big_number_boost.h",),
     "boost/graph/": ("ssa/dominators.cpp", "dataflow/call_graph_order.cpp"),
     "CLI/": ("driver/options.cpp",),
-    "nlohmann/": ("report/json.cpp",),
+    "nlohmann/": ("report/json.cpp", "report/explanation_json.cpp"),
     "toml++/": ("driver/settings.cpp",),
 }
 

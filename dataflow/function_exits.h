@@ -1,0 +1,47 @@
+// Every way out of a function, whether it defers anything or not.
+
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "dataflow/analyses.h"
+#include "dataflow/defer_registration.h"
+#include "dataflow/panic_points.h"
+#include "ssa/function.h"
+
+namespace gdlint::dataflow {
+
+// Of a function that is no loop body.
+class FunctionExits {
+ public:
+  FunctionExits(const ssa::Function& function, Analyses& analyses);
+
+  // As DeferRegistration::exits(), which has none for functions without a defer
+  // statement.
+  const std::vector<DeferExit>& all() const { return exits_; }
+
+ private:
+  void Collect(const ssa::Function& function, const Program& program);
+
+  DeferState nothing_ = DeferState::Empty();
+  std::vector<DeferExit> exits_;
+};
+
+// That what callers give, or a deferred call or a callee is given, is nil.
+inline constexpr uint16_t kNilPanics = kNil | kNilParam | kNilReceiver;
+
+// A panic that cannot be excluded.
+struct PanicPoint {
+  const ssa::Function* function = nullptr;
+  ssa::InstId inst;
+  // PanicSource bits. Parameters and what callees are given is taken not to be
+  // nil.
+  uint16_t sources = 0;
+};
+// Of a function and the loop bodies in it, in the order of their blocks, as far
+// as control gets to them. What deferred calls raise is not among them.
+std::vector<PanicPoint> PanicPointsOf(const ssa::Function& function,
+                                      Analyses& analyses);
+
+}  // namespace gdlint::dataflow
