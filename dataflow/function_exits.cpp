@@ -91,9 +91,7 @@ void AddPanicPoints(const Function& function,
         inst.op == Op::kRunDefers || inst.op == Op::kRangePanic) {
       continue;
     }
-    const uint16_t left_out =
-        inst.op == Op::kCall ? kNilPanics : kNilParam | kNilReceiver;
-    const uint16_t sources = PanicsAt(function, inst, analyses) & ~left_out;
+    const uint16_t sources = PanicsAt(function, inst, analyses) & ~kNilPanics;
     if (sources != kNoPanic &&
         registration.StateBefore(function, function.IdOf(inst)).is_reached()) {
       points.push_back({&function, function.IdOf(inst), sources});

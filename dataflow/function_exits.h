@@ -28,15 +28,14 @@ class FunctionExits {
   std::vector<DeferExit> exits_;
 };
 
-// That what callers give, or a deferred call or a callee is given, is nil.
+// That a pointer, an interface or a function is nil.
 inline constexpr uint16_t kNilPanics = kNil | kNilParam | kNilReceiver;
 
 // A panic that cannot be excluded.
 struct PanicPoint {
   const ssa::Function* function = nullptr;
   ssa::InstId inst;
-  // PanicSource bits. Parameters and what callees are given is taken not to be
-  // nil.
+  // PanicSource bits but for kNilPanics, which nearly every line has.
   uint16_t sources = 0;
 };
 // Of a function and the loop bodies in it, in the order of their blocks, as far

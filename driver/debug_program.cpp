@@ -1,5 +1,7 @@
 #include "driver/debug_program.h"
 
+#include <algorithm>
+#include <iterator>
 #include <memory>
 #include <string>
 #include <utility>
@@ -7,6 +9,7 @@
 
 #include "checks/knowledge/models.h"
 #include "dataflow/print.h"
+#include "driver/discover.h"
 #include "driver/lower.h"
 
 namespace gdlint::driver {
@@ -34,6 +37,11 @@ std::unique_ptr<dataflow::Program> MakeProgram(DebugPackages& packages,
       builder.AddFunction(std::move(function), /*is_root=*/true);
     }
   }
+  CheckedPackages* const checked[] = {&packages.checked};
+  Discovery discovery(checked, DiscoveryLimits(), packages.pool);
+  discovery.Run(builder);
+  std::ranges::move(discovery.TakeFailures(),
+                    std::back_inserter(packages.checked.failures));
   return builder.Finish(packages.pool);
 }
 

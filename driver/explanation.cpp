@@ -235,7 +235,6 @@ class Explainer {
     explanation_.deferred.push_back(std::move(call));
   }
 
-  // Of what a deferred call is called with, that it is nil is far-fetched.
   uint16_t PanicsOf(const Function& function, const Inst& defer) const {
     return dataflow::PanicsOfCall(function, defer, analyses_) &
            ~dataflow::kNilPanics;

@@ -37,9 +37,6 @@ std::string_view CheckText(const Inst& inst, uint16_t sources) {
   if ((sources & dataflow::kChannel) != 0) {
     return "channel that may be closed";
   }
-  if ((sources & dataflow::kRuntimeCheck) == 0) {
-    return "nil dereference";
-  }
   switch (inst.op) {
     case Op::kIndex:
     case Op::kIndexAddr:
@@ -72,16 +69,12 @@ std::string_view CallText(uint16_t sources) {
     return "call of what nothing is known of";
   }
   if ((sources & dataflow::kCallback) != 0) {
-    return "call of a function that is not known";
+    return "something that is not known may run in the call";
   }
   if ((sources & dataflow::kChannel) != 0) {
     return "channel or counter that may be done with";
   }
-  if ((sources & dataflow::kCalleeMayFail) != 0 ||
-      (sources & dataflow::kRuntimeCheck) != 0) {
-    return "a run-time check may fail in the call";
-  }
-  return "nil dereference in the call";
+  return "a run-time check may fail in the call";
 }
 
 // Of a call, what is called.
@@ -126,7 +119,6 @@ std::vector<std::string> PanicSourceTexts(uint16_t sources) {
       {dataflow::kCalleeMayFail | dataflow::kRuntimeCheck, "a run-time check"},
       {dataflow::kNilMap, "a map that may be nil"},
       {dataflow::kChannel, "a channel that may be closed"},
-      {dataflow::kNil | dataflow::kNilParam, "nil"},
   };
   std::vector<std::string> texts;
   for (const Word& word : kWords) {
