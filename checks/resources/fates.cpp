@@ -4,6 +4,7 @@
 
 #include "checks/resources/lifetime.h"
 #include "dataflow/values.h"
+#include "lexer/token.h"
 #include "types/package.h"
 
 namespace gdlint::checks::resources {
@@ -98,6 +99,80 @@ Fate Fates::OfFreeVar(const ssa::Function& literal, uint32_t index,
   return fate;
 }
 
+namespace {
+
+// The side of a branch on which one of `values` is nil; none for others.
+ssa::BlockId NilSide(const ssa::Function& function, ssa::BlockId block,
+                     const std::vector<ssa::Value>& values) {
+  const ssa::Inst& last = function.Terminator(block);
+  if (last.op != ssa::Op::kIf || !function.Operands(last)[0].is_inst()) {
+    return {};
+  }
+  const ssa::Inst& test = function.inst(function.Operands(last)[0].inst());
+  const auto token = static_cast<lexer::TokenKind>(test.detail);
+  if (test.op != ssa::Op::kBinOp ||
+      (token != lexer::TokenKind::kEql && token != lexer::TokenKind::kNeq)) {
+    return {};
+  }
+  const std::span<const ssa::Value> operands = function.Operands(test);
+  for (size_t i = 0; i < 2; ++i) {
+    if (std::ranges::find(values, operands[i]) != values.end() &&
+        dataflow::IsNilConst(function, operands[1 - i])) {
+      return function.Succs(block)[token == lexer::TokenKind::kEql ? 0 : 1];
+    }
+  }
+  return {};
+}
+
+// Where a closure that is only called or deferred once is so.
+void AddCallOf(const ssa::Function& function, ssa::Value closure,
+               std::vector<ssa::BlockId>& blocks) {
+  const std::span<const ssa::InstId> users = function.UsersOf(closure);
+  if (users.size() != 1) {
+    return;
+  }
+  const ssa::Inst& call = function.inst(users[0]);
+  if ((call.op == ssa::Op::kCall || call.op == ssa::Op::kDefer) &&
+      function.Operands(call)[0] == closure) {
+    blocks.push_back(call.block);
+  }
+}
+
+// True if every way to a return leads through one of `blocks`, but where the
+// value is nil.
+bool AreOnAllWays(const ssa::Function& function,
+                  const std::vector<ssa::BlockId>& blocks,
+                  const std::vector<ssa::Value>& values) {
+  std::vector<bool> seen(function.blocks().size());
+  for (const ssa::BlockId block : blocks) {
+    seen[block.index] = true;
+  }
+  std::vector<ssa::BlockId> work;
+  const auto enter = [&](ssa::BlockId block) {
+    if (!seen[block.index]) {
+      seen[block.index] = true;
+      work.push_back(block);
+    }
+  };
+  enter(ssa::BlockId{0});
+  while (!work.empty()) {
+    const ssa::BlockId block = work.back();
+    work.pop_back();
+    if (function.Terminator(block).op == ssa::Op::kReturn) {
+      return false;
+    }
+    const ssa::BlockId nil = NilSide(function, block, values);
+    for (const ssa::BlockId succ : function.Succs(block)) {
+      if (succ != nil) {
+        enter(succ);
+      }
+    }
+  }
+  return true;
+}
+
+}  // namespace
+
 // Where a value goes, whatever the path: the gravest of what happens to it,
 // with a release above all (a release on some path is taken for care on all).
 Fate Fates::Flow(const ssa::Function& function, ssa::Value root,
@@ -120,6 +195,8 @@ Fate Fates::Flow(const ssa::Function& function, ssa::Value root,
   };
   add(is_address ? addresses : values, root);
   bool is_released = false;
+  // Where it surely is.
+  std::vector<ssa::BlockId> releases;
   bool is_kept = false;
   bool is_returned = false;
   for (bool changed = true; changed;) {
@@ -191,6 +268,11 @@ Fate Fates::Flow(const ssa::Function& function, ssa::Value root,
                                             static_cast<uint32_t>(i - 1), kind);
                 is_released |= fate == Fate::kReleased;
                 is_kept |= fate == Fate::kKept || fate == Fate::kReturned;
+                const ssa::Value var(ssa::Value::Kind::kFreeVar,
+                                     static_cast<uint32_t>(i - 1));
+                if (IsSurelyReleased(*callee.child, var)) {
+                  AddCallOf(function, self, releases);
+                }
               }
             } else if (uses(operands[i])) {
               // A method value.
@@ -214,6 +296,7 @@ Fate Fates::Flow(const ssa::Function& function, ssa::Value root,
               dataflow::NamedCallee(function, inst);
           if (ModeOf(inst) == ssa::CallMode::kDynamic && uses(operands[0])) {
             is_released |= kind == ResourceKind::kCancel;
+            releases.push_back(inst.block);
           }
           for (size_t i = 1; i <= operands.size(); ++i) {
             // An interface's receiver is operand 0.
@@ -232,6 +315,7 @@ Fate Fates::Flow(const ssa::Function& function, ssa::Value root,
                 knowledge::Releases(kind, NameOf(named))) {
               // Of what is embedded.
               is_released = true;
+              releases.push_back(inst.block);
               continue;
             }
             if (!uses(argument)) {
@@ -243,10 +327,12 @@ Fate Fates::Flow(const ssa::Function& function, ssa::Value root,
                  ModeOf(inst) == ssa::CallMode::kStatic);
             if (is_method_of_it && knowledge::Releases(kind, NameOf(named))) {
               is_released = true;
+              releases.push_back(inst.block);
               continue;
             }
             if (named != nullptr && knowledge::ReleasesArgument(kind, *named)) {
               is_released = true;
+              releases.push_back(inst.block);
               continue;
             }
             const dataflow::CallTargets targets =
@@ -259,6 +345,11 @@ Fate Fates::Flow(const ssa::Function& function, ssa::Value root,
                   OfParam(*body, static_cast<uint32_t>(i - 1), kind);
               is_released |= fate == Fate::kReleased;
               is_kept |= fate == Fate::kKept;
+              if (IsSurelyReleased(*body,
+                                   ssa::Value(ssa::Value::Kind::kParam,
+                                              static_cast<uint32_t>(i - 1)))) {
+                releases.push_back(inst.block);
+              }
               if (fate == Fate::kReturned && MayHold(inst.type)) {
                 changed |= add(values, self);
               }
@@ -290,6 +381,10 @@ Fate Fates::Flow(const ssa::Function& function, ssa::Value root,
           break;
       }
     }
+  }
+  if (is_released && !releases.empty() &&
+      AreOnAllWays(function, releases, values)) {
+    sure_.insert({&function, root.kind(), root.index()});
   }
   return is_released   ? Fate::kReleased
          : is_kept     ? Fate::kKept

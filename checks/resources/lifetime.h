@@ -8,7 +8,9 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -49,6 +51,11 @@ class Fates {
   // Of what free variable `index` holds.
   Fate OfFreeVar(const ssa::Function& literal, uint32_t index,
                  ResourceKind kind);
+  // Of a parameter or free variable that is released: on every way that
+  // returns.
+  bool IsSurelyReleased(const ssa::Function& function, ssa::Value root) const {
+    return sure_.contains({&function, root.kind(), root.index()});
+  }
   // What a call gives the caller to release: by the table, or because the
   // function called returns what it acquired itself.
   std::optional<Acquisition> AcquiredBy(const ssa::Function& caller,
@@ -63,6 +70,7 @@ class Fates {
 
   const dataflow::Program& program_;
   std::map<std::pair<const ssa::Function*, uint32_t>, Fate> fates_;
+  std::set<std::tuple<const ssa::Function*, ssa::Value::Kind, uint32_t>> sure_;
   std::map<const ssa::Function*, std::optional<Acquisition>> returned_;
   int depth_ = 0;
 };

@@ -149,7 +149,12 @@ bool Explorer::Argument(ssa::InstId id, const ssa::Inst& inst,
       case Fate::kBorrowed:
         return true;
       case Fate::kReleased:
-        return ReleaseBy(id, inst, state);
+        // On some ways only: someone looks after it.
+        return (inst.op != ssa::Op::kCall ||
+                fates_.IsSurelyReleased(
+                    *body, ssa::Value(ssa::Value::Kind::kParam,
+                                      static_cast<uint32_t>(operand - 1)))) &&
+               ReleaseBy(id, inst, state);
       case Fate::kKept:
         return false;
       case Fate::kReturned:
@@ -216,24 +221,27 @@ bool Explorer::CallClosure(ssa::InstId id, const ssa::Inst& inst,
            ReleaseBy(id, inst, state);
   }
   bool goes_on = true;
-  ForEachCapture(*closure, *literal, [&](uint32_t cell, uint32_t, Fate fate) {
-    const bool has_it = Has(state.cells, cell) || HasPart(cell, state);
-    if (inst.op == ssa::Op::kDefer && fate != Fate::kBorrowed) {
-      // Whatever it holds then.
-      Insert(state.deferred_cells, cell);
-      if (fate == Fate::kKept && has_it) {
-        goes_on = false;
-      }
-    } else if (has_it && fate != Fate::kBorrowed) {
-      if (fate == Fate::kReleased && inst.op == ssa::Op::kCall) {
-        Release(id, false, state);
-      } else {
-        goes_on = false;
-      }
-    } else if (has_it && inst.op == ssa::Op::kGo) {
-      goes_on = false;
-    }
-  });
+  ForEachCapture(
+      *closure, *literal, [&](uint32_t cell, uint32_t index, Fate fate) {
+        const bool has_it = Has(state.cells, cell) || HasPart(cell, state);
+        if (inst.op == ssa::Op::kDefer && fate != Fate::kBorrowed) {
+          // Whatever it holds then.
+          Insert(state.deferred_cells, cell);
+          if (fate == Fate::kKept && has_it) {
+            goes_on = false;
+          }
+        } else if (has_it && fate != Fate::kBorrowed) {
+          const ssa::Value var(ssa::Value::Kind::kFreeVar, index);
+          if (fate == Fate::kReleased && inst.op == ssa::Op::kCall &&
+              fates_.IsSurelyReleased(*literal, var)) {
+            Release(id, false, state);
+          } else {
+            goes_on = false;
+          }
+        } else if (has_it && inst.op == ssa::Op::kGo) {
+          goes_on = false;
+        }
+      });
   return goes_on;
 }
 
