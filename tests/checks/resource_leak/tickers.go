@@ -1,4 +1,4 @@
-//go:build go1.22
+//sample: go1.22
 
 package p
 
