@@ -146,8 +146,9 @@ constexpr std::string_view kNotFlagged = R"(
 - loops that run at most 8 times by constants, unless a lock is deferred;
 - an `if` that only one iteration can pass: `if i == 0`, or `if f == nil` that sets `f`;
 - what the code behind the loop still needs: a value that the iteration appends to a slice, stores in a map or
-  variable from outside, sends, hands to a goroutine, or gives to a function that does one of these; elements of a slice
-  that were there before the loop, and that the iteration does not open or lock itself;
+  variable from outside, sends, hands to a goroutine (but not in an endless loop behind which nothing waits), or gives to
+  a function that does one of these; elements of a slice that were there before the loop, and that the iteration does not
+  open or lock itself;
 - what the iteration sets up last, and has no variable of its own to use it by: `defer set(k, v)()` at the end of
   the body;
 - a deferred function literal that does nothing but wait: `<-done`;

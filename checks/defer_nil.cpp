@@ -104,7 +104,16 @@ class Finder {
 
   void LookAtOperands(const Inst& defer) {
     const auto needed = NeededBy(defer);
-    if (!needed.has_value() || IsTested(needed->value, defer)) {
+    if (!needed.has_value()) {
+      return;
+    }
+    if (IsFoundNil(needed->value, defer)) {
+      Report(defer, "is nil here",
+             needed->is_at_once ? "this statement panics"
+                                : "the deferred call panics when it runs");
+      return;
+    }
+    if (IsTested(needed->value, defer)) {
       return;
     }
     Value nil_at;
@@ -115,6 +124,18 @@ class Finder {
     Report(defer, is_nil == IsNil::kAlways ? "is nil here" : "may be nil here",
            needed->is_at_once ? "this statement panics"
                               : "the deferred call panics when it runs");
+  }
+
+  // `if f == nil { defer f() }`.
+  bool IsFoundNil(Value value, const Inst& defer) const {
+    for (const dataflow::Condition& condition :
+         order_.ConditionsOf(defer.block)) {
+      const auto test = dataflow::NilTestOf(function_, condition.value);
+      if (test.has_value() && test->tested == value) {
+        return test->is_equal == condition.holds;
+      }
+    }
+    return false;
   }
 
   // Some condition on the way to `defer` is about the value, or is met only

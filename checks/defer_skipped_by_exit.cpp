@@ -2,6 +2,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "checks/check.h"
@@ -11,9 +12,12 @@
 #include "checks/places.h"
 #include "checks/syntax/file_index.h"
 #include "dataflow/defer_registration.h"
+#include "dataflow/dominance.h"
 #include "dataflow/flow_order.h"
 #include "dataflow/program.h"
+#include "dataflow/value_flow.h"
 #include "dataflow/values.h"
+#include "lexer/token.h"
 
 namespace gdlint::checks {
 namespace {
@@ -104,6 +108,9 @@ class Finder {
     if (!only.has_value()) {
       return false;
     }
+    if (const auto ends = EndsForConstants(function, call, only)) {
+      return *ends;
+    }
     if (HasCondition(only)) {
       return EndsNear(only, kMaxDepth);
     }
@@ -113,6 +120,74 @@ class Finder {
         ((node.body->package() == function.package() && pass_.is_program()) ||
          (node.func != nullptr && IsMust(node.func->name->text())));
     return is_helper && EndsNear(only, kMaxDepth);
+  }
+
+  // `report("fatal", err)`, where report exits if its first argument is that:
+  // whether the constants of this call decide. Nothing if they do not.
+  std::optional<bool> EndsForConstants(const Function& caller, const Inst& call,
+                                       dataflow::FunctionId id) {
+    const Function* const body = pass_.program().node(id).body;
+    if (body == nullptr || ModeOf(call) != ssa::CallMode::kStatic) {
+      return {};
+    }
+    bool is_asked = false;
+    bool is_possible = false;
+    for (const Inst& inst : body->insts()) {
+      if (inst.op != Op::kCall) {
+        continue;
+      }
+      const Summary inner = pass_.program().SummaryOfCall(*body, inst);
+      if (!inner.is_known || (inner.ends & dataflow::kExitsProcess) == 0) {
+        continue;
+      }
+      bool is_met = inner.never_returns();
+      bool is_excluded = false;
+      for (const dataflow::Condition& condition :
+           pass_.Get<FlowOrder>(*body).ConditionsOf(inst.block)) {
+        const auto holds = Evaluate(caller, call, *body, condition.value);
+        is_asked |= holds.has_value();
+        is_met &= holds == std::optional(condition.holds);
+        is_excluded |= holds.has_value() && *holds != condition.holds;
+      }
+      if (is_met && is_asked) {
+        return true;
+      }
+      is_possible |= !is_excluded;
+    }
+    return is_asked && !is_possible ? std::optional(false) : std::nullopt;
+  }
+
+  // `param == constant` in a callee, where the argument is a constant.
+  static std::optional<bool> Evaluate(const Function& caller, const Inst& call,
+                                      const Function& body, Value condition) {
+    if (!condition.is_inst()) {
+      return {};
+    }
+    const Inst& test = body.inst(condition.inst());
+    const auto op = static_cast<lexer::TokenKind>(test.detail);
+    if (test.op != Op::kBinOp ||
+        (op != lexer::TokenKind::kEql && op != lexer::TokenKind::kNeq)) {
+      return {};
+    }
+    auto operands = body.Operands(test);
+    Value param = operands[0];
+    Value other = operands[1];
+    if (param.kind() != Value::Kind::kParam) {
+      std::swap(param, other);
+    }
+    const auto arguments = caller.Operands(call).subspan(1);
+    const auto wanted = dataflow::ConstantOf(body, other);
+    if (param.kind() != Value::Kind::kParam || !wanted.has_value() ||
+        param.index() >= arguments.size()) {
+      return {};
+    }
+    const auto given = dataflow::ConstantOf(caller, arguments[param.index()]);
+    if (!given.has_value()) {
+      return {};
+    }
+    const bool is_equal = types::constant::ExactString(*given) ==
+                          types::constant::ExactString(*wanted);
+    return is_equal == (op == lexer::TokenKind::kEql);
   }
 
   static bool IsMust(std::string_view name) {
@@ -208,7 +283,8 @@ class Finder {
     for (const uint16_t site : exit.state.Possible()) {
       const DeferSite& at = registration.sites()[site];
       Work found = work_.Of(*at.function, at.defer());
-      if (found.undone == Undone::kNothing || IsDoneBefore(at, found, exit)) {
+      if (found.undone == Undone::kNothing || IsDoneBefore(at, found, exit) ||
+          Excludes(at, exit)) {
         continue;
       }
       if (!gravest.has_value() || found.undone >= work.undone) {
@@ -219,6 +295,68 @@ class Finder {
     if (gravest.has_value()) {
       Write(registration.sites()[*gravest], work, exit);
     }
+  }
+
+  // `if x { defer … }` and `if !x { os.Exit(1) }`: not on one way.
+  bool Excludes(const DeferSite& site, const ProcessExit& exit) {
+    const Function& function = *exit.function;
+    if (site.function != &function) {
+      return false;
+    }
+    const FlowOrder& order = pass_.Get<FlowOrder>(function);
+    const auto at_exit = order.ConditionsOf(function.inst(exit.call).block);
+    for (const dataflow::Condition& a :
+         order.ConditionsOf(site.defer().block)) {
+      for (const dataflow::Condition& b : at_exit) {
+        if (a.test != b.test && AreOpposite(function, a, b)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  bool AreOpposite(const Function& function, const dataflow::Condition& a,
+                   const dataflow::Condition& b) {
+    const auto nil_a = dataflow::NilTestOf(function, a.value);
+    const auto nil_b = dataflow::NilTestOf(function, b.value);
+    if (nil_a.has_value() && nil_b.has_value()) {
+      return (nil_a->is_equal == a.holds) != (nil_b->is_equal == b.holds) &&
+             IsUnchanged(function, nil_a->tested, nil_b->tested);
+    }
+    return a.holds != b.holds && IsUnchanged(function, a.value, b.value);
+  }
+
+  // The same value or, of memory, with no store to it or call that may write it
+  // known between.
+  bool IsUnchanged(const Function& function, Value first, Value then) {
+    if (first == then) {
+      return true;
+    }
+    if (!dataflow::LooksSame(function, first, then) || !first.is_inst() ||
+        !then.is_inst()) {
+      return false;
+    }
+    const FlowOrder& order = pass_.Get<FlowOrder>(function);
+    return std::ranges::none_of(function.insts(), [&](const Inst& inst) {
+      const InstId id = function.IdOf(inst);
+      return inst.op == Op::kStore &&
+             dataflow::IsMadeOf(function, then,
+                                [&](Value part) {
+                                  return part.is_inst() &&
+                                         IsLoadFrom(function, part, inst);
+                                }) &&
+             order.MayFollow(first.inst(), id) &&
+             order.MayFollow(id, then.inst());
+    });
+  }
+
+  static bool IsLoadFrom(const Function& function, Value part,
+                         const Inst& store) {
+    const Inst& load = function.inst(part.inst());
+    return load.op == Op::kLoad &&
+           dataflow::LooksSame(function, function.Operands(load)[0],
+                               function.Operands(store)[0]);
   }
 
   // The work was done by hand on every way to the exit, or is done by what
@@ -378,7 +516,8 @@ overlooked, as the deferred call is far from the exit, which only happens in the
 
 constexpr std::string_view kNotFlagged = R"(
 - `os.Exit(run())`: what `run` defers has run by then;
-- an exit where nothing is deferred yet;
+- an exit where nothing is deferred yet, or under a condition that excludes the one of the `defer`;
+- a helper that exits for some arguments, called with constants for which it does not;
 - work that was done by hand before the exit, or that the function that exits does itself: `cleanup(); os.Exit(1)`;
 - a deferred function that exits and was deferred first: `defer func() { os.Exit(code) }()` runs last;
 - `t.Fatal`, `runtime.Goexit` and panics: deferred calls do run;

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "dataflow/dominance.h"
+#include "dataflow/flow_order.h"
 #include "dataflow/function_runs.h"
 #include "dataflow/program.h"
 #include "dataflow/values.h"
@@ -37,6 +38,11 @@ std::string CalleeName(const ssa::Function& function, const Inst& call) {
              : fmt::format("`{}`", named->name->text());
 }
 
+constexpr std::string_view kSharedMap =
+    "goroutines of this loop write to the map at the same time: that is a "
+    "fatal error and no panic, so that the deferred `recover` does not stop "
+    "it; guard the map with a lock";
+
 // A method of a mutex, by its last name.
 struct LockCall {
   const Inst* call;
@@ -55,7 +61,10 @@ class Finder {
     for (const InstId id : guarded_.insts()) {
       const Inst& inst = function_.inst(id);
       if (std::string message = MessageFor(inst); !message.empty()) {
-        return FatalOperation{id, std::move(message)};
+        return FatalOperation{&function_, id, std::move(message)};
+      }
+      if (auto found = InGoroutine(inst)) {
+        return found;
       }
     }
     return std::nullopt;
@@ -67,12 +76,7 @@ class Finder {
       case Op::kCall:
         return ForCall(inst);
       case Op::kMapUpdate:
-        return IsSharedMapWrite(inst)
-                   ? "goroutines of this loop write to the map at the same "
-                     "time: that is a fatal error and no panic, so that the "
-                     "deferred `recover` does not stop it; guard the map with "
-                     "a lock"
-                   : "";
+        return IsSharedMapWrite(inst) ? std::string(kSharedMap) : "";
       case Op::kRecv:
       case Op::kSend:
         return IsOnlyUser(inst)
@@ -104,6 +108,28 @@ class Finder {
                      "does not stop it",
                      CalleeName(function_, call))
                : "";
+  }
+
+  // A literal that is started here and writes to a map of all of them.
+  std::optional<FatalOperation> InGoroutine(const Inst& start) {
+    for (const auto& child : function_.children()) {
+      const auto& runs = analyses_.Get<FunctionRuns>(*child);
+      if (child->kind() != ssa::FunctionKind::kLiteral ||
+          runs.sites().size() != 1 || runs.sites()[0].function != &function_ ||
+          runs.sites()[0].inst != function_.IdOf(start) ||
+          dataflow::MayRecoverItself(*child, analyses_)) {
+        continue;
+      }
+      Finder inner(*child, guarded_, analyses_);
+      inner.CollectLocks();
+      for (const Inst& inst : child->insts()) {
+        if (inst.op == Op::kMapUpdate && inner.IsSharedMapWrite(inst)) {
+          return FatalOperation{child.get(), child->IdOf(inst),
+                                std::string(kSharedMap)};
+        }
+      }
+    }
+    return std::nullopt;
   }
 
   // --- exits ---
@@ -170,6 +196,13 @@ class Finder {
           "the deferred `recover` does not stop it",
           at->method);
     }
+    if (IsUnlockedAlready(*at)) {
+      return fmt::format(
+          "the mutex is unlocked already on a way to here: to `{}` it again is "
+          "a fatal error and no panic, and the deferred `recover` does not "
+          "stop it",
+          at->method);
+    }
     const auto& dominance = analyses_.Get<dataflow::Dominance>(function_);
     const bool is_second =
         at->method == "Lock" && !is_used_so("Unlock", "RUnlock") &&
@@ -183,6 +216,38 @@ class Finder {
                        "ever: a deadlock is no panic, and the deferred "
                        "`recover` does not stop it"
                      : "";
+  }
+
+  // Another unlock leads here with no lock between, and with no further
+  // condition that may exclude it.
+  bool IsUnlockedAlready(const LockCall& at) const {
+    if (at.method != "Unlock" || at.call->op != Op::kCall) {
+      return false;
+    }
+    const auto& order = analyses_.Get<dataflow::FlowOrder>(function_);
+    std::vector<InstId> locks;
+    for (const LockCall& other : locks_) {
+      if (other.method.ends_with("Lock") &&
+          LooksSame(function_, other.mutex, at.mutex)) {
+        locks.push_back(function_.IdOf(*other.call));
+      }
+    }
+    const auto here = order.ConditionsOf(at.call->block);
+    return std::ranges::any_of(locks_, [&](const LockCall& other) {
+      if (other.method != "Unlock" || other.call->op != Op::kCall ||
+          other.call == at.call ||
+          !LooksSame(function_, other.mutex, at.mutex) ||
+          !order.MayFollowWithout(function_.IdOf(*other.call),
+                                  function_.IdOf(*at.call), locks)) {
+        return false;
+      }
+      const auto before = order.ConditionsOf(other.call->block);
+      return std::ranges::all_of(here, [&](const auto& condition) {
+        return std::ranges::any_of(before, [&](const auto& earlier) {
+          return earlier.test == condition.test;
+        });
+      });
+    });
   }
 
   // --- maps ---
@@ -224,7 +289,8 @@ class Finder {
   bool IsStartedInLoop() const {
     const auto& runs = analyses_.Get<FunctionRuns>(function_);
     return !runs.may_be_more() && runs.sites().size() == 1 &&
-           runs.sites()[0].kind == dataflow::RunKind::kSpawned &&
+           (runs.sites()[0].kind == dataflow::RunKind::kSpawned ||
+            runs.sites()[0].kind == dataflow::RunKind::kPassedToSpawn) &&
            IsInLoop(*runs.sites()[0].function, runs.sites()[0].inst);
   }
 

@@ -12,6 +12,8 @@
 namespace gdlint::checks {
 
 struct FatalOperation {
+  // Not the function that was asked about for what a goroutine of it does.
+  const ssa::Function* function = nullptr;
   ssa::InstId inst;
   std::string message;
 };

@@ -14,7 +14,7 @@ constexpr std::string_view kWhat = R"(
 An operation that ends the program, in a function whose deferred `recover` has nothing else to be there for:
 
 - `os.Exit`, `log.Fatal` and functions that end in one;
-- `Unlock` of a mutex that this function does not lock, or a second `Lock`;
+- `Unlock` of a mutex that this function does not lock, or has unlocked already; a second `Lock`;
 - goroutines of a loop that write to the same map without a lock;
 - waiting on a channel that nobody else has;
 - a function that calls itself without an end.

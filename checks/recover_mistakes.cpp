@@ -304,7 +304,7 @@ class Finder {
                                ? std::nullopt
                                : FindFatal(function_, guarded, analyses_)) {
       mistakes_.push_back({.rule = RecoverRule::kUnrecoverable,
-                           .place = {&function_, fatal->inst, {}},
+                           .place = {fatal->function, fatal->inst, {}},
                            .message = fatal->message,
                            .related = at,
                            .note = "this `recover` cannot stop it",

@@ -30,10 +30,11 @@ using ssa::Value;
 
 // What comments say of a panic that is dropped on purpose.
 constexpr std::string_view kPurposes[] = {
-    "already closed", "best effort", "best-effort",   "deliberate",
-    "don't care",     "expected",    "harmless",      "ignore",
-    "ignoring",       "intention",   "not important", "on purpose",
-    "safe to",        "workaround",  "that is fine",  "that's fine",
+    "already closed", "best effort",    "best-effort",   "deliberate",
+    "don't care",     "expected",       "harmless",      "ignore",
+    "ignoring",       "intention",      "not important", "on purpose",
+    "safe to",        "workaround",     "that is fine",  "that's fine",
+    "return nil on",  "returns nil on",
 };
 
 bool IsErrorType(const types::Type* type) {
@@ -168,9 +169,11 @@ class Examiner {
         }
       }
     }
+    // A list or a table that is nil is an empty one.
     return !has_error && std::ranges::all_of(results, [](const auto* type) {
-      return types::UnderAs<types::Pointer>(type) != nullptr ||
-             types::IsInterface(type) || types::HasNil(type);
+      return types::HasNil(type) &&
+             types::UnderAs<types::Slice>(type) == nullptr &&
+             types::UnderAs<types::Map>(type) == nullptr;
     });
   }
 
@@ -222,6 +225,9 @@ class Examiner {
         std::string_view text = lines.Line(above);
         text.remove_prefix(
             std::min(text.find_first_not_of(" \t"), text.size()));
+        if (text.starts_with("if ") || text.starts_with("defer ")) {
+          continue;
+        }
         if (!text.starts_with("//")) {
           return false;
         }
@@ -277,8 +283,9 @@ and no stack trace to find out from.
 
 constexpr std::string_view kNotFlagged = R"(
 - the value or the fact is told: returned, logged, counted, sent, stored, raised again;
-- functions whose results say that they failed: a `bool` that is false then, nil without an error beside it, an error
-  that was set before and is cleared at the end;
+- functions whose results say that they failed: a `bool` that is false then, a nil pointer without an error beside it,
+  an error that was set before and is cleared at the end (zero, or another variable, in a result beside a nil error says
+  nothing);
 - tests, and functions that take a `*testing.T`;
 - `_ = recover()`, and one whose comment says that it is meant: these are hints, not warnings;
 - a `recover` that stops nothing: other rules speak of those.

@@ -8,6 +8,7 @@
 #include "dataflow/dominance.h"
 #include "dataflow/program.h"
 #include "dataflow/standard_calls.h"
+#include "dataflow/value_flow.h"
 #include "dataflow/values.h"
 #include "lexer/token.h"
 #include "types/object.h"
@@ -137,6 +138,9 @@ class Telling {
         IsNilOrZero(function_, value) && IsResult(operands[0])) {
       return false;
     }
+    if (IsBesideNilError(operands[0], value)) {
+      return false;
+    }
     Value addr = operands[0];
     for (size_t n = 0; n < kMaxFlows && addr.is_inst(); ++n) {
       const Inst& inst = function_.inst(addr.inst());
@@ -150,6 +154,25 @@ class Telling {
       addr = function_.Operands(inst)[0];
     }
     return true;
+  }
+
+  // `n = 0` or `out = in` where the results are (n, err): the error stays nil,
+  // and the caller takes the value for a good one.
+  bool IsBesideNilError(Value addr, Value value) const {
+    if (addr.kind() != Value::Kind::kFreeVar ||
+        IsError(function_.TypeOf(value)) ||
+        types::IsBoolean(function_.TypeOf(value))) {
+      return false;
+    }
+    const types::Var* const var = function_.free_vars()[addr.index()].var;
+    const ssa::Function* const around = function_.parent();
+    if (var == nullptr || var->var_kind != types::VarKind::kResultVar ||
+        around == nullptr || around->result_types().empty() ||
+        !IsError(around->result_types().back())) {
+      return false;
+    }
+    return dataflow::IsZeroConst(function_, value) ||
+           (value.is_inst() && function_.inst(value.inst()).op == Op::kLoad);
   }
 
   // A named result of the function around, or what a helper is given of one.

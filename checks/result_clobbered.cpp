@@ -193,6 +193,7 @@ class Overwrites {
     return knowledge::NamesRelease(name) || name.starts_with("Undo") ||
            name.starts_with("undo") || name.starts_with("Abort") ||
            name.starts_with("abort") || name.starts_with("Commit") ||
+           name.starts_with("Sync") || name.starts_with("sync") ||
            name.starts_with("Unmount");
   }
 

@@ -101,8 +101,25 @@ class ValueFlow {
       case Op::kBinOp:
         // A comparison with nil.
         return;
+      case Op::kMakeInterface:
+        FollowInterface(function, id);
+        return;
       default:
         may_be_more_ = true;
+    }
+  }
+
+  // `reflect.ValueOf(f)`: whoever calls that calls it from within reflect.
+  void FollowInterface(const ssa::Function& function, InstId made) {
+    for (const InstId user : function.UsersOf(made)) {
+      const Inst& inst = function.inst(user);
+      const types::Func* const named =
+          inst.op == Op::kCall ? NamedCallee(function, inst) : nullptr;
+      if (named == nullptr || FullName(*named) != "reflect.ValueOf") {
+        may_be_more_ = true;
+        return;
+      }
+      sites_.push_back({&function, user, RunKind::kPassed});
     }
   }
 

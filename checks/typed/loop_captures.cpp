@@ -408,7 +408,8 @@ class Finder {
       const Origin variable =
           dataflow::VariableOf(literal, Value(Value::Kind::kFreeVar, i));
       const Base base{variable.function, variable.value};
-      if (base.function == way.function && IsOfIteration(iteration, base)) {
+      if (base.function == way.function && IsOfIteration(iteration, base) &&
+          !IsOfInnerLoop(iteration, base)) {
         shared.push_back(base);
         AddCompanions(base, shared);
       }
@@ -420,6 +421,17 @@ class Finder {
                    return IsOneOf(*way.function, operand, shared);
                  });
            });
+  }
+
+  // True if a loop within the iteration makes the variable anew.
+  bool IsOfInnerLoop(const Iteration& iteration, const Base& base) {
+    if (base.function != iteration.function || !base.value.is_inst() ||
+        !iteration.header.has_value()) {
+      return false;
+    }
+    BlockSet within = iteration.blocks;
+    within[iteration.header.index] = false;
+    return !PathsOf(*base.function).CycleOf(base.value.inst(), within).empty();
   }
 
   static bool IsOneOf(const Function& function, Value value,

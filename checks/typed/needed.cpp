@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <optional>
 #include <set>
+#include <string_view>
 #include <vector>
 
 #include "checks/knowledge/release_names.h"
 #include "dataflow/values.h"
+#include "types/package.h"
 #include "types/predicates.h"
 
 namespace gdlint::checks::typed {
@@ -248,6 +250,7 @@ class NeedFinder {
     return std::ranges::any_of(ways, [&](const WayOut& way) {
       switch (way.way) {
         case Way::kSpawned:
+          return WaitsBehindLoop();
         case Way::kSent:
         case Way::kCarried:
         case Way::kKept:
@@ -261,6 +264,60 @@ class NeedFinder {
       }
       return false;
     });
+  }
+
+  // What the iterations start is waited for, perhaps, before the deferred calls
+  // run. A server's endless loop that is only left by `return err` waits for
+  // nothing, and what it accepted stays open until then.
+  bool WaitsBehindLoop() const {
+    const Function& function = *iteration_.function;
+    const auto* const loop = tree_.TryGet<ast::ForStmt>(repeated_.loop);
+    if (&function != repeated_.function || iteration_.blocks.empty() ||
+        loop == nullptr || loop->cond.has_value()) {
+      return true;
+    }
+    std::vector<bool> seen(iteration_.blocks);
+    std::vector<ssa::BlockId> pending;
+    const auto add = [&](ssa::BlockId from) {
+      for (const ssa::BlockId next : function.Succs(from)) {
+        if (!seen[next.index]) {
+          seen[next.index] = true;
+          pending.push_back(next);
+        }
+      }
+    };
+    for (uint32_t b = 0; b < function.blocks().size(); ++b) {
+      if (iteration_.blocks[b]) {
+        add(ssa::BlockId{b});
+      }
+    }
+    while (!pending.empty()) {
+      const ssa::BlockId block = pending.back();
+      pending.pop_back();
+      if (std::ranges::any_of(function.InstsOf(block), [&](const Inst& inst) {
+            return MayWait(function, inst);
+          })) {
+        return true;
+      }
+      add(block);
+    }
+    return false;
+  }
+
+  static bool MayWait(const Function& function, const Inst& inst) {
+    if (inst.op == Op::kRecv || inst.op == Op::kSelect ||
+        inst.op == Op::kSend) {
+      return true;
+    }
+    if (inst.op != Op::kCall || ModeOf(inst) == ssa::CallMode::kBuiltin) {
+      return false;
+    }
+    constexpr std::string_view kWaitsNot[] = {"errors",   "fmt",     "log",
+                                              "log/slog", "strings", "strconv"};
+    const types::Func* const callee = dataflow::NamedCallee(function, inst);
+    return callee == nullptr ||
+           !(callee->package == nullptr ||
+             std::ranges::count(kWaitsNot, callee->package->path) > 0);
   }
 
   // A variable from outside the loop: true if something reads it that is not of

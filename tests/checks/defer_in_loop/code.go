@@ -221,7 +221,7 @@ func server(l net.Listener) {
 		if err != nil {
 			return
 		}
-		defer c.Close()
+		defer c.Close() // want "^warning: "
 		go handle(c)
 	}
 }

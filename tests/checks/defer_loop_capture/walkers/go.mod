@@ -1,0 +1,3 @@
+module sample/walkers
+
+go 1.20

@@ -1,0 +1,3 @@
+module sample/acctd
+
+go 1.26

@@ -1,0 +1,3 @@
+module sample/cliapp
+
+go 1.26

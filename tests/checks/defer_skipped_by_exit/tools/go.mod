@@ -1,0 +1,3 @@
+module sample/tools
+
+go 1.26
