@@ -38,6 +38,8 @@ enum class Loss {
   kShadow,
   // A parameter of the deferred function.
   kCopy,
+  // A variable of the function itself that hides the result.
+  kInner,
 };
 
 class FunctionCheck {
@@ -380,7 +382,17 @@ class FunctionCheck {
     NoteResult(finding, binding.var, loss);
   }
 
+  bool HidesResult(const types::Var* var) const {
+    return std::ranges::any_of(function_.result_cells(), [&](Value cell) {
+      return cell.has_value() &&
+             NameOf(VarOf({&function_, cell})) == NameOf(var);
+    });
+  }
+
   void ReportStore(const Access& store, const types::Var* var, Loss loss) {
+    if ((loss == Loss::kReturned || loss == Loss::kError) && HidesResult(var)) {
+      loss = Loss::kInner;
+    }
     Finding finding = pass_.Report(*store.function, StoreSpan(store), "{}",
                                    Message(NameOf(var), loss));
     NoteResult(finding, var, loss);
@@ -417,6 +429,12 @@ class FunctionCheck {
             "the "
             "result of the function around it; assign to the named result",
             name);
+      case Loss::kInner:
+        return fmt::format(
+            "this is lost: `{}` is another variable than the result of that "
+            "name, which it hides; assign with `=` where it is declared, or "
+            "give one of them another name",
+            name);
       case Loss::kCopy:
         return fmt::format(
             "this is lost: `{}` is a copy that the deferred call was given, "
@@ -428,7 +446,8 @@ class FunctionCheck {
   }
 
   void NoteResult(Finding& finding, const types::Var* var, Loss loss) {
-    if (loss == Loss::kReturned || loss == Loss::kError) {
+    if (loss == Loss::kReturned || loss == Loss::kError ||
+        loss == Loss::kInner) {
       NoteVariable(finding, var);
     }
   }

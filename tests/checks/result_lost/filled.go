@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"flag"
 	"log"
+	"os"
 )
 
 func count(row *sql.Row) (int, error) {
@@ -34,4 +35,19 @@ func flagged(flags *flag.FlagSet) int {
 	flags.IntVar(&n, "n", 1, "how many")
 	defer func() { n = 2 }()
 	return n
+}
+
+func hidden(name string) (err error) {
+	if name != "" {
+		f, err := os.Create(name)
+		if err != nil {
+			return err
+		}
+		defer func() {
+			if cerr := f.Close(); err == nil {
+				err = cerr // want "`err` is another variable than the result of that name"
+			}
+		}()
+	}
+	return err
 }
