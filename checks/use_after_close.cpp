@@ -3,7 +3,10 @@
 
 #include "checks/check.h"
 #include "checks/package_pass.h"
+#include "checks/places.h"
 #include "checks/resources/package_lifetimes.h"
+#include "checks/resources/place_names.h"
+#include "checks/resources/place_paths.h"
 
 namespace gdlint::checks {
 namespace {
@@ -11,8 +14,30 @@ namespace {
 using resources::LateUse;
 using resources::Lifetime;
 
+void ReportSends(PackagePass& pass, const ssa::Function& function) {
+  for (const resources::PlacePaths& paths :
+       pass.Get<resources::FunctionPlaces>(function).all()) {
+    for (const resources::PlaceClash& clash : paths.clashes) {
+      if (clash.kind != resources::PlaceClash::Kind::kSendAfterClose ||
+          paths.is_incomplete) {
+        continue;
+      }
+      pass.Report(function, SpanOfInst(pass, function, clash.at),
+                  "`{}` was closed at line {}: the send panics; send before, "
+                  "or close it later",
+                  resources::PlaceText(function, clash.at),
+                  LineOf(function, function.inst(clash.before).pos))
+          .Note(SpanOfInst(pass, function, clash.before), "it is closed here");
+    }
+  }
+}
+
 void Run(PackagePass& pass) {
   for (const ssa::Function* const function : pass.functions()) {
+    if (function->unit() == nullptr) {
+      continue;
+    }
+    ReportSends(pass, *function);
     std::set<ssa::InstId> reported;
     for (const Lifetime& lifetime :
          pass.Get<resources::FunctionLifetimes>(*function).all()) {
@@ -36,7 +61,8 @@ void Run(PackagePass& pass) {
 }
 
 constexpr std::string_view kWhat = R"(
-A file, connection, response body, set of rows and the like that is used on a way on which it was closed before.
+A file, connection, response body, set of rows and the like that is used on a way on which it was closed before; a send on a
+channel that was closed.
 )";
 
 constexpr std::string_view kWhy = R"(
@@ -48,6 +74,7 @@ constexpr std::string_view kNotFlagged = R"(
 - writing after `defer f.Close()`: that runs when the function ends;
 - methods that work on what is closed, such as `f.Name()`, `conn.RemoteAddr()` and `rows.Err()`;
 - a variable that has got a new value since;
+- receiving from a closed channel;
 - a second Close: that is another matter.
 )";
 

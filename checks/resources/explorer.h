@@ -9,9 +9,9 @@
 #include <set>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <utility>
 
+#include "checks/resources/conditions.h"
 #include "checks/resources/lifetime.h"
 #include "checks/resources/path_state.h"
 #include "ssa/function.h"
@@ -29,15 +29,6 @@ class Explorer {
 
  private:
   bool IsTuple() const;
-  // Conditions that more than one branch asks, and flags.
-  void FindRepeatedConditions();
-  // The number of "it is false"; the next is "it is true".
-  std::optional<uint32_t> FactOf(uint32_t key) const;
-  static bool IsBool(const ssa::Inst& inst);
-  // What stands for a condition: equal comparisons of equal values are one.
-  uint32_t ConditionKey(ssa::Value value, bool& is_negated);
-  // Constants of equal value have different numbers.
-  std::string ConstKey(ssa::Value value) const;
   void Acquire(State& state);
   // Deferred literals that are registered before, perhaps, release what their
   // variables hold in the end.
@@ -105,8 +96,7 @@ class Explorer {
   Lifetime result_;
   Values result_values_;
   Values error_values_;
-  Values repeated_;
-  std::map<std::tuple<int, uint32_t, std::string>, uint32_t> conditions_;
+  Conditions conditions_;
   std::map<std::pair<uint32_t, uint32_t>, uint32_t> parts_;
   std::map<uint32_t, bool> is_local_;
   std::map<uint32_t, bool> only_called_;

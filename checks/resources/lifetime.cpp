@@ -17,9 +17,11 @@ constexpr size_t kMaxStates = 4000;
 
 Explorer::Explorer(const ssa::Function& function, Fates& fates,
                    ssa::InstId call, const Acquisition& what)
-    : function_(function), fates_(fates), call_(call), what_(what) {
-  FindRepeatedConditions();
-}
+    : function_(function),
+      fates_(fates),
+      call_(call),
+      what_(what),
+      conditions_(function) {}
 
 Lifetime Explorer::Run() {
   result_.acquisition = call_;
@@ -50,75 +52,6 @@ Lifetime Explorer::Run() {
 bool Explorer::IsTuple() const {
   const types::Type* const type = function_.inst(call_).type;
   return type != nullptr && type->kind == types::TypeKind::kTuple;
-}
-
-void Explorer::FindRepeatedConditions() {
-  std::map<uint32_t, int> count;
-  for (const ssa::Inst& inst : function_.insts()) {
-    if (inst.op == ssa::Op::kIf) {
-      bool is_negated = false;
-      ++count[ConditionKey(function_.Operands(inst)[0], is_negated)];
-    }
-  }
-  for (const auto& [key, n] : count) {
-    if (n > 1) {
-      repeated_.push_back(key);
-    }
-  }
-  for (const ssa::Inst& inst : function_.insts()) {
-    if (inst.op == ssa::Op::kPhi && IsBool(inst)) {
-      Insert(repeated_, RawOf(ssa::Value(function_.IdOf(inst))));
-    }
-  }
-}
-
-std::optional<uint32_t> Explorer::FactOf(uint32_t key) const {
-  const auto at = std::ranges::lower_bound(repeated_, key);
-  return at == repeated_.end() || *at != key
-             ? std::nullopt
-             : std::optional(static_cast<uint32_t>(at - repeated_.begin()) * 2);
-}
-
-bool Explorer::IsBool(const ssa::Inst& inst) {
-  const auto* const basic =
-      inst.type == nullptr
-          ? nullptr
-          : types::TryAs<types::Basic>(types::Under(inst.type));
-  return basic != nullptr && basic->basic == types::BasicKind::kBool;
-}
-
-uint32_t Explorer::ConditionKey(ssa::Value value, bool& is_negated) {
-  while (value.is_inst() && function_.inst(value.inst()).op == ssa::Op::kUnOp &&
-         static_cast<lexer::TokenKind>(function_.inst(value.inst()).detail) ==
-             lexer::TokenKind::kNot) {
-    is_negated = !is_negated;
-    value = function_.Operands(function_.inst(value.inst()))[0];
-  }
-  if (!value.is_inst() || function_.inst(value.inst()).op != ssa::Op::kBinOp) {
-    return RawOf(value);
-  }
-  const ssa::Inst& inst = function_.inst(value.inst());
-  auto token = static_cast<lexer::TokenKind>(inst.detail);
-  if (token == lexer::TokenKind::kNeq) {
-    is_negated = !is_negated;
-    token = lexer::TokenKind::kEql;
-  }
-  const std::span<const ssa::Value> operands = function_.Operands(inst);
-  const auto [at, is_new] = conditions_.try_emplace(
-      std::tuple(static_cast<int>(token), RawOf(operands[0]),
-                 ConstKey(operands[1])),
-      RawOf(value));
-  return at->second;
-}
-
-std::string Explorer::ConstKey(ssa::Value value) const {
-  if (value.kind() != ssa::Value::Kind::kConst) {
-    return std::to_string(RawOf(value));
-  }
-  const ssa::Const& constant = function_.consts()[value.index()];
-  return constant.value.is_unknown()
-             ? "zero"
-             : "c" + types::constant::ExactString(constant.value);
 }
 
 void Explorer::Acquire(State& state) {
@@ -175,13 +108,8 @@ void Explorer::AddEarlierBranches(State& state) {
     const ssa::Inst& last = function_.Terminator(preds[0]);
     const std::span<const ssa::BlockId> succs = function_.Succs(preds[0]);
     if (last.op == ssa::Op::kIf && succs[0] != succs[1]) {
-      bool is_negated = false;
-      const uint32_t key =
-          ConditionKey(function_.Operands(last)[0], is_negated);
-      if (const auto fact = FactOf(key)) {
-        Insert(state.facts,
-               *fact + ((succs[0] == block) != is_negated ? 1 : 0));
-      }
+      static_cast<void>(conditions_.Refine(function_.Operands(last)[0],
+                                           succs[0] == block, state.facts));
     }
     block = preds[0];
   }
@@ -263,23 +191,7 @@ void Explorer::Enter(ssa::BlockId from, ssa::BlockId to, State state) {
     move(before.aliases, state.aliases);
     move(before.holders, state.holders);
     move(before.errors, state.errors);
-    const auto fact = FactOf(phi);
-    if (!fact) {
-      continue;
-    }
-    Erase(state.facts, *fact);
-    Erase(state.facts, *fact + 1);
-    if (const auto constant = dataflow::ConstantOf(function_, operand);
-        constant && constant->kind() == types::ConstantKind::kBool) {
-      Insert(state.facts,
-             *fact + (types::constant::BoolValue(*constant) ? 1 : 0));
-    } else if (const auto other = FactOf(raw)) {
-      for (uint32_t value = 0; value < 2; ++value) {
-        if (Has(before.facts, *other + value)) {
-          Insert(state.facts, *fact + value);
-        }
-      }
-    }
+    conditions_.Enter(phi, operand, before.facts, state.facts);
   }
   if (!Matters(state)) {
     return;
@@ -317,18 +229,8 @@ bool Explorer::AcquireAgain(State& state) {
 }
 
 bool Explorer::Refine(ssa::Value condition, bool is_true, State& state) {
-  if (const auto constant = dataflow::ConstantOf(function_, condition);
-      constant && constant->kind() == types::ConstantKind::kBool) {
-    return types::constant::BoolValue(*constant) == is_true;
-  }
-  bool is_negated = false;
-  const uint32_t key = ConditionKey(condition, is_negated);
-  if (const auto fact = FactOf(key)) {
-    const bool value = is_true != is_negated;
-    if (Has(state.facts, *fact + (value ? 0 : 1))) {
-      return false;
-    }
-    Insert(state.facts, *fact + (value ? 1 : 0));
+  if (!conditions_.Refine(condition, is_true, state.facts)) {
+    return false;
   }
   if (what_.kind == ResourceKind::kTicker && !is_true &&
       IsReceived(condition)) {
@@ -362,7 +264,7 @@ bool Explorer::RefineNil(ssa::Value condition, bool is_true, State& state) {
       return RefineNil(operands[0], !is_true, state);
     case ssa::Op::kCall:
       // errors.Is(err, x), os.IsNotExist(err): true means an error.
-      if (IsBool(inst) && is_true) {
+      if (Conditions::IsBool(inst) && is_true) {
         for (const ssa::Value operand : operands.subspan(1)) {
           if (Has(state.errors, RawOf(operand))) {
             return SetError(Known::kNonNil, state);

@@ -1,0 +1,439 @@
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "checks/check.h"
+#include "checks/package_pass.h"
+#include "checks/places.h"
+#include "checks/resources/package_lifetimes.h"
+#include "checks/resources/place_names.h"
+#include "checks/resources/place_paths.h"
+#include "checks/resources/returned_error.h"
+#include "dataflow/values.h"
+
+namespace gdlint::checks {
+namespace {
+
+using resources::FunctionPlaces;
+using resources::Held;
+using resources::Known;
+using resources::PlaceClash;
+using resources::PlaceEvent;
+using resources::PlaceExit;
+using resources::PlaceOp;
+using resources::PlacePaths;
+using ssa::Function;
+using ssa::Inst;
+using ssa::Op;
+
+bool IsHeld(const PlaceExit& exit) {
+  return exit.held == Held::kWrite || exit.held == Held::kRead;
+}
+
+// Locks that some declared function releases for its caller: what another one
+// leaves locked may be meant for it.
+std::set<const types::Var*> ReleasedForCallers(PackagePass& pass) {
+  std::set<const types::Var*> released;
+  for (const Function* const function : pass.functions()) {
+    if (function->kind() != ssa::FunctionKind::kDeclared ||
+        function->unit() == nullptr) {
+      continue;
+    }
+    const auto& places = pass.Get<FunctionPlaces>(*function);
+    for (const PlacePaths& paths : places.all()) {
+      if (std::ranges::any_of(paths.exits, [](const PlaceExit& exit) {
+            return exit.was_released_first && exit.held == Held::kFree;
+          })) {
+        if (const types::Var* const var =
+                resources::VariableOf(*function, places.events(), paths.path)) {
+          released.insert(var);
+        }
+      }
+    }
+  }
+  return released;
+}
+
+std::string Lower(std::string_view text) {
+  std::string lower(text);
+  std::ranges::transform(lower, lower.begin(), [](unsigned char c) {
+    return static_cast<char>(std::tolower(c));
+  });
+  return lower;
+}
+
+// The comment lines right above a declaration.
+std::string_view CommentAbove(const Function& function) {
+  const std::string_view text = function.unit()->file->source->text();
+  const ast::NodeId node = function.syntax();
+  if (!node.has_value()) {
+    return {};
+  }
+  const size_t end = ast::SpanOf(*function.unit()->tree, node).begin.offset();
+  size_t begin = end;
+  while (begin > 0) {
+    const size_t previous = begin < 2 ? 0 : text.rfind('\n', begin - 2) + 1;
+    if (!text.substr(previous).starts_with("//")) {
+      break;
+    }
+    begin = previous;
+  }
+  return text.substr(begin, end - begin);
+}
+
+// `lockAll`, `TryLock`, `acquire`; not `unlock`, `block`, `clock`.
+bool IsNamedForLocks(std::string_view name) {
+  const size_t word = name.rfind('.') + 1;
+  return name.find("Lock") != std::string_view::npos ||
+         name.substr(word).starts_with("lock") ||
+         Lower(name).find("acquire") != std::string::npos;
+}
+
+// By its name or comment it is there to leave something locked.
+enum class Meant : uint8_t { kNo, kPerhaps, kSurely };
+Meant IsMeantToHold(const Function& function) {
+  const Function& outer = *function.outermost();
+  static constexpr std::array<std::string_view, 11> kNames = {
+      "begin",   "start",   "freeze", "enter", "hold",    "pause",
+      "suspend", "reserve", "open",   "grab",  "checkout"};
+  const std::string comment = Lower(CommentAbove(outer));
+  static constexpr std::array<std::string_view, 5> kWords = {
+      "unlock", "lock held", "locked", "mu held", "holding"};
+  if (IsNamedForLocks(outer.name()) ||
+      std::ranges::any_of(kWords, [&](std::string_view part) {
+        return comment.find(part) != std::string::npos;
+      })) {
+    return Meant::kSurely;
+  }
+  const std::string name = Lower(outer.name());
+  return std::ranges::any_of(kNames,
+                             [&](std::string_view part) {
+                               return name.find(part) != std::string::npos;
+                             })
+             ? Meant::kPerhaps
+             : Meant::kNo;
+}
+
+// A field says from here on that it is locked: `rs.isHeld = true`.
+bool NotesThatItHolds(const Function& function) {
+  return std::ranges::any_of(function.insts(), [&](const Inst& inst) {
+    if (inst.op != Op::kStore) {
+      return false;
+    }
+    const std::span<const ssa::Value> operands = function.Operands(inst);
+    const auto constant = dataflow::ConstantOf(function, operands[1]);
+    if (!constant || constant->kind() != types::ConstantKind::kBool ||
+        !types::constant::BoolValue(*constant)) {
+      return false;
+    }
+    const types::Var* const var = resources::VariableAt(function, operands[0]);
+    const std::string name =
+        var == nullptr || var->name == nullptr ? "" : Lower(var->name->text());
+    return name.find("lock") != std::string::npos ||
+           name.find("hold") != std::string::npos ||
+           name.find("held") != std::string::npos;
+  });
+}
+
+// Something that is not known to be another lock is unlocked here: it may be
+// the same one under another name.
+bool MayBeReleasedByOtherName(const FunctionPlaces& places,
+                              const PlacePaths& paths) {
+  return std::ranges::any_of(places.all(), [&](const PlacePaths& other) {
+    return other.path != paths.path &&
+           std::ranges::any_of(other.exits, [](const PlaceExit& exit) {
+             return exit.was_released_first;
+           });
+  });
+}
+
+bool IsPartOfPhi(const Function& function, const PlacePaths& paths) {
+  if (paths.path.function != &function || !paths.path.root.is_inst()) {
+    return false;
+  }
+  return std::ranges::any_of(
+      function.UsersOf(paths.path.root),
+      [&](ssa::InstId user) { return function.inst(user).op == Op::kPhi; });
+}
+
+bool ReturnsBool(const Function& function) {
+  const auto types = function.result_types();
+  const auto* const basic =
+      types.empty() ? nullptr
+                    : types::TryAs<types::Basic>(types::Under(types.back()));
+  return basic != nullptr && basic->basic == types::BasicKind::kBool;
+}
+
+// It is left locked on purpose: something says so, and no way on which all went
+// well unlocks it.
+bool IsContract(PackagePass& pass, const Function& function,
+                const PlacePaths& paths,
+                const std::set<const types::Var*>& released) {
+  const Meant meant = IsMeantToHold(function);
+  if (meant == Meant::kSurely || NotesThatItHolds(function)) {
+    return true;
+  }
+  if ((!ReturnsBool(function) || meant == Meant::kNo) &&
+      std::ranges::any_of(paths.exits, [&](const PlaceExit& exit) {
+        return exit.held == Held::kFree &&
+               function.inst(exit.exit).op == Op::kReturn &&
+               resources::ReturnedErrorAt(function, exit.exit,
+                                          pass.analyses()) != Known::kNonNil;
+      })) {
+    return false;
+  }
+  if (meant == Meant::kPerhaps) {
+    return true;
+  }
+  const types::Var* const var = resources::VariableOf(
+      function, pass.Get<FunctionPlaces>(function).events(), paths.path);
+  return var != nullptr && released.contains(var);
+}
+
+// Given to the caller with what is returned, which has the lock in it.
+bool GoesWithResult(const Function& function, const PlaceExit& exit) {
+  const Inst& inst = function.inst(exit.exit);
+  return inst.op == Op::kReturn &&
+         std::ranges::any_of(
+             function.result_types(), [](const types::Type* type) {
+               return types::Under(type)->kind == types::TypeKind::kSignature;
+             });
+}
+
+// The exit to speak of; null if all are as they should be.
+const PlaceExit* FindLeft(PackagePass& pass, const Function& function,
+                          const PlacePaths& paths,
+                          const std::set<const types::Var*>& released) {
+  const bool is_contract = IsContract(pass, function, paths, released);
+  const auto error_at = [&](const PlaceExit& exit) {
+    return resources::ReturnedErrorAt(function, exit.exit, pass.analyses());
+  };
+  const bool gives_lock =
+      is_contract || std::ranges::any_of(paths.exits, [&](const auto& exit) {
+        return IsHeld(exit) && GoesWithResult(function, exit);
+      });
+  const PlaceExit* found = nullptr;
+  for (const PlaceExit& exit : paths.exits) {
+    if (!IsHeld(exit) || exit.was_released_first) {
+      continue;
+    }
+    const Op op = function.inst(exit.exit).op;
+    if (op == Op::kPanic) {
+      if (found == nullptr) {
+        found = &exit;
+      }
+      continue;
+    }
+    if (op != Op::kReturn &&
+        !std::ranges::any_of(paths.exits, [](const PlaceExit& other) {
+          return other.held == Held::kFree;
+        })) {
+      // All of them are locked one after the other.
+      continue;
+    }
+    if (gives_lock && error_at(exit) != Known::kNonNil) {
+      continue;
+    }
+    if (gives_lock &&
+        std::ranges::none_of(paths.exits, [&](const PlaceExit& other) {
+          return IsHeld(other) && error_at(other) != Known::kNonNil;
+        })) {
+      continue;
+    }
+    if (found == nullptr || function.inst(found->exit).op == Op::kPanic) {
+      found = &exit;
+    }
+  }
+  return found;
+}
+
+void Report(PackagePass& pass, const Function& function,
+            const PlacePaths& paths, const PlaceExit& left) {
+  const Inst& exit = function.inst(left.exit);
+  const std::string_view name = resources::PlaceText(function, left.by);
+  const uint32_t line = LineOf(function, exit.pos);
+  const bool is_panic = exit.op == Op::kPanic;
+  std::string text;
+  if (is_panic) {
+    text = fmt::format(
+        "`{}` stays locked if the `panic` at line {} is recovered further up; "
+        "unlock it by `defer`",
+        name, line);
+  } else if (exit.op == Op::kReturn) {
+    text = fmt::format(
+        "`{}` may still be locked when {} returns at line {}: whoever locks it "
+        "next waits for ever; unlock it on that way too, or by `defer`",
+        name, resources::FunctionPhrase(function), line);
+  } else {
+    text = fmt::format(
+        "`{}` may still be locked when the loop goes on to the next one; "
+        "unlock it on each way through the loop",
+        name);
+  }
+  Finding finding =
+      pass.Report(function, SpanOfInst(pass, function, left.by), "{}", text);
+  // The next iteration's Lock is reported where it stands.
+  const bool is_clash =
+      std::ranges::any_of(paths.clashes, [&](const PlaceClash& clash) {
+        return clash.kind == PlaceClash::Kind::kLockedTwice &&
+               clash.before == left.by;
+      });
+  // A lock of its own, which ends with the function.
+  const bool is_local = paths.path.function == &function &&
+                        paths.path.root.is_inst() &&
+                        function.inst(paths.path.root.inst()).op == Op::kAlloc;
+  if (is_panic || is_clash || is_local) {
+    finding.As(source::Severity::kInfo);
+  }
+  if (left.branch.has_value() && function.inst(left.branch).node.has_value()) {
+    finding.Note(function.inst(left.branch).node,
+                 "this decides whether it comes to that");
+  }
+  if (exit.op == Op::kReturn && exit.node.has_value() &&
+      exit.node != function.syntax()) {
+    finding.Note(exit.node, "it returns here");
+  }
+}
+
+void Run(PackagePass& pass) {
+  std::optional<std::set<const types::Var*>> released;
+  for (const Function* const function : pass.functions()) {
+    if (function->unit() == nullptr ||
+        function->kind() == ssa::FunctionKind::kRangeBody) {
+      continue;
+    }
+    const auto& places = pass.Get<FunctionPlaces>(*function);
+    for (const PlacePaths& paths : places.all()) {
+      if (paths.is_incomplete || std::ranges::none_of(paths.exits, IsHeld) ||
+          MayBeReleasedByOtherName(places, paths) ||
+          IsPartOfPhi(*function, paths)) {
+        continue;
+      }
+      if (!released) {
+        released = ReleasedForCallers(pass);
+      }
+      if (const PlaceExit* const left =
+              FindLeft(pass, *function, paths, *released)) {
+        Report(pass, *function, paths, *left);
+      }
+    }
+  }
+}
+
+constexpr std::string_view kWhat = R"(
+A `sync.Mutex`, `sync.RWMutex` or `sync.Locker` that some way out of the function leaves locked: a return between `Lock` and
+`Unlock`, a branch that forgets it, a `continue` in a loop. The finding says which return, and by which branch. Deferred
+calls, closures, helpers of the same package, `TryLock` and conditions that decide both about `Lock` and `Unlock` are
+understood. For a way out by `panic` it is information.
+)";
+
+constexpr std::string_view kWhy = R"(
+Whoever locks it next waits for ever: a request hangs, then all that need the same lock. It happens on the ways that tests
+do not take, mostly an early return for an error.
+)";
+
+constexpr std::string_view kNotFlagged = R"(
+- locks that are left for the caller: the function is named so (`lockAll`, `Begin`, `acquire`), its comment says so, another
+  function of the package unlocks what it did not lock, or a function that unlocks is returned; an error return of such a
+  function, on which the caller gets nothing, is a finding;
+- locks that a goroutine, a stored function or a cleanup unlocks;
+- `if useLock { mu.Lock() } … if useLock { mu.Unlock() }`;
+- ways that end the process or the goroutine.
+)";
+
+constexpr GoFact kFacts[] = {
+    {.claim = "A mutex that a function left locked stays locked.",
+     .program = R"(package main
+
+import (
+	"fmt"
+	"sync"
+)
+
+var mu sync.Mutex
+
+func add(n int) bool {
+	mu.Lock()
+	if n < 0 {
+		return false
+	}
+	mu.Unlock()
+	return true
+}
+
+func main() {
+	fmt.Println(add(1), mu.TryLock())
+	mu.Unlock()
+	fmt.Println(add(-1), mu.TryLock())
+}
+)",
+     .output = "true true\nfalse false\n"},
+};
+
+}  // namespace
+
+extern const Check lock_not_released = {
+    .name = "lock-not-released",
+    .doc = {.summary = "a lock that some way out of the function leaves locked",
+            .what = kWhat,
+            .why = kWhy,
+            .bad = R"(package p
+
+import (
+	"errors"
+	"sync"
+)
+
+type Store struct {
+	mu   sync.Mutex
+	rows map[string]int
+}
+
+func (s *Store) Take(key string) (int, error) {
+	s.mu.Lock()
+	n, ok := s.rows[key]
+	if !ok {
+		return 0, errors.New("no such row")
+	}
+	delete(s.rows, key)
+	s.mu.Unlock()
+	return n, nil
+}
+)",
+            .good = R"(package p
+
+import (
+	"errors"
+	"sync"
+)
+
+type Store struct {
+	mu   sync.Mutex
+	rows map[string]int
+}
+
+func (s *Store) Take(key string) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	n, ok := s.rows[key]
+	if !ok {
+		return 0, errors.New("no such row")
+	}
+	delete(s.rows, key)
+	return n, nil
+}
+)",
+            .not_flagged = kNotFlagged,
+            .facts = kFacts,
+            .since = "0.1",
+            .aka = {}},
+    .severity = source::Severity::kWarning,
+    .needs = Needs::kProgram,
+    .on_by_default = true,
+    .run_package = Run,
+};
+
+}  // namespace gdlint::checks

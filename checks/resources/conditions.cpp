@@ -1,0 +1,156 @@
+#include "checks/resources/conditions.h"
+
+#include <algorithm>
+
+#include "dataflow/access_path.h"
+#include "dataflow/values.h"
+#include "lexer/token.h"
+
+namespace gdlint::checks::resources {
+namespace {
+
+// "" for what has no name beyond its own function's values.
+std::string PathName(const ssa::Function& function, ssa::Value addr) {
+  const dataflow::AccessPath path = dataflow::PathOf(function, addr);
+  if (path.global == nullptr && path.steps.empty()) {
+    return "";
+  }
+  std::string name =
+      path.global != nullptr
+          ? std::to_string(reinterpret_cast<uintptr_t>(path.global))
+          : std::to_string(reinterpret_cast<uintptr_t>(path.function)) + ":" +
+                std::to_string(RawOf(path.root));
+  for (const uint32_t step : path.steps) {
+    name += "." + std::to_string(step);
+  }
+  return name;
+}
+
+}  // namespace
+
+Conditions::Conditions(const ssa::Function& function) : function_(function) {
+  std::map<uint32_t, int> count;
+  for (const ssa::Inst& inst : function_.insts()) {
+    if (inst.op == ssa::Op::kIf) {
+      bool is_negated = false;
+      ++count[KeyOf(function_.Operands(inst)[0], is_negated)];
+    }
+  }
+  for (const auto& [key, n] : count) {
+    if (n > 1) {
+      repeated_.push_back(key);
+    }
+  }
+  for (const ssa::Inst& inst : function_.insts()) {
+    if (inst.op == ssa::Op::kPhi && IsBool(inst)) {
+      Insert(repeated_, RawOf(ssa::Value(function_.IdOf(inst))));
+    }
+  }
+}
+
+bool Conditions::IsBool(const ssa::Inst& inst) {
+  const auto* const basic =
+      inst.type == nullptr
+          ? nullptr
+          : types::TryAs<types::Basic>(types::Under(inst.type));
+  return basic != nullptr && basic->basic == types::BasicKind::kBool;
+}
+
+std::optional<uint32_t> Conditions::FactOf(uint32_t key) const {
+  const auto at = std::ranges::lower_bound(repeated_, key);
+  return at == repeated_.end() || *at != key
+             ? std::nullopt
+             : std::optional(static_cast<uint32_t>(at - repeated_.begin()) * 2);
+}
+
+uint32_t Conditions::KeyOf(ssa::Value value, bool& is_negated) {
+  while (value.is_inst() && function_.inst(value.inst()).op == ssa::Op::kUnOp &&
+         static_cast<lexer::TokenKind>(function_.inst(value.inst()).detail) ==
+             lexer::TokenKind::kNot) {
+    is_negated = !is_negated;
+    value = function_.Operands(function_.inst(value.inst()))[0];
+  }
+  const auto key = [&](int op, std::string x, std::string y) {
+    const auto [at, is_new] = keys_.try_emplace(
+        std::tuple(op, std::move(x), std::move(y)), RawOf(value));
+    return at->second;
+  };
+  if (!value.is_inst() || function_.inst(value.inst()).op != ssa::Op::kBinOp) {
+    return key(-1, NameOf(value), "");
+  }
+  const ssa::Inst& inst = function_.inst(value.inst());
+  auto token = static_cast<lexer::TokenKind>(inst.detail);
+  if (token == lexer::TokenKind::kNeq) {
+    is_negated = !is_negated;
+    token = lexer::TokenKind::kEql;
+  }
+  const std::span<const ssa::Value> operands = function_.Operands(inst);
+  return key(static_cast<int>(token), NameOf(operands[0]), NameOf(operands[1]));
+}
+
+std::string Conditions::NameOf(ssa::Value value) {
+  if (value.kind() == ssa::Value::Kind::kConst) {
+    const ssa::Const& constant = function_.consts()[value.index()];
+    return constant.value.is_unknown()
+               ? "zero"
+               : "c" + types::constant::ExactString(constant.value);
+  }
+  if (value.is_inst() && function_.inst(value.inst()).op == ssa::Op::kLoad) {
+    const ssa::Value addr = function_.Operands(function_.inst(value.inst()))[0];
+    const std::string name = PathName(function_, addr);
+    if (!name.empty() && !IsAssigned(name)) {
+      return "*" + name;
+    }
+  }
+  return std::to_string(RawOf(value));
+}
+
+bool Conditions::IsAssigned(const std::string& path) {
+  if (!assigned_) {
+    assigned_.emplace();
+    for (const ssa::Inst& inst : function_.insts()) {
+      if (inst.op == ssa::Op::kStore) {
+        assigned_->insert(PathName(function_, function_.Operands(inst)[0]));
+      }
+    }
+  }
+  return assigned_->contains(path);
+}
+
+bool Conditions::Refine(ssa::Value condition, bool is_true, Values& facts) {
+  if (const auto constant = dataflow::ConstantOf(function_, condition);
+      constant && constant->kind() == types::ConstantKind::kBool) {
+    return types::constant::BoolValue(*constant) == is_true;
+  }
+  bool is_negated = false;
+  if (const auto fact = FactOf(KeyOf(condition, is_negated))) {
+    const bool value = is_true != is_negated;
+    if (Has(facts, *fact + (value ? 0 : 1))) {
+      return false;
+    }
+    Insert(facts, *fact + (value ? 1 : 0));
+  }
+  return true;
+}
+
+void Conditions::Enter(uint32_t phi, ssa::Value operand, const Values& before,
+                       Values& facts) const {
+  const auto fact = FactOf(phi);
+  if (!fact) {
+    return;
+  }
+  Erase(facts, *fact);
+  Erase(facts, *fact + 1);
+  if (const auto constant = dataflow::ConstantOf(function_, operand);
+      constant && constant->kind() == types::ConstantKind::kBool) {
+    Insert(facts, *fact + (types::constant::BoolValue(*constant) ? 1 : 0));
+  } else if (const auto other = FactOf(RawOf(operand))) {
+    for (uint32_t value = 0; value < 2; ++value) {
+      if (Has(before, *other + value)) {
+        Insert(facts, *fact + value);
+      }
+    }
+  }
+}
+
+}  // namespace gdlint::checks::resources

@@ -1,0 +1,51 @@
+// What branches say that are taken more than once: paths on which a condition
+// is true here and false there are impossible.
+
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <tuple>
+
+#include "checks/resources/path_state.h"
+#include "ssa/function.h"
+
+namespace gdlint::checks::resources {
+
+// The conditions of one function. What is known on a path is a list of facts,
+// two for each condition: "it is false", "it is true".
+class Conditions {
+ public:
+  explicit Conditions(const ssa::Function& function);
+
+  static bool IsBool(const ssa::Inst& inst);
+  // Adds what a branch makes certain. False if the facts say otherwise: the
+  // path is impossible.
+  bool Refine(ssa::Value condition, bool is_true, Values& facts);
+  // `phi` becomes `operand`; `before` are the facts before any phi of the
+  // block.
+  void Enter(uint32_t phi, ssa::Value operand, const Values& before,
+             Values& facts) const;
+
+ private:
+  // The number of "it is false"; the next is "it is true". None for what only
+  // one branch asks.
+  std::optional<uint32_t> FactOf(uint32_t key) const;
+  // What stands for a condition: equal comparisons of equal values are one.
+  uint32_t KeyOf(ssa::Value value, bool& is_negated);
+  // Equal constants, and loads of one field that the function does not assign,
+  // are equal.
+  std::string NameOf(ssa::Value value);
+  bool IsAssigned(const std::string& path);
+
+  const ssa::Function& function_;
+  Values repeated_;
+  std::map<std::tuple<int, std::string, std::string>, uint32_t> keys_;
+  // Access paths that are stored to; found when first asked for.
+  std::optional<std::set<std::string>> assigned_;
+};
+
+}  // namespace gdlint::checks::resources

@@ -1,0 +1,17 @@
+// What a function tells its caller by the error that it returns.
+
+#pragma once
+
+#include "checks/resources/path_state.h"
+#include "dataflow/analyses.h"
+#include "ssa/function.h"
+
+namespace gdlint::checks::resources {
+
+// Of the last result at a Return: kUnknown too if that is no error.
+Known ReturnedErrorAt(const ssa::Function& function, ssa::InstId exit,
+                      dataflow::Analyses& analyses);
+// The last result is an error.
+bool ReturnsError(const ssa::Function& function);
+
+}  // namespace gdlint::checks::resources
