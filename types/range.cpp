@@ -176,8 +176,9 @@ class RangeClause {
   }
 
  private:
+  // Not a soft error, as go/types has it: the variables have no types then.
   void Report(At at, Code code, std::string message) {
-    checker_.SoftError(at, code, std::move(message));
+    checker_.Error(at, code, std::move(message));
   }
 
   void DeclareVariables() {

@@ -674,6 +674,16 @@ class CommandTest(CliTest):
             self.assertIn(name.encode(), done.stdout)
             self.assertGreater(len(done.stdout), 500)
 
+    def test_variables_of_a_loop_that_cannot_be(self):
+        # Their types are not known, and the functions are left out.
+        for loop in ("name := range seq", "name = range seq"):
+            self.write("a.go", "//go:build go1.21\n\npackage p\n\nfunc f(seq func(func(string) bool)) {\n"
+                       f"\tvar name string\n\tfor {loop} {{\n\t\tdefer println(name)\n\t}}\n}}\n")
+            result = self.run_gdlint("a.go")
+            self.assertEqual(result.returncode, 3, result.stderr)
+            self.assertIn("cannot range over seq", result.stdout)
+            self.assertNotIn("internal error", result.stderr)
+
     def test_debug_dumps_every_file_below(self):
         self.write("testdata/b.go", CLEAN)
         self.write("a.go", CLEAN)
