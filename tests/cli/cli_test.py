@@ -681,8 +681,8 @@ class CommandTest(CliTest):
                        f"\tvar name string\n\tfor {loop} {{\n\t\tdefer println(name)\n\t}}\n}}\n")
             result = self.run_gdlint("a.go")
             self.assertEqual(result.returncode, 3, result.stderr)
-            self.assertIn("cannot range over seq", result.stdout)
-            self.assertNotIn("internal error", result.stderr)
+            self.assertIn(b"cannot range over seq", result.stdout)
+            self.assertNotIn(b"internal error", result.stderr)
 
     def test_debug_dumps_every_file_below(self):
         self.write("testdata/b.go", CLEAN)
