@@ -73,6 +73,7 @@ class Finder {
     for (const RecoverCall& call :
          analyses_.Get<RecoverCalls>(function_).all()) {
       if (call.verdict != RecoverVerdict::kNever) {
+        AddArgument(call);
         continue;
       }
       const bool is_elsewhere = IsInOtherGoroutine(call);
@@ -93,6 +94,27 @@ class Finder {
       }
       mistakes_.push_back(std::move(mistake));
     }
+  }
+
+  // `defer handle(recover())`, in a function that is not deferred as far as is
+  // known: it is evaluated when nothing has panicked.
+  void AddArgument(const RecoverCall& call) {
+    const auto users = function_.UsersOf(call.inst);
+    if (function_.inst(call.inst).op != Op::kCall || users.size() != 1 ||
+        function_.inst(users[0]).op != Op::kDefer ||
+        analyses_.Get<FunctionRuns>(function_).is_deferred()) {
+      return;
+    }
+    mistakes_.push_back(
+        {.rule = RecoverRule::kNotDirect,
+         .place = {&function_, call.inst, {}},
+         .message = fmt::format(
+             "`recover` is an argument of the deferred call, evaluated by the "
+             "`defer` statement: it returns nil and stops no panic; {}",
+             kRemedy),
+         .related = {},
+         .note = {},
+         .recover = call.inst});
   }
 
   // It runs in a goroutine that a deferred function starts, or is in a helper

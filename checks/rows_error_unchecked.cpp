@@ -11,6 +11,7 @@
 #include "checks/typed/source.h"
 #include "dataflow/access_path.h"
 #include "dataflow/cycle.h"
+#include "dataflow/values.h"
 #include "types/method_set.h"
 #include "types/predicates.h"
 
@@ -168,6 +169,35 @@ bool IsHandedOver(PackagePass& pass, const Function& function,
   });
 }
 
+// What may have made the rows: a call of this function, or one of several.
+// Nothing if it may be something else.
+std::vector<typed::Base> MakersOf(const Function& function, Value rows) {
+  const typed::Base base = typed::BaseOf(function, rows);
+  if (!base.value.is_inst() || base.function != &function) {
+    return {};
+  }
+  const Inst& made = function.inst(base.value.inst());
+  if (made.op == Op::kCall) {
+    return {base};
+  }
+  if (made.op != Op::kPhi) {
+    return {};
+  }
+  std::vector<typed::Base> makers{base};
+  for (const Value operand : function.Operands(made)) {
+    const typed::Base one = typed::BaseOf(function, operand);
+    if (dataflow::IsNilConst(function, operand)) {
+      continue;
+    }
+    if (!one.value.is_inst() || one.function != &function ||
+        function.inst(one.value.inst()).op != Op::kCall) {
+      return {};
+    }
+    makers.push_back(one);
+  }
+  return makers;
+}
+
 void Examine(PackagePass& pass, const Function& function, const Inst& call) {
   const Value receiver = ReceiverOf(function, call);
   const AccessPath path = dataflow::PathOf(function, receiver);
@@ -175,10 +205,11 @@ void Examine(PackagePass& pass, const Function& function, const Inst& call) {
       path.function != &function) {
     return;
   }
-  const typed::Base base = typed::BaseOf(function, path.root);
-  if (!base.value.is_inst() || base.function != &function ||
-      function.inst(base.value.inst()).op != Op::kCall ||
-      IsInMemory(function, function.inst(base.value.inst()))) {
+  const std::vector<typed::Base> makers = MakersOf(function, path.root);
+  if (makers.empty() ||
+      std::ranges::any_of(makers, [&](const typed::Base& maker) {
+        return IsInMemory(function, function.inst(maker.value.inst()));
+      })) {
     return;
   }
   const Source source{*function.unit(), pass.IndexOf(function)};
@@ -192,7 +223,10 @@ void Examine(PackagePass& pass, const Function& function, const Inst& call) {
       paths.CycleOf(function.IdOf(call),
                     paths.BlocksIn(ast::SpanOf(source.tree(), loops[0])));
   if (cycle.empty() || !DecidesLoop(function, function.IdOf(call), cycle) ||
-      AsksForError(function, path) || IsHandedOver(pass, function, base)) {
+      AsksForError(function, path) ||
+      std::ranges::any_of(makers, [&](const typed::Base& maker) {
+        return IsHandedOver(pass, function, maker);
+      })) {
     return;
   }
   const std::string name =

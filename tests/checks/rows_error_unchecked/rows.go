@@ -126,3 +126,37 @@ func ownCount(r io.Reader, n int) {
 		fmt.Println(scanner.Text())
 	}
 }
+
+func eitherQuery(db *sql.DB, old bool) (n int, err error) {
+	var rows *sql.Rows
+	if old {
+		rows, err = db.Query("select a from old")
+	} else {
+		rows, err = db.Query("select a from new")
+	}
+	if err != nil {
+		return 0, err
+	}
+	defer rows.Close()
+	for rows.Next() { // want "`rows.Next\(\)` is false at the end"
+		n++
+	}
+	return n, nil
+}
+
+func eitherQueryAsked(db *sql.DB, old bool) (n int, err error) {
+	var rows *sql.Rows
+	if old {
+		rows, err = db.Query("select a from old")
+	} else {
+		rows, err = db.Query("select a from new")
+	}
+	if err != nil {
+		return 0, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		n++
+	}
+	return n, rows.Err()
+}
