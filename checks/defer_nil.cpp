@@ -12,6 +12,7 @@
 #include "checks/syntax/file_index.h"
 #include "dataflow/fallible_call.h"
 #include "dataflow/flow_order.h"
+#include "dataflow/panic_reach.h"
 #include "dataflow/program.h"
 #include "dataflow/values.h"
 #include "types/predicates.h"
@@ -60,6 +61,16 @@ class Finder {
   }
 
  private:
+  // A test that recovers what the nil brings about.
+  bool IsTestOfPanic() const {
+    return PackagePass::IsTest(function_) &&
+           std::ranges::any_of(function_.insts(), [&](const Inst& inst) {
+             return inst.op == Op::kDefer &&
+                    dataflow::RecoversOf(function_, inst, pass_.analyses()) !=
+                        dataflow::Recovers::kNot;
+           });
+  }
+
   // The function, interface or receiver of a deferred call.
   std::optional<Needed> NeededBy(const Inst& defer) const {
     const auto operands = function_.Operands(defer);
@@ -104,7 +115,7 @@ class Finder {
 
   void LookAtOperands(const Inst& defer) {
     const auto needed = NeededBy(defer);
-    if (!needed.has_value()) {
+    if (!needed.has_value() || IsTestOfPanic()) {
       return;
     }
     if (IsFoundNil(needed->value, defer)) {

@@ -155,7 +155,7 @@ class ErrorVariable {
   // It is meant to be the function's error: by its name, or since it is set or
   // returned behind the defer.
   bool IsMeant(const DeferredCall& call) const {
-    if (NameOf(VarOf(variable_)) == "err") {
+    if (NameOf(VarOf(variable_)) == "err" && !IsOfBefore(call)) {
       return true;
     }
     if (std::ranges::none_of(accesses_, [](const Access& access) {
@@ -173,6 +173,54 @@ class ErrorVariable {
 
  private:
   enum class Class { kNil, kSame, kOther };
+
+  // What it holds was settled before the defer, and may be an error: the
+  // deferred call is to know how that went.
+  bool IsOfBefore(const DeferredCall& call) const {
+    bool is_set = false;
+    for (const Access& access : accesses_) {
+      if (access.kind == AccessKind::kLoad ||
+          dataflow::IsWithin(*access.function, *call.body)) {
+        continue;
+      }
+      if (access.kind != AccessKind::kStore ||
+          deferred_.MayFollow(*call.function, call.inst, *access.function,
+                              access.inst)) {
+        return false;
+      }
+      is_set |= !dataflow::IsZeroConst(
+          *access.function,
+          access.function->Operands(access.function->inst(access.inst))[1]);
+    }
+    const Function& in = *call.function;
+    return is_set && IsTestedBefore(call) &&
+           std::ranges::none_of(
+               pass_.Get<FlowOrder>(in).ConditionsOf(in.inst(call.inst).block),
+               [&](const Condition& condition) {
+                 const auto test = dataflow::NilTestOf(in, condition.value);
+                 return test && test->is_equal == condition.holds &&
+                        IsErrorOf(in, test->tested);
+               });
+  }
+
+  bool IsTestedBefore(const DeferredCall& call) const {
+    const Function& in = *call.function;
+    return std::ranges::any_of(in.insts(), [&](const Inst& inst) {
+      const auto test = dataflow::NilTestOf(in, in.IdOf(inst));
+      return test && IsErrorOf(in, test->tested) &&
+             pass_.Get<FlowOrder>(in).MayFollow(in.IdOf(inst), call.inst);
+    });
+  }
+
+  // The variable, or the value that was stored to it.
+  bool IsErrorOf(const Function& in, Value tested) const {
+    return dataflow::IsLoadOf(in, tested, variable_) ||
+           std::ranges::any_of(accesses_, [&](const Access& access) {
+             return access.kind == AccessKind::kStore &&
+                    access.function == &in &&
+                    in.Operands(in.inst(access.inst))[1] == tested;
+           });
+  }
 
   std::vector<InstId> StoresIn(const Function& body) const {
     std::vector<InstId> stores;

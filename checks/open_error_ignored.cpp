@@ -44,6 +44,9 @@ bool IsRealUse(const NilUse& nil, const Function& function,
       return literal != nullptr && use.operand > 0 &&
              nil.OfFreeVar(*literal, use.operand - 1) != NilFate::kGuarded;
     }
+    case Op::kTypeAssert:
+      // `c, ok := v.(T)` is false for nil.
+      return inst.detail != ssa::kCommaOk;
     default:
       return true;
   }

@@ -42,7 +42,7 @@ class Examiner {
   void Run() {
     if (function_.unit() == nullptr ||
         function_.kind() == ssa::FunctionKind::kRangeBody ||
-        !pass_.Get<FunctionRuns>(function_).is_deferred()) {
+        !pass_.Get<FunctionRuns>(function_).is_deferred() || IsTestOfPanics()) {
       return;
     }
     for (const Inst& inst : function_.insts()) {
@@ -53,6 +53,18 @@ class Examiner {
   }
 
  private:
+  // A literal of a test that recovers: what panics do is what it is about.
+  bool IsTestOfPanics() {
+    return PackagePass::IsTest(function_) && HasRecover(*function_.outermost());
+  }
+
+  bool HasRecover(const ssa::Function& function) {
+    return !pass_.Get<RecoverCalls>(function).all().empty() ||
+           std::ranges::any_of(function.children(), [&](const auto& child) {
+             return HasRecover(*child);
+           });
+  }
+
   // A `panic`, or a call that is there to panic if something is wrong.
   bool Panics(const Inst& inst) {
     if (inst.op == Op::kPanic) {

@@ -34,7 +34,8 @@ constexpr std::string_view kPurposes[] = {
     "don't care",     "expected",       "harmless",      "ignore",
     "ignoring",       "intention",      "not important", "on purpose",
     "safe to",        "workaround",     "that is fine",  "that's fine",
-    "return nil on",  "returns nil on",
+    "return nil on",  "returns nil on", "guard",         "if we panic",
+    "might panic",
 };
 
 bool IsErrorType(const types::Type* type) {
@@ -225,7 +226,8 @@ class Examiner {
         std::string_view text = lines.Line(above);
         text.remove_prefix(
             std::min(text.find_first_not_of(" \t"), text.size()));
-        if (text.starts_with("if ") || text.starts_with("defer ")) {
+        if (text.starts_with("if ") || text.starts_with("defer ") ||
+            text.starts_with("func() {")) {
           continue;
         }
         if (!text.starts_with("//")) {

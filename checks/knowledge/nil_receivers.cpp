@@ -7,8 +7,7 @@ namespace {
 
 // They return an error, or do nothing.
 constexpr std::string_view kTolerant[] = {
-    "(*log/slog.LevelVar).String",
-    "(*net.IPConn).Close",
+    "(*bytes.Buffer).String",
     "(*net.TCPListener).Close",
     "(*net.UnixListener).Close",
     "(*net/url.Userinfo).String",
@@ -34,7 +33,6 @@ constexpr std::string_view kTolerant[] = {
     "(*os.File).Write",
     "(*os.File).WriteAt",
     "(*os.File).WriteString",
-    "(*strings.Builder).String",
 };
 
 constexpr std::string_view kByMistake[] = {

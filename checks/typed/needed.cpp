@@ -287,9 +287,17 @@ class NeedFinder {
       }
     };
     for (uint32_t b = 0; b < function.blocks().size(); ++b) {
-      if (iteration_.blocks[b]) {
-        add(ssa::BlockId{b});
+      if (!iteration_.blocks[b]) {
+        continue;
       }
+      // An iteration may be there for what another one has started.
+      if (std::ranges::any_of(
+              function.InstsOf(ssa::BlockId{b}), [](const Inst& inst) {
+                return inst.op == Op::kRecv || inst.op == Op::kSelect;
+              })) {
+        return true;
+      }
+      add(ssa::BlockId{b});
     }
     while (!pending.empty()) {
       const ssa::BlockId block = pending.back();

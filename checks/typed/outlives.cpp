@@ -295,10 +295,12 @@ class Follower {
       }
       const uint32_t param = i - first;
       if (IsFunction(function, item.value)) {
-        UseOfFunction(summary, param, function, id);
-        if (summary.is_known && param < summary.params.size() &&
-            summary.params[param].func_use != dataflow::kUsedNot) {
-          continue;
+        if (body == nullptr || summary.is_model || !IsKept(summary, param)) {
+          UseOfFunction(summary, param, function, id);
+          if (summary.is_known && param < summary.params.size() &&
+              summary.params[param].func_use != dataflow::kUsedNot) {
+            continue;
+          }
         }
       }
       if (body != nullptr && param < body->params().size()) {
@@ -314,11 +316,22 @@ class Follower {
     return type != nullptr && types::UnderAs<types::Signature>(type) != nullptr;
   }
 
+  static bool IsKept(const dataflow::Summary& summary, uint32_t param) {
+    return summary.is_known && param < summary.params.size() &&
+           (summary.params[param].func_use & dataflow::kKept) != 0;
+  }
+
   void UseOfFunction(const dataflow::Summary& summary, uint32_t param,
                      const Function& function, InstId id) {
-    const uint16_t use = summary.is_known && param < summary.params.size()
-                             ? summary.params[param].func_use
-                             : uint16_t{dataflow::kUsedNot};
+    // All at once: it goes to a function that is not known.
+    constexpr uint16_t kUnknown = dataflow::kCalled | dataflow::kDeferred |
+                                  dataflow::kSpawned | dataflow::kKept;
+    uint16_t use = summary.is_known && param < summary.params.size()
+                       ? summary.params[param].func_use
+                       : uint16_t{dataflow::kUsedNot};
+    if ((use & kUnknown) == kUnknown) {
+      use = dataflow::kUsedNot;
+    }
     const types::Func* const named =
         dataflow::NamedCallee(function, function.inst(id));
     const std::string_view name =

@@ -432,3 +432,16 @@ func FP_startedForLater(names chan string) {
 	}
 	fmt.Println("with all files open")
 }
+
+// The loop waits for what it has started itself.
+func racers(start func(context.Context) <-chan int) int {
+	results := start(context.Background())
+	for {
+		ctx, cancel := context.WithCancel(context.Background())
+		defer cancel()
+		go work(ctx)
+		if n := <-results; n > 0 {
+			return n
+		}
+	}
+}

@@ -186,3 +186,9 @@ func onlyError(name string) bool {
 }
 
 func main() {}
+
+func asserted(f *os.File) (*net.UnixConn, bool) {
+	c, _ := net.FileConn(f)
+	u, ok := c.(*net.UnixConn)
+	return u, ok
+}
