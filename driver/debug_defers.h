@@ -10,7 +10,8 @@
 namespace gdlint::driver {
 
 // Prints the defer statements of the packages that the arguments name, from the
-// second on; errors in them go to standard error. design.md has the format.
+// second on; errors in them go to standard error. docs/debugging.md has the
+// format.
 ExitCode RunDebugDefers(const Options& options,
                         const loader::Environment& environment, Output& out);
 

@@ -9,6 +9,8 @@
 #include <fmt/format.h>
 
 #include "ast/tree.h"
+#include "checks/package_pass.h"
+#include "checks/syntax/file_index.h"
 #include "dataflow/defer_registration.h"
 #include "dataflow/flow_order.h"
 #include "dataflow/function_exits.h"
@@ -49,18 +51,8 @@ report::Place PlaceOf(const Function& function, const Inst& inst,
                            function.unit()->file->Lines());
 }
 
-// The statement `node`; if it is none, what its line says.
-std::string StatementText(const Function& function, ast::NodeId node,
-                          uint32_t line) {
-  switch (node.kind()) {
-    case ast::NodeKind::kReturnStmt:
-    case ast::NodeKind::kAssignStmt:
-    case ast::NodeKind::kIncDecStmt:
-    case ast::NodeKind::kCallExpr:
-      return SourceOf(function, node);
-    default:
-      break;
-  }
+// What a line says.
+std::string LineText(const Function& function, uint32_t line) {
   std::string_view text = function.unit()->file->Lines().Line(line);
   constexpr std::string_view kBlank = " \t";
   text.remove_prefix(std::min(text.find_first_not_of(kBlank), text.size()));
@@ -530,6 +522,28 @@ class Explainer {
     });
   }
 
+  // The statement that `node` is in, in one line.
+  std::string StatementText(const Function& function, ast::NodeId node,
+                            uint32_t line) const {
+    const auto& index = indexes_.Of(*function.unit()->file);
+    for (; node.has_value(); node = index.Parent(node)) {
+      switch (node.kind()) {
+        case ast::NodeKind::kAssignStmt:
+        case ast::NodeKind::kExprStmt:
+        case ast::NodeKind::kIncDecStmt:
+        case ast::NodeKind::kReturnStmt:
+          return SourceOf(function, node);
+        case ast::NodeKind::kBlockStmt:
+        case ast::NodeKind::kFuncDecl:
+        case ast::NodeKind::kFuncLit:
+          return LineText(function, line);
+        default:
+          break;
+      }
+    }
+    return LineText(function, line);
+  }
+
   bool MayDeferredPanic() const {
     return std::ranges::any_of(
         explanation_.deferred,
@@ -578,7 +592,7 @@ class Explainer {
           std::ranges::find(origins.values, bound) != origins.values.end()) {
         report::Place at = report::MakePlace({binding.pos, binding.pos + 1}, "",
                                              function_.unit()->file->Lines());
-        std::string text = StatementText(function_, {}, at.begin.line);
+        std::string text = LineText(function_, at.begin.line);
         seen.stores.push_back(
             {.place = std::move(at), .text = std::move(text)});
       }
@@ -598,6 +612,7 @@ class Explainer {
   std::vector<uint32_t> numbers_;
   std::vector<dataflow::Recovers> deferred_;
   const std::vector<PanicPoint> panics_;
+  mutable checks::FileIndexes indexes_;
   report::Explanation explanation_;
 };
 

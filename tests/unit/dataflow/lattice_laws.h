@@ -1,4 +1,4 @@
-// What holds for every lattice: one line in lattices_test.cpp for each.
+// What holds for every lattice: one check in the test of each.
 
 #pragma once
 

@@ -1,0 +1,3 @@
+module example.com/filecopy
+
+go 1.24
