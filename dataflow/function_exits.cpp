@@ -1,5 +1,6 @@
 #include "dataflow/function_exits.h"
 
+#include <algorithm>
 #include <memory>
 
 #include "dataflow/control_ends.h"
@@ -35,37 +36,45 @@ FunctionExits::FunctionExits(const Function& function, Analyses& analyses) {
   }
 }
 
+bool FunctionExits::CollectBlock(const Function& function, BlockId block,
+                                 const Program& program) {
+  for (const Inst& inst : function.InstsOf(block)) {
+    const uint8_t ends = EndsOf(function, inst, program);
+    const bool is_call = inst.op == Op::kCall;
+    const uint8_t shown = is_call ? ends & ~kReturns : ends;
+    if (shown != kEndsNot) {
+      exits_.push_back({.function = &function,
+                        .inst = function.IdOf(inst),
+                        .ends = shown,
+                        .state = &nothing_});
+    }
+    if (is_call && (ends & kReturns) == 0) {
+      return true;
+    }
+  }
+  return false;
+}
+
 void FunctionExits::Collect(const Function& function, const Program& program) {
   const auto size = static_cast<uint32_t>(function.blocks().size());
   std::vector<bool> is_reached(size);
   std::vector<bool> is_left(size);
+  std::vector<BlockId> pending;
+  const auto reach = [&](BlockId block) {
+    if (!is_reached[block.index]) {
+      is_reached[block.index] = true;
+      pending.push_back(block);
+    }
+  };
   if (size > 0) {
-    is_reached[0] = true;
+    reach(BlockId{0});
   }
-  // Blocks are in reverse postorder: a block behind a back edge was reached
-  // from before it.
-  for (uint32_t i = 0; i < size; ++i) {
-    if (!is_reached[i]) {
-      continue;
-    }
-    for (const Inst& inst : function.InstsOf(BlockId{i})) {
-      const uint8_t ends = EndsOf(function, inst, program);
-      const uint8_t shown = inst.op == Op::kCall ? ends & ~kReturns : ends;
-      if (shown != kEndsNot) {
-        exits_.push_back({.function = &function,
-                          .inst = function.IdOf(inst),
-                          .ends = shown,
-                          .state = &nothing_});
-      }
-      if (inst.op == Op::kCall && (ends & kReturns) == 0) {
-        is_left[i] = true;
-        break;
-      }
-    }
-    if (!is_left[i]) {
-      for (const BlockId next : function.Succs(BlockId{i})) {
-        is_reached[next.index] = true;
-      }
+  while (!pending.empty()) {
+    const BlockId block = pending.back();
+    pending.pop_back();
+    is_left[block.index] = CollectBlock(function, block, program);
+    if (!is_left[block.index]) {
+      std::ranges::for_each(function.Succs(block), reach);
     }
   }
   for (const BlockId loop : EndlessLoops(function, is_reached, is_left)) {

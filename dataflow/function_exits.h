@@ -18,11 +18,14 @@ class FunctionExits {
   FunctionExits(const ssa::Function& function, Analyses& analyses);
 
   // As DeferRegistration::exits(), which has none for functions without a defer
-  // statement.
+  // statement; of these in no certain order, but always the same.
   const std::vector<DeferExit>& all() const { return exits_; }
 
  private:
   void Collect(const ssa::Function& function, const Program& program);
+  // True if a call in it never returns.
+  bool CollectBlock(const ssa::Function& function, ssa::BlockId block,
+                    const Program& program);
 
   DeferState nothing_ = DeferState::Empty();
   std::vector<DeferExit> exits_;
