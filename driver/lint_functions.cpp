@@ -119,10 +119,9 @@ class FunctionRun {
           lowered[i] = std::move(function);
         },
         failures);
-    // Of packages with errors and of cgo, not all is known.
     std::ranges::copy_if(failures, std::back_inserter(failures_),
                          [](const loader::Problem& failure) {
-                           return failure.message != "uses cgo";
+                           return failure.message != kPartlyKnown;
                          });
     for (size_t i = 0; i < tasks.size(); ++i) {
       if (lowered[i] != nullptr) {

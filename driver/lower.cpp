@@ -111,7 +111,25 @@ class HardErrors {
   std::unordered_map<const types::File*, std::vector<source::Pos>> places_;
 };
 
+bool IsInvalid(const types::Type* type) {
+  const auto* const basic =
+      type == nullptr ? nullptr : types::UnderAs<types::Basic>(type);
+  return basic != nullptr && basic->basic == types::BasicKind::kInvalid;
+}
+
+// The declaration that it refers to may have the error.
+bool DenotesUnknown(const types::Unit& unit, ast::Ref<ast::Ident> ident) {
+  const types::Object* const object = unit.info.ObjectOf(ident);
+  return (types::TryAs<types::Var>(object) != nullptr ||
+          types::TryAs<types::Func>(object) != nullptr) &&
+         (object->type == nullptr || IsInvalid(object->type));
+}
+
 bool IsUnknown(const types::Unit& unit, ast::NodeId expr) {
+  if (expr.kind() == ast::NodeKind::kIdent &&
+      DenotesUnknown(unit, ast::Ref<ast::Ident>::FromNode(expr))) {
+    return true;
+  }
   const types::TypeAndValue fact =
       unit.info.TypeOf(ast::ExprId::FromNode(expr));
   if (!fact.is_recorded()) {
@@ -119,24 +137,19 @@ bool IsUnknown(const types::Unit& unit, ast::NodeId expr) {
            expr.kind() == ast::NodeKind::kSelectorExpr ||
            expr.kind() == ast::NodeKind::kCompositeLit;
   }
-  const auto* const basic = types::TryAs<types::Basic>(fact.type());
-  return basic != nullptr && basic->basic == types::BasicKind::kInvalid;
+  return IsInvalid(fact.type());
 }
 
-// True if a type that lowering asks for may be unknown: after an error, or
-// because a package is missing.
+// Of a function: true if a type that lowering asks for may be unknown, after an
+// error or because a package is missing.
 bool HasUnknown(const HardErrors& errors, const LowerTask& task) {
-  const types::Unit& unit =
-      task.is_var_init ? *task.init.unit : *task.function.unit;
+  const types::Unit& unit = *task.function.unit;
   const ast::Tree& tree = *unit.tree;
-  const ast::NodeId root = task.is_var_init ? ast::NodeId(task.init.rhs)
-                                            : ast::NodeId(task.function.decl);
+  const ast::NodeId root = task.function.decl;
   const source::Span span = ast::SpanOf(tree, root);
-  source::Span name{span.begin, span.begin};
-  if (!task.is_var_init) {
-    // That it is declared twice says nothing about its body.
-    name = ast::SpanOf(tree, tree.Get(task.function.decl).name);
-  }
+  // That it is declared twice says nothing about its body.
+  const source::Span name =
+      ast::SpanOf(tree, tree.Get(task.function.decl).name);
   if (errors.IsWithin(unit.file, span.begin, name.begin) ||
       errors.IsWithin(unit.file, name.end, span.end)) {
     return true;
@@ -165,8 +178,10 @@ std::string LowerTask::Name() const {
          std::string(function.func->name->text());
 }
 
-bool LowerTask::UsesCgo() const {
-  return driver::UsesCgo(*(is_var_init ? init.package : function.package));
+bool LowerTask::IsPartlyKnown() const {
+  const types::Package& package =
+      *(is_var_init ? init.package : function.package);
+  return UsesCgo(package) || !IsLowerable(package);
 }
 
 bool UsesCgo(const types::Package& package) {
@@ -200,7 +215,9 @@ std::vector<LowerTask> KnownLowerTasksOf(const types::Package& package) {
   if (!IsLowerable(package)) {
     const HardErrors errors(package);
     std::erase_if(tasks, [&errors](const LowerTask& task) {
-      return HasUnknown(errors, task);
+      // What variables begin with is checked with the package's declarations,
+      // and errors that follow from others are not reported.
+      return task.is_var_init || HasUnknown(errors, task);
     });
   }
   return tasks;
@@ -240,9 +257,8 @@ void LowerAll(types::TypeTable& table, std::span<const LowerTask> tasks,
           } catch (const std::bad_alloc&) {
             failure = "out of memory";
           } catch (const std::exception& error) {
-            // What cgo declares is not known.
-            failure = task.UsesCgo()
-                          ? "uses cgo"
+            failure = task.IsPartlyKnown()
+                          ? kPartlyKnown
                           : std::string("internal error: ") + error.what();
           }
           if (!failure.empty()) {

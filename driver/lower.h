@@ -26,9 +26,13 @@ struct LowerTask {
 
   // "path.F"; for messages.
   std::string Name() const;
-  // Its package has a file that imports "C".
-  bool UsesCgo() const;
+  // Its package has errors, or a file that imports "C": not all is known.
+  bool IsPartlyKnown() const;
 };
+
+// Why a function of a package that is partly known could not be lowered: the
+// package's errors say it all.
+inline constexpr char kPartlyKnown[] = "its package is not wholly known";
 
 // It has a file that imports "C", so that not all its types are known.
 bool UsesCgo(const types::Package& package);

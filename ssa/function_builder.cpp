@@ -321,6 +321,7 @@ Value FunctionBuilder::AddTemp(const types::Type* type, source::Pos pos,
 }
 
 Value FunctionBuilder::VarAddress(const types::Var* var, bool escapes) {
+  GDLINT_ASSERT(var != nullptr && var->type != nullptr);
   if (var->var_kind == types::VarKind::kPackageVar) {
     return draft_->GlobalOf(var, types().PointerTo(var->type));
   }
