@@ -1,6 +1,7 @@
 #include "checks/recover_mistakes.h"
 
 #include <algorithm>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -215,8 +216,7 @@ class Finder {
   // --- a helper that is deferred elsewhere, called by a deferred function ---
 
   void ExamineHelperCall(const Inst& call) {
-    if (ModeOf(call) != CallMode::kStatic || !IsRunDeferred() ||
-        !analyses_.Get<RecoverCalls>(function_).all().empty()) {
+    if (ModeOf(call) != CallMode::kStatic || !IsDeferredWithoutRecover()) {
       return;
     }
     const ssa::Function* const helper =
@@ -254,6 +254,16 @@ class Finder {
          .related = related,
          .note = "the `recover` is here",
          .recover = std::nullopt});
+  }
+
+  // Asked for by every call.
+  bool IsDeferredWithoutRecover() {
+    if (!is_deferred_without_recover_) {
+      is_deferred_without_recover_ =
+          IsRunDeferred() &&
+          analyses_.Get<RecoverCalls>(function_).all().empty();
+    }
+    return *is_deferred_without_recover_;
   }
 
   // A deferred literal, or a function that is only ever deferred.
@@ -300,10 +310,13 @@ class Finder {
       return;
     }
     const InstId id = function_.IdOf(defer);
-    const Guarded guarded(function_, id, analyses_);
-    const uint16_t panics = guarded.panics();
+    if (PanicsAgain(handler)) {
+      return;
+    }
     constexpr uint16_t kStrong = dataflow::kAnyPanic & ~dataflow::kWeakPanic;
-    if ((panics & kStrong) != 0 || PanicsAgain(handler)) {
+    const Guarded guarded(function_, id, analyses_, kStrong);
+    const uint16_t panics = guarded.panics();
+    if ((panics & kStrong) != 0) {
       return;
     }
     const SsaPlace at = PlaceOfRecover(handler, recover, id);
@@ -472,6 +485,7 @@ class Finder {
 
   const ssa::Function& function_;
   Analyses& analyses_;
+  std::optional<bool> is_deferred_without_recover_;
   std::vector<RecoverMistake> mistakes_;
 };
 

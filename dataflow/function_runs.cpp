@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <optional>
-#include <string>
 #include <string_view>
+#include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include "dataflow/standard_calls.h"
@@ -230,17 +231,43 @@ std::optional<Value> ValueOf(const ssa::Function& literal) {
   return std::nullopt;
 }
 
-// `//go:linkname f` and `//export f`.
-bool IsNamedByDirective(const ssa::Function& function) {
-  const types::Func* const func = function.key().func;
-  if (func == nullptr || func->name == nullptr || func->place.file == nullptr ||
-      func->place.file->source == nullptr) {
-    return false;
+// `//go:linkname f` and `//export f`, of files: a long one is read once, not
+// for each function in it.
+class DirectiveNames {
+ public:
+  explicit DirectiveNames(const Program&) {}
+
+  bool Has(const source::SourceFile& file, std::string_view name) {
+    const auto [found, is_new] = names_.try_emplace(&file);
+    if (is_new) {
+      for (const std::string_view directive : {"//go:linkname ", "//export "}) {
+        Add(file.text(), directive, found->second);
+      }
+    }
+    return found->second.contains(name);
   }
-  const std::string_view text = func->place.file->source->text();
-  const std::string name(func->name->text());
-  return text.find("//go:linkname " + name) != text.npos ||
-         text.find("//export " + name) != text.npos;
+
+ private:
+  static void Add(std::string_view text, std::string_view directive,
+                  std::unordered_set<std::string_view>& names) {
+    for (size_t at = text.find(directive); at != text.npos;
+         at = text.find(directive, at)) {
+      at += directive.size();
+      names.insert(text.substr(at, text.find_first_of(" \t\r\n", at) - at));
+    }
+  }
+
+  std::unordered_map<const source::SourceFile*,
+                     std::unordered_set<std::string_view>>
+      names_;
+};
+
+bool IsNamedByDirective(const ssa::Function& function, Analyses& analyses) {
+  const types::Func* const func = function.key().func;
+  return func != nullptr && func->name != nullptr &&
+         func->place.file != nullptr && func->place.file->source != nullptr &&
+         analyses.Shared<DirectiveNames>().Has(*func->place.file->source,
+                                               func->name->text());
 }
 
 }  // namespace
@@ -290,7 +317,7 @@ FunctionRuns::FunctionRuns(const ssa::Function& function, Analyses& analyses)
     }
   }
   may_be_more_ =
-      program.MayHaveOtherCallers(id) || IsNamedByDirective(function);
+      program.MayHaveOtherCallers(id) || IsNamedByDirective(function, analyses);
 }
 
 bool FunctionRuns::Has(RunKind kind) const {

@@ -96,6 +96,7 @@ class BodySummariser {
   }
 
   void AddParams() {
+    facts_.FindTouched();
     const auto params = function_.params();
     for (uint32_t i = 0; i < params.size() && i < kMaxParams; ++i) {
       const types::Type* const type = params[i].type;
@@ -116,6 +117,9 @@ class BodySummariser {
   }
 
   void AddNilness(uint32_t param) {
+    if (!facts_.IsTouched(param) && !facts_.IsTested(param)) {
+      return;
+    }
     const WalkResult nil = Walk(facts_, Assumption{param, ArgumentIs::kNil});
     ParamSummary& summary = summary_.params[param];
     summary.nil_may_panic = nil.touches_nil;

@@ -59,6 +59,31 @@ class GuardProblem {
   const FunctionFacts& facts_;
 };
 
+// A nil first operand panics.
+bool DereferencesFirst(const Function& function, const Inst& inst) {
+  switch (inst.op) {
+    case Op::kLoad:
+    case Op::kStore:
+    case Op::kFieldAddr:
+    case Op::kMapUpdate:
+      return true;
+    case Op::kTypeAssert:
+      return inst.detail != ssa::kCommaOk;
+    case Op::kIndexAddr:
+    case Op::kSlice:
+      return types::UnderAs<types::Pointer>(
+                 function.TypeOf(function.Operands(inst)[0])) != nullptr;
+    case Op::kCall:
+      return ModeOf(inst) == ssa::CallMode::kDynamic ||
+             ModeOf(inst) == ssa::CallMode::kInvoke;
+    case Op::kDefer:
+    case Op::kGo:
+      return ModeOf(inst) == ssa::CallMode::kInvoke;
+    default:
+      return false;
+  }
+}
+
 class Walker {
  public:
   Walker(const FunctionFacts& facts, std::optional<Assumption> assumption,
@@ -129,9 +154,9 @@ class Walker {
     result_.ends |= ends;
   }
 
-  bool IsAssumedNil(Value value) const {
+  bool TouchesNil(const Inst& inst) const {
     return assumption_ && assumption_->is == ArgumentIs::kNil &&
-           facts_.ParamOf(value) == assumption_->param;
+           facts_.TouchedBy(function_.IdOf(inst)) == assumption_->param;
   }
 
   // False if no way goes on behind the instruction.
@@ -140,7 +165,7 @@ class Walker {
       return false;
     }
     const std::span<const Value> operands = function_.Operands(inst);
-    if (DereferencesFirst(inst) && IsAssumedNil(operands[0])) {
+    if (TouchesNil(inst)) {
       result_.touches_nil = true;
       End(kMayFail, guard);
       return false;
@@ -274,31 +299,6 @@ class Walker {
     return at->second;
   }
 
-  // A nil first operand panics.
-  bool DereferencesFirst(const Inst& inst) const {
-    switch (inst.op) {
-      case Op::kLoad:
-      case Op::kStore:
-      case Op::kFieldAddr:
-      case Op::kMapUpdate:
-        return true;
-      case Op::kTypeAssert:
-        return inst.detail != ssa::kCommaOk;
-      case Op::kIndexAddr:
-      case Op::kSlice:
-        return types::UnderAs<types::Pointer>(
-                   function_.TypeOf(function_.Operands(inst)[0])) != nullptr;
-      case Op::kCall:
-        return ModeOf(inst) == ssa::CallMode::kDynamic ||
-               ModeOf(inst) == ssa::CallMode::kInvoke;
-      case Op::kDefer:
-      case Op::kGo:
-        return ModeOf(inst) == ssa::CallMode::kInvoke;
-      default:
-        return false;
-    }
-  }
-
   // From some block that is reached, no way leads to where one ends.
   bool CanBeEndless() const {
     std::vector<bool> leads_out = ends_here_;
@@ -359,7 +359,8 @@ FunctionFacts::FunctionFacts(const ProgramState& state, FunctionId id,
     : state_(state),
       function_(*state.bodies[id.index]),
       summaries_(summaries),
-      is_tested_(function_.params().size(), false) {
+      is_tested_(function_.params().size(), false),
+      is_touched_(function_.params().size(), false) {
   AddCalls(id);
   AddTests();
   AddGuards();
@@ -485,6 +486,37 @@ void FunctionFacts::AddTests() {
           ArgumentOf(function_, function_.inst(inst), call.func, end.param));
       if (param != ssa::kNoAux) {
         is_tested_[param] = true;
+      }
+    }
+  }
+}
+
+void FunctionFacts::FindTouched() {
+  const auto params = function_.params();
+  if (std::ranges::none_of(params, [](const ssa::Param& param) {
+        return !types::IsTypeParam(param.type) && types::HasNil(param.type);
+      })) {
+    return;
+  }
+  touched_by_.assign(function_.insts().size(), ssa::kNoAux);
+  const auto touch = [&](uint32_t param) {
+    if (param != ssa::kNoAux) {
+      is_touched_[param] = true;
+    }
+    return param;
+  };
+  for (const Inst& inst : function_.insts()) {
+    if (DereferencesFirst(function_, inst)) {
+      touched_by_[function_.IdOf(inst).index] =
+          touch(ParamOf(function_.Operands(inst)[0]));
+    }
+  }
+  for (const auto& [inst, index] : call_index_) {
+    const CallFacts& call = calls_[index];
+    for (uint32_t i = 0; i < call.params.size(); ++i) {
+      if (call.params[i].nil_may_panic) {
+        touch(
+            ParamOf(ArgumentOf(function_, function_.inst(inst), call.func, i)));
       }
     }
   }

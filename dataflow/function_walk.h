@@ -55,6 +55,15 @@ class FunctionFacts {
   const Test* TestOf(ssa::BlockId block) const;
   // Some condition or call depends on the parameter.
   bool IsTested(uint32_t param) const { return is_tested_[param]; }
+  // Finds out what the next two tell; until then they know of none.
+  void FindTouched();
+  // An instruction panics if the parameter is nil, or a call may: those that
+  // are neither touched nor tested make no difference to any walk.
+  bool IsTouched(uint32_t param) const { return is_touched_[param]; }
+  // The parameter whose being nil makes this instruction panic, or kNoAux.
+  uint32_t TouchedBy(ssa::InstId inst) const {
+    return touched_by_.empty() ? ssa::kNoAux : touched_by_[inst.index];
+  }
 
   // A recovering call is deferred before a point: on some way, on each way.
   struct Guard {
@@ -84,6 +93,9 @@ class FunctionFacts {
   std::vector<std::pair<ssa::InstId, uint32_t>> call_index_;
   std::vector<std::pair<ssa::BlockId, Test>> tests_;
   std::vector<bool> is_tested_;
+  std::vector<bool> is_touched_;
+  // By instruction; empty if no parameter can be nil.
+  std::vector<uint32_t> touched_by_;
   std::vector<Guard> guards_;
 };
 

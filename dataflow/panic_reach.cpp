@@ -390,7 +390,7 @@ bool MayRecoverItself(const ssa::Function& function, Analyses& analyses) {
 }
 
 Guarded::Guarded(const ssa::Function& function, InstId defer,
-                 Analyses& analyses)
+                 Analyses& analyses, uint16_t enough)
     : reached_(function.insts().size()) {
   std::vector<bool> seen(function.blocks().size());
   std::vector<BlockId> pending;
@@ -426,23 +426,39 @@ Guarded::Guarded(const ssa::Function& function, InstId defer,
       stops.push_back(id);
     }
   }
-  Finder finder(analyses);
   const auto& dominance = analyses.Get<Dominance>(function);
+  const auto may_panic = [&](InstId id, const Inst& inst) {
+    return (ssa::InfoOf(inst.op).traits & ssa::kMayPanic) != 0 &&
+           std::ranges::none_of(stops, [&](InstId stop) {
+             return dominance.Precedes(stop, id);
+           });
+  };
+  // What instructions raise themselves costs little to ask for.
+  const auto& points = analyses.Get<PanicPoints>(function);
   for (const InstId id : insts_) {
     const Inst& inst = function.inst(id);
-    const int traits = ssa::InfoOf(inst.op).traits;
+    const uint16_t own = inst.op == Op::kDefer ? 0 : points.SourcesOf(id);
+    if ((own & enough) != 0 && may_panic(id, inst)) {
+      points_.push_back({id, own});
+      panics_ = own;
+      return;
+    }
+  }
+  Finder finder(analyses);
+  for (const InstId id : insts_) {
+    const Inst& inst = function.inst(id);
     uint16_t sources = kNoPanic;
     if (inst.op == Op::kDefer) {
       sources |= id == defer ? 0 : finder.OfCall(function, inst);
-    } else if ((traits & ssa::kMayPanic) != 0 &&
-               std::ranges::none_of(stops, [&](InstId stop) {
-                 return dominance.Precedes(stop, id);
-               })) {
+    } else if (may_panic(id, inst)) {
       sources = finder.At(function, inst);
     }
     if (sources != kNoPanic) {
       points_.push_back({id, sources});
       panics_ |= sources;
+    }
+    if ((panics_ & enough) != 0) {
+      return;
     }
   }
 }

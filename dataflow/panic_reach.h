@@ -50,8 +50,10 @@ bool MayRecoverItself(const ssa::Function& function, Analyses& analyses);
 // What happens while a deferred call is registered.
 class Guarded {
  public:
-  // `defer` is a Defer of `function` that is not on another's list.
-  Guarded(const ssa::Function& function, ssa::InstId defer, Analyses& analyses);
+  // `defer` is a Defer of `function` that is not on another's list. Once a
+  // panic of one of the sources `enough` is found, others are not looked for.
+  Guarded(const ssa::Function& function, ssa::InstId defer, Analyses& analyses,
+          uint16_t enough = kNoPanic);
 
   // The instructions that may run between the defer statement and its call, in
   // order.

@@ -8,6 +8,7 @@
 #include <functional>
 #include <iterator>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -18,6 +19,7 @@
 #include "checks/registry.h"
 #include "driver/analysis.h"
 #include "driver/colour.h"
+#include "driver/keep.h"
 #include "driver/lint_functions.h"
 #include "driver/lint_program.h"
 #include "driver/lint_types.h"
@@ -188,7 +190,10 @@ class LintRun {
                                       .max_file_size = options_.max_file_size,
                                       .measure = options_.timings};
     Stopwatch watch;
-    LintProgram program(inputs_, options_, context_, environment_);
+    const auto kept = std::make_shared<LintProgram>(inputs_, options_, context_,
+                                                    environment_);
+    KeepToEnd(kept);
+    LintProgram& program = *kept;
     AddFailure("types", [&] { program.Load(inputs_, pool); });
     timings_.types.time = watch.Lap();
     Progress progress(!options_.quiet && isatty(STDERR_FILENO) == 1,

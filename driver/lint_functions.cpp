@@ -12,6 +12,7 @@
 #include "checks/registry.h"
 #include "dataflow/analyses.h"
 #include "driver/discover.h"
+#include "driver/keep.h"
 #include "driver/lower.h"
 #include "support/invariant.h"
 #include "support/stopwatch.h"
@@ -161,7 +162,8 @@ void CheckFunctions(const LintProgram& program, const FunctionChecks& wanted,
   discovery->Run(builder);
   std::ranges::move(discovery->TakeFailures(), std::back_inserter(failures));
   timings.lower.time = watch.Lap();
-  const std::unique_ptr<dataflow::Program> whole = builder.Finish(pool);
+  const std::shared_ptr<const dataflow::Program> whole = builder.Finish(pool);
+  KeepToEnd(whole);
   // The program has dropped its functions.
   discovery.reset();
   timings.summarise.time = watch.Lap();

@@ -9,6 +9,7 @@
 
 #include "ast/category.h"
 #include "ast/tree.h"
+#include "driver/inert_value.h"
 #include "support/invariant.h"
 
 namespace gdlint::driver {
@@ -208,9 +209,7 @@ std::vector<LowerTask> KnownLowerTasksOf(const types::Package& package) {
   }
   tasks = AllTasksOf(package);
   std::erase_if(tasks, [](const LowerTask& task) {
-    // Nothing happens there. Tables of them are long.
-    return task.is_var_init &&
-           task.init.unit->info.TypeOf(task.init.rhs).is_constant();
+    return task.is_var_init && IsInert(*task.init.unit, task.init.rhs);
   });
   if (!IsLowerable(package)) {
     const HardErrors errors(package);

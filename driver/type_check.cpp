@@ -130,8 +130,10 @@ std::unique_ptr<types::Package> MakePackage(CheckedPackages& checked,
 // Runs the checks of packages, each when those that it imports are done.
 class ImportOrder {
  public:
-  ImportOrder(CheckedPackages& checked, Boundary& boundary)
+  ImportOrder(CheckedPackages& checked, const TypeCheckOptions& options,
+              Boundary& boundary)
       : checked_(checked),
+        options_(options),
         boundary_(boundary),
         importers_(checked.packages.size()),
         missing_(checked.packages.size()) {
@@ -190,9 +192,18 @@ class ImportOrder {
       package.is_fake = true;
       package.is_dependency = true;
     }
+    // The narrower of two variants has the same trees, whole, as the one whose
+    // bodies are checked. Others look at its objects alone.
+    if (options_.only_widest_variant && package.is_dependency &&
+        checked_.graph.packages[index].is_root) {
+      for (const std::unique_ptr<types::File>& file : package.files) {
+        file->unit.reset();
+      }
+    }
   }
 
   CheckedPackages& checked_;
+  const TypeCheckOptions& options_;
   Boundary& boundary_;
   std::vector<std::vector<PackageIndex>> importers_;
   std::mutex mutex_;
@@ -324,7 +335,7 @@ void CheckPackages(CheckedPackages& checked, const TypeCheckOptions& options,
     checked.packages.push_back(
         MakePackage(checked, checked.graph.packages[i], wanted[i], options));
   }
-  ImportOrder(checked, boundary).Run(pool);
+  ImportOrder(checked, options, boundary).Run(pool);
   spent.api = watch.Lap();
   if (options.bodies) {
     Bodies(checked, options, boundary, pool.worker_count()).Run(pool);

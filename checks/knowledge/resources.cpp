@@ -4,6 +4,7 @@
 #include <iterator>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "dataflow/program.h"
 #include "types/lookup.h"
@@ -57,17 +58,22 @@ std::string_view PlainPath(std::string_view path) {
 }
 
 struct Key {
-  std::string package;
-  std::string name;
+  std::string_view package;
+  std::string_view name;
   friend bool operator==(const Key&, const Key&) = default;
 };
 struct KeyHash {
   size_t operator()(const Key& key) const {
-    return std::hash<std::string>()(key.package) * 31 +
-           std::hash<std::string>()(key.name);
+    return std::hash<std::string_view>()(key.package) * 31 +
+           std::hash<std::string_view>()(key.name);
   }
 };
-using Table = std::unordered_map<Key, Acquisition, KeyHash>;
+struct Table {
+  std::unordered_map<Key, Acquisition, KeyHash> rows;
+  // What functions and methods are called, without types: nearly every call is
+  // of none of these.
+  std::unordered_set<std::string_view> names;
+};
 
 Table MakeTable() {
   Table table;
@@ -75,9 +81,10 @@ Table MakeTable() {
     std::string_view rest = row.functions;
     while (!rest.empty()) {
       const size_t blank = std::min(rest.find(' '), rest.size());
-      table.emplace(
-          Key{std::string(row.package), std::string(rest.substr(0, blank))},
-          Acquisition{row.kind, row.result, row.error});
+      const std::string_view name = rest.substr(0, blank);
+      table.rows.emplace(Key{row.package, name},
+                         Acquisition{row.kind, row.result, row.error});
+      table.names.insert(name.substr(name.rfind('.') + 1));
       rest.remove_prefix(std::min(blank + 1, rest.size()));
     }
   }
@@ -216,11 +223,14 @@ std::optional<Acquisition> AcquisitionOf(const types::Func& func,
   if (func.package == nullptr || func.name == nullptr) {
     return std::nullopt;
   }
+  if (!table.names.contains(func.name->text())) {
+    return std::nullopt;
+  }
   const std::string name = NameWithin(func);
   for (const std::string_view path :
        {std::string_view(func.package->path), PlainPath(func.package->path)}) {
-    if (const auto found = table.find(Key{std::string(path), name});
-        found != table.end()) {
+    if (const auto found = table.rows.find(Key{path, name});
+        found != table.rows.end()) {
       // https://go.dev/doc/go1.23#timer-changes
       return found->second.kind == ResourceKind::kTicker &&
                      version >= source::LangVersion{23}

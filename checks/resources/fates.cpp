@@ -416,6 +416,9 @@ std::optional<Acquisition> Fates::AcquiredBy(const ssa::Function& caller,
                  : known;
     }
   }
+  if (!MayHold(call.type)) {
+    return std::nullopt;
+  }
   const dataflow::FunctionId target = program_.TargetsOf(caller, call).only();
   const ssa::Function* const body =
       target.has_value() ? program_.node(target).body : nullptr;
