@@ -88,6 +88,17 @@ class Explorer {
   bool Return(ssa::InstId id, const ssa::Inst& inst, State& state);
   void AddLeak(ssa::InstId exit, const State& state);
   void AddLateUse(const LateUse& use);
+  // What the name of a method called on it says.
+  void NoteMethod(ssa::InstId id, std::string_view name, State& state) const;
+  void AddDeferral(ssa::InstId defer, const ssa::Function& literal,
+                   uint32_t index, uint32_t cell);
+  // Someone else has it from `at` on, perhaps beyond the deferred release.
+  void AddOutlived(ssa::InstId at, const State& state);
+  // The callee may write to what it is given as that operand.
+  bool MayWrite(const ssa::Inst& call, const types::Func* named,
+                size_t operand) const;
+  // A result that was made to hold it by a call, not a field of it.
+  bool IsMadeOfIt(ssa::Value value, const State& state) const;
 
   const ssa::Function& function_;
   Fates& fates_;
@@ -100,6 +111,8 @@ class Explorer {
   std::map<std::pair<uint32_t, uint32_t>, uint32_t> parts_;
   std::map<uint32_t, bool> is_local_;
   std::map<uint32_t, bool> only_called_;
+  // Of what a variable holds in the end: the Defer that surely releases it.
+  std::map<uint32_t, ssa::InstId> deferrals_;
   std::deque<std::pair<ssa::BlockId, State>> work_;
   std::set<std::pair<uint32_t, std::string>> seen_;
   size_t steps_ = 0;

@@ -93,6 +93,25 @@ struct LateUse {
   bool is_deferred = false;
 };
 
+// The function returns, and the error of the release was looked at nowhere
+// before.
+struct UncheckedClose {
+  // A Call or Defer.
+  ssa::InstId release;
+  ssa::InstId exit;
+  // Something was written before.
+  bool is_written = false;
+};
+
+// The function's own deferred release comes while someone else has the
+// resource.
+struct Outlived {
+  // The Return, Store, Send, MapUpdate or Go that hands it on.
+  ssa::InstId at;
+  // The Defer.
+  ssa::InstId release;
+};
+
 struct Lifetime {
   ssa::InstId acquisition;
   Acquisition what;
@@ -100,6 +119,8 @@ struct Lifetime {
   bool is_unused = false;
   std::vector<Leak> leaks;
   std::vector<LateUse> late_uses;
+  std::vector<UncheckedClose> unchecked;
+  std::vector<Outlived> outlived;
   // More paths than the analysis follows: nothing is known.
   bool is_incomplete = false;
 };

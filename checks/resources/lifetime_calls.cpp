@@ -5,6 +5,7 @@
 
 #include "dataflow/values.h"
 #include "lexer/token.h"
+#include "types/method_set.h"
 #include "types/package.h"
 
 namespace gdlint::checks::resources {
@@ -17,6 +18,9 @@ std::string_view NameOf(const types::Func* func) {
 }  // namespace
 
 void Explorer::Release(ssa::InstId id, bool is_deferred, State& state) {
+  if (!is_deferred && !function_.UsersOf(id).empty()) {
+    state.is_checked = true;
+  }
   if (state.is_released) {
     AddLateUse({.use = id,
                 .release = state.release,
@@ -76,9 +80,14 @@ bool Explorer::Call(ssa::InstId id, const ssa::Inst& inst, State& state) {
     }
     if (is_receiver && !is_alias) {
       // A method of what only holds it.
+      NoteMethod(id, NameOf(named), state);
       continue;
     }
+    state.is_written |= MayWrite(inst, named, i);
     if (!Argument(id, inst, named, i, is_alias, state)) {
+      if (inst.op == ssa::Op::kGo) {
+        AddOutlived(id, state);
+      }
       return false;
     }
   }
@@ -103,6 +112,9 @@ bool Explorer::ReleaseBy(ssa::InstId id, const ssa::Inst& inst, State& state) {
         return false;
       }
       state.is_deferred = true;
+      if (!state.deferred_by.has_value()) {
+        state.deferred_by = id;
+      }
       return true;
     case ssa::Op::kGo:
       return false;
@@ -110,6 +122,14 @@ bool Explorer::ReleaseBy(ssa::InstId id, const ssa::Inst& inst, State& state) {
       Release(id, /*is_deferred=*/false, state);
       return true;
   }
+}
+
+void Explorer::NoteMethod(ssa::InstId id, std::string_view name,
+                          State& state) const {
+  state.is_written |= name.starts_with("Write") || name == "ReadFrom" ||
+                      name == "Truncate" || name.starts_with("Create");
+  state.is_checked |=
+      (name == "Sync" || name == "Flush") && !function_.UsersOf(id).empty();
 }
 
 bool Explorer::Method(ssa::InstId id, const ssa::Inst& inst,
@@ -121,6 +141,7 @@ bool Explorer::Method(ssa::InstId id, const ssa::Inst& inst,
   if (inst.op == ssa::Op::kGo) {
     return false;
   }
+  NoteMethod(id, name, state);
   if (state.is_released && inst.op == ssa::Op::kCall &&
       !knowledge::WorksAfterRelease(what_.kind, name)) {
     AddLateUse({.use = id, .release = state.release});
@@ -227,6 +248,7 @@ bool Explorer::CallClosure(ssa::InstId id, const ssa::Inst& inst,
         if (inst.op == ssa::Op::kDefer && fate != Fate::kBorrowed) {
           // Whatever it holds then.
           Insert(state.deferred_cells, cell);
+          AddDeferral(id, *literal, index, cell);
           if (fate == Fate::kKept && has_it) {
             goes_on = false;
           }
@@ -239,10 +261,19 @@ bool Explorer::CallClosure(ssa::InstId id, const ssa::Inst& inst,
             goes_on = false;
           }
         } else if (has_it && inst.op == ssa::Op::kGo) {
+          AddOutlived(id, state);
           goes_on = false;
         }
       });
   return goes_on;
+}
+
+void Explorer::AddDeferral(ssa::InstId defer, const ssa::Function& literal,
+                           uint32_t index, uint32_t cell) {
+  if (fates_.IsSurelyReleased(literal,
+                              ssa::Value(ssa::Value::Kind::kFreeVar, index))) {
+    deferrals_.try_emplace(cell, defer);
+  }
 }
 
 bool Explorer::Closure(ssa::InstId id, const ssa::Inst& inst, State& state) {
@@ -284,6 +315,57 @@ bool Explorer::IsOnlyCalled(ssa::InstId closure) {
     }
   }
   return at->second;
+}
+
+bool Explorer::MayWrite(const ssa::Inst& call, const types::Func* named,
+                        size_t operand) const {
+  const size_t receiver = named != nullptr && named->recv != nullptr &&
+                                  ModeOf(call) == ssa::CallMode::kStatic
+                              ? 1
+                              : 0;
+  if (named == nullptr || operand < 1 + receiver) {
+    return true;
+  }
+  const auto params = named->signature()->params->params;
+  if (operand - 1 - receiver >= params.size()) {
+    return true;
+  }
+  const types::Type* const type = params[operand - 1 - receiver].type;
+  if (types::Under(type)->kind != types::TypeKind::kInterface) {
+    return true;
+  }
+  return std::ranges::any_of(types::MethodSetOf(type), [](const auto& entry) {
+    return entry.method->name->text().starts_with("Write");
+  });
+}
+
+void Explorer::AddOutlived(ssa::InstId at, const State& state) {
+  if (state.deferred_by.has_value() &&
+      std::ranges::none_of(result_.outlived, [&](const Outlived& other) {
+        return other.at == at;
+      })) {
+    result_.outlived.push_back({.at = at, .release = state.deferred_by});
+  }
+}
+
+bool Explorer::IsMadeOfIt(ssa::Value value, const State& state) const {
+  if (Has(state.aliases, RawOf(value))) {
+    return true;
+  }
+  if (!Has(state.holders, RawOf(value)) || !value.is_inst()) {
+    return false;
+  }
+  const ssa::Inst& inst = function_.inst(value.inst());
+  switch (inst.op) {
+    case ssa::Op::kChangeType:
+    case ssa::Op::kChangeInterface:
+    case ssa::Op::kMakeInterface:
+    case ssa::Op::kExtract:
+      return IsMadeOfIt(function_.Operands(inst)[0], state) ||
+             inst.op == ssa::Op::kExtract;
+    default:
+      return inst.op == ssa::Op::kCall;
+  }
 }
 
 void Explorer::AddLateUse(const LateUse& use) {

@@ -42,7 +42,11 @@ bool Explorer::Step(ssa::InstId id, const ssa::Inst& inst, State& state) {
     case ssa::Op::kLoad:
       return Load(id, operands[0], state);
     case ssa::Op::kStore:
-      return Store(operands[0], operands[1], state);
+      if (!Store(operands[0], operands[1], state)) {
+        AddOutlived(id, state);
+        return false;
+      }
+      return true;
     case ssa::Op::kField:
       if (holds(operands[0])) {
         Insert(state.holders, self);
@@ -75,7 +79,11 @@ bool Explorer::Step(ssa::InstId id, const ssa::Inst& inst, State& state) {
     case ssa::Op::kSend:
     case ssa::Op::kMapUpdate:
     case ssa::Op::kSelect:
-      return std::ranges::none_of(operands, holds);
+      if (std::ranges::any_of(operands, holds)) {
+        AddOutlived(id, state);
+        return false;
+      }
+      return true;
     case ssa::Op::kBinOp:
     case ssa::Op::kIf:
       return true;
@@ -209,11 +217,17 @@ bool Explorer::Store(ssa::Value addr, ssa::Value value, State& state) {
 }
 
 void Explorer::RunDefers(ssa::InstId id, State& state) {
-  const bool has_it =
-      state.is_deferred ||
-      std::ranges::any_of(state.deferred_cells, [&](uint32_t cell) {
-        return Has(state.cells, cell) || HasPart(cell, state);
-      });
+  bool has_it = state.is_deferred;
+  for (const uint32_t cell : state.deferred_cells) {
+    if (!Has(state.cells, cell) && !HasPart(cell, state)) {
+      continue;
+    }
+    has_it = true;
+    if (const auto found = deferrals_.find(cell);
+        found != deferrals_.end() && !state.deferred_by.has_value()) {
+      state.deferred_by = found->second;
+    }
+  }
   if (has_it) {
     Release(id, /*is_deferred=*/true, state);
   }
@@ -230,6 +244,21 @@ bool Explorer::Return(ssa::InstId id, const ssa::Inst& inst, State& state) {
   });
   if (!is_returned && !state.is_released) {
     AddLeak(id, state);
+  }
+  if (!state.is_released) {
+    return false;
+  }
+  const ssa::InstId release =
+      state.release_was_deferred ? state.deferred_by : state.release;
+  if (release.has_value() && !state.is_checked) {
+    result_.unchecked.push_back(
+        {.release = release, .exit = id, .is_written = state.is_written});
+  }
+  if (state.release_was_deferred &&
+      std::ranges::any_of(operands, [&](ssa::Value value) {
+        return IsMadeOfIt(value, state);
+      })) {
+    AddOutlived(id, state);
   }
   return false;
 }

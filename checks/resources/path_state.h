@@ -59,6 +59,11 @@ struct State {
   Values deferred_cells;
   ssa::InstId release;
   bool release_was_deferred = false;
+  // The Defer that surely releases it; see is_deferred, deferred_cells.
+  ssa::InstId deferred_by;
+  // Something was written, and somebody looked whether that went well.
+  bool is_written = false;
+  bool is_checked = false;
   ssa::InstId branch;
 
   std::string Key() const {
@@ -71,8 +76,10 @@ struct State {
     }
     key.push_back(static_cast<char>(error));
     key.push_back(static_cast<char>(is_released | is_deferred << 1 |
-                                    release_was_deferred << 2));
-    key.append(std::to_string(release.index));
+                                    release_was_deferred << 2 |
+                                    is_written << 3 | is_checked << 4));
+    key.append(std::to_string(release.index) + "|" +
+               std::to_string(deferred_by.index));
     return key;
   }
 };

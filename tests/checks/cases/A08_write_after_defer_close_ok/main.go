@@ -8,7 +8,7 @@ import (
 func main() {
 	f, _ := os.CreateTemp("", "x") // want "warning: .*\[open-error-ignored\]"
 	defer os.Remove(f.Name())
-	defer f.Close()
+	defer f.Close() // want "the error of closing `f` is dropped"
 	n, err := f.Write([]byte("hello"))
 	fmt.Println(n, err)
 }

@@ -1,0 +1,305 @@
+#include <algorithm>
+#include <set>
+#include <string_view>
+
+#include "checks/check.h"
+#include "checks/package_pass.h"
+#include "checks/places.h"
+#include "checks/resources/package_lifetimes.h"
+#include "checks/resources/returned_error.h"
+#include "dataflow/access_path.h"
+#include "dataflow/values.h"
+
+namespace gdlint::checks {
+namespace {
+
+using knowledge::ResourceKind;
+using resources::Known;
+using resources::Lifetime;
+using resources::UncheckedClose;
+using ssa::Function;
+using ssa::Inst;
+using ssa::InstId;
+using ssa::Op;
+using ssa::Value;
+
+constexpr int64_t kWriteFlags = 1 | 2;  // os.O_WRONLY, os.O_RDWR
+
+// The file is opened for writing, surely.
+bool IsWritable(const Function& function, const Inst& call) {
+  const std::string_view name = CalleeNameOf(function, call);
+  if (name == "Create" || name == "CreateTemp" || name == "TempFile") {
+    return true;
+  }
+  if (name != "OpenFile") {
+    return false;
+  }
+  return std::ranges::any_of(function.Operands(call), [&](Value operand) {
+    const auto constant = dataflow::ConstantOf(function, operand);
+    if (!constant || constant->kind() != types::ConstantKind::kInt) {
+      return false;
+    }
+    const auto flags = types::constant::Int64Value(*constant);
+    return flags && (*flags & kWriteFlags) != 0;
+  });
+}
+
+// What cannot fail, and what nobody could do anything about.
+enum class Sink : uint8_t { kOther, kMemory, kPeer };
+
+Sink SinkOf(const Function& function, const Inst& maker) {
+  for (Value operand : function.Operands(maker)) {
+    const types::Type* type = function.TypeOf(operand);
+    while (operand.is_inst() &&
+           (function.inst(operand.inst()).op == Op::kMakeInterface ||
+            function.inst(operand.inst()).op == Op::kChangeInterface)) {
+      operand = function.Operands(function.inst(operand.inst()))[0];
+      type = function.TypeOf(operand);
+    }
+    if (type == nullptr) {
+      continue;
+    }
+    const auto* const pointer = types::UnderAs<types::Pointer>(type);
+    const types::Named* const named =
+        types::AsNamed(pointer != nullptr ? pointer->elem : type);
+    if (named == nullptr || named->obj->package == nullptr) {
+      continue;
+    }
+    const std::string_view package = named->obj->package->path;
+    if (package == "bytes" || package == "strings" || package == "hash" ||
+        package == "net/http/httptest" ||
+        named->obj->name->text() == "discard") {
+      return Sink::kMemory;
+    }
+    if (package == "net/http" || package == "net") {
+      return Sink::kPeer;
+    }
+  }
+  return Sink::kOther;
+}
+
+// The call stands alone as a statement, or is deferred: its error goes nowhere.
+// `_ = f.Close()` says that it is meant so.
+bool IsDropped(PackagePass& pass, const Function& function, InstId id) {
+  const Inst& inst = function.inst(id);
+  if (inst.op == Op::kDefer) {
+    return true;
+  }
+  return function.UsersOf(id).empty() &&
+         StatementOf(pass, function, id).kind() == ast::NodeKind::kExprStmt;
+}
+
+bool ReturnsOnlyError(const Function& function, const Inst& call) {
+  const types::Func* const named = dataflow::NamedCallee(function, call);
+  return named != nullptr && !named->signature()->results->params.empty();
+}
+
+// The Close in a helper or deferred literal whose error is dropped there; none
+// if it is looked at.
+InstId DroppedWithin(PackagePass& pass, const Function& body) {
+  for (const Inst& inst : body.insts()) {
+    const InstId id = body.IdOf(inst);
+    if ((inst.op == Op::kCall || inst.op == Op::kDefer) &&
+        CalleeNameOf(body, inst) == "Close" && ReturnsOnlyError(body, inst) &&
+        IsDropped(pass, body, id)) {
+      return id;
+    }
+  }
+  return {};
+}
+
+struct Place {
+  const Function* function = nullptr;
+  InstId inst;
+};
+
+// Where the error is dropped; nothing if it is not.
+Place FindDrop(PackagePass& pass, const Function& function, InstId release) {
+  const Inst& inst = function.inst(release);
+  const std::string_view name = CalleeNameOf(function, inst);
+  if (name == "Close") {
+    return IsDropped(pass, function, release) ? Place{&function, release}
+                                              : Place{};
+  }
+  const dataflow::FunctionId target =
+      pass.program().TargetsOf(function, inst).only();
+  const Function* const body =
+      target.has_value() ? pass.program().node(target).body : nullptr;
+  if (body == nullptr || body->unit() == nullptr) {
+    return {};
+  }
+  const InstId inner = DroppedWithin(pass, *body);
+  if (!inner.has_value()) {
+    return {};
+  }
+  // A literal is looked into; a helper is what the caller chose.
+  return body->kind() == ssa::FunctionKind::kLiteral
+             ? Place{body, inner}
+             : Place{&function, release};
+}
+
+void Examine(PackagePass& pass, const Function& function,
+             const Lifetime& lifetime, std::set<uint32_t>& reported) {
+  const Inst& call = function.inst(lifetime.acquisition);
+  const bool is_file = lifetime.what.kind == ResourceKind::kFile;
+  if (lifetime.is_incomplete ||
+      (is_file ? !IsWritable(function, call)
+               : lifetime.what.kind != ResourceKind::kWriter)) {
+    return;
+  }
+  const Sink sink = is_file ? Sink::kOther : SinkOf(function, call);
+  if (sink == Sink::kMemory) {
+    return;
+  }
+  for (const UncheckedClose& close : lifetime.unchecked) {
+    if (!close.is_written ||
+        resources::ReturnedErrorAt(function, close.exit, pass.analyses()) ==
+            Known::kNonNil) {
+      continue;
+    }
+    const Place place = FindDrop(pass, function, close.release);
+    if (place.function == nullptr ||
+        !reported.insert(place.function->inst(place.inst).pos.offset())
+             .second) {
+      continue;
+    }
+    Finding finding = pass.Report(
+        function, SpanOfInst(pass, *place.function, place.inst),
+        "the error of closing {} is dropped: {}, and that is found out here "
+        "at the latest; return it, also from a deferred call",
+        resources::ResourcePhrase(function, lifetime),
+        is_file ? "what was written may not be on disk"
+                : "the end of the data may not be written");
+    if (sink == Sink::kPeer || PackagePass::IsTest(function)) {
+      finding.As(source::Severity::kInfo);
+    }
+  }
+}
+
+// `tx.Commit()` as a statement.
+void ExamineCommits(PackagePass& pass, const Function& function) {
+  for (const Inst& inst : function.insts()) {
+    if ((inst.op != Op::kCall && inst.op != Op::kDefer) ||
+        ModeOf(inst) != ssa::CallMode::kStatic ||
+        CalleeNameOf(function, inst) != "Commit") {
+      continue;
+    }
+    const types::Func* const named = dataflow::NamedCallee(function, inst);
+    const InstId id = function.IdOf(inst);
+    if (named->package != nullptr && named->package->path == "database/sql" &&
+        IsDropped(pass, function, id)) {
+      pass.Report(function, SpanOfInst(pass, function, id),
+                  "the error of `Commit` is dropped: if it fails nothing was "
+                  "saved, and nobody learns of it; return it");
+    }
+  }
+}
+
+void Run(PackagePass& pass) {
+  for (const Function* const function : pass.functions()) {
+    if (function->unit() == nullptr) {
+      continue;
+    }
+    std::set<uint32_t> reported;
+    for (const Lifetime& lifetime :
+         pass.Get<resources::FunctionLifetimes>(*function).all()) {
+      Examine(pass, *function, lifetime, reported);
+    }
+    ExamineCommits(pass, *function);
+  }
+}
+
+constexpr std::string_view kWhat = R"(
+The error of the Close that decides whether written data is safe is dropped, on a way on which the function reports success: of
+a file that was opened for writing and written, of a gzip, zip, tar or other compressing writer; of `tx.Commit`. Deferred
+calls, literals and helpers are looked into. For network peers and in tests it is information.
+)";
+
+constexpr std::string_view kWhy = R"(
+Writes may be kept back until Close: a full disk, a lost network file system or a broken pipe is told there and nowhere else. The
+caller takes a file for saved that is cut short.
+)";
+
+constexpr std::string_view kNotFlagged = R"(
+- files that are only read, or that nothing was written to;
+- writers into memory (`bytes.Buffer`, `strings.Builder`, hashes);
+- `_ = f.Close()`, which says that it is meant so;
+- a deferred Close as a safety net behind a checked Sync, Flush or Close;
+- ways on which the function returns an error already.
+)";
+
+constexpr std::string_view kAka[] = {"unhandled-writable-file-close",
+                                     "errcheck"};
+
+constexpr GoFact kFacts[] = {
+    {.claim = "A compressing writer writes the end of its data in Close.",
+     .program = R"(package main
+
+import (
+	"bytes"
+	"compress/gzip"
+	"fmt"
+)
+
+func main() {
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	w.Write([]byte("hello"))
+	before := b.Len()
+	w.Close()
+	fmt.Println(b.Len() > before)
+}
+)",
+     .output = "true\n"},
+};
+
+}  // namespace
+
+extern const Check close_error_lost = {
+    .name = "close-error-lost",
+    .doc = {.summary = "the error of a Close that saves data is dropped",
+            .what = kWhat,
+            .why = kWhy,
+            .bad = R"(package p
+
+import "os"
+
+func save(name string, b []byte) error {
+	f, err := os.Create(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	_, err = f.Write(b)
+	return err
+}
+)",
+            .good = R"(package p
+
+import "os"
+
+func save(name string, b []byte) (err error) {
+	f, err := os.Create(name)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if cerr := f.Close(); err == nil {
+			err = cerr
+		}
+	}()
+	_, err = f.Write(b)
+	return err
+}
+)",
+            .not_flagged = kNotFlagged,
+            .facts = kFacts,
+            .since = "0.1",
+            .aka = kAka},
+    .severity = source::Severity::kWarning,
+    .needs = Needs::kProgram,
+    .on_by_default = true,
+    .run_package = Run,
+};
+
+}  // namespace gdlint::checks

@@ -1,0 +1,373 @@
+#include <algorithm>
+#include <string_view>
+#include <vector>
+
+#include "checks/check.h"
+#include "checks/package_pass.h"
+#include "checks/places.h"
+#include "checks/resources/package_lifetimes.h"
+#include "dataflow/access_path.h"
+
+namespace gdlint::checks {
+namespace {
+
+using knowledge::ResourceKind;
+using resources::Lifetime;
+using resources::Outlived;
+using ssa::Function;
+using ssa::Inst;
+using ssa::InstId;
+using ssa::Op;
+using ssa::Value;
+
+// The function, or something that it defers or calls where it stands, waits for
+// others: receives, selects, or calls what is named so.
+bool Waits(const Function& function) {
+  const bool here =
+      std::ranges::any_of(function.insts(), [&](const Inst& inst) {
+        switch (inst.op) {
+          case Op::kRecv:
+          case Op::kSelect:
+            return true;
+          case Op::kCall:
+          case Op::kDefer: {
+            const std::string_view name = CalleeNameOf(function, inst);
+            return name.find("Wait") != std::string_view::npos ||
+                   name.find("wait") != std::string_view::npos ||
+                   name.find("Join") != std::string_view::npos ||
+                   name.find("Serve") != std::string_view::npos ||
+                   name.find("Sleep") != std::string_view::npos ||
+                   name == "Run" || name == "Copy";
+          }
+          default:
+            return false;
+        }
+      });
+  return here ||
+         std::ranges::any_of(function.children(),
+                             [](const auto& child) { return Waits(*child); });
+}
+
+// As above, without what only the goroutine does that is started at `go`.
+bool WaitsBeside(const Function& function, InstId go) {
+  const std::span<const Value> operands = function.Operands(function.inst(go));
+  const Function* spawned = nullptr;
+  if (operands[0].is_inst() &&
+      function.inst(operands[0].inst()).op == Op::kMakeClosure) {
+    const Inst& closure = function.inst(operands[0].inst());
+    spawned = function.callees()[function.Operands(closure)[0].index()].child;
+  }
+  const bool in_children =
+      std::ranges::any_of(function.children(), [&](const auto& child) {
+        return child.get() != spawned && Waits(*child);
+      });
+  if (in_children) {
+    return true;
+  }
+  return std::ranges::any_of(function.insts(), [&](const Inst& inst) {
+    if (inst.op == Op::kRecv || inst.op == Op::kSelect) {
+      return true;
+    }
+    // Anything that goes on behind the statement may take as long as it likes.
+    return (inst.op == Op::kCall &&
+            inst.pos.offset() > function.inst(go).pos.offset()) ||
+           (inst.op == Op::kDefer &&
+            CalleeNameOf(function, inst).find("Wait") !=
+                std::string_view::npos);
+  });
+}
+
+// Something reads the response's body before the function returns: what is
+// returned is the rest.
+bool ReadsBody(const Function& function) {
+  return std::ranges::any_of(function.insts(), [&](const Inst& inst) {
+    if (inst.op != Op::kFieldAddr) {
+      return false;
+    }
+    return std::ranges::any_of(
+        function.UsersOf(function.IdOf(inst)), [&](InstId load) {
+          return std::ranges::any_of(function.UsersOf(load), [&](InstId user) {
+            const Inst& use = function.inst(user);
+            return use.op == Op::kMakeInterface ||
+                   use.op == Op::kChangeInterface ||
+                   (use.op == Op::kCall &&
+                    CalleeNameOf(function, use) != "Close");
+          });
+        });
+  });
+}
+
+// A response as such: its header is as good as before.
+bool ReturnsResponse(const Function& function) {
+  return std::ranges::any_of(
+      function.result_types(), [](const types::Type* type) {
+        const auto* const pointer = types::UnderAs<types::Pointer>(type);
+        const types::Named* const named =
+            pointer == nullptr ? nullptr : types::AsNamed(pointer->elem);
+        return named != nullptr && named->obj->name->text() == "Response";
+      });
+}
+
+// The struct made here that is stored to is what the function returns.
+bool IsStoredInResult(const Function& function, const Inst& store) {
+  Value addr = function.Operands(store)[0];
+  while (addr.is_inst() && function.inst(addr.inst()).op == Op::kFieldAddr) {
+    addr = function.Operands(function.inst(addr.inst()))[0];
+  }
+  if (!addr.is_inst() || function.inst(addr.inst()).op != Op::kAlloc) {
+    return false;
+  }
+  std::vector<Value> values = {addr};
+  for (size_t i = 0; i < values.size() && i < 20; ++i) {
+    for (const InstId user : function.UsersOf(values[i])) {
+      const Inst& inst = function.inst(user);
+      switch (inst.op) {
+        case Op::kReturn:
+          return true;
+        case Op::kMakeInterface:
+        case Op::kChangeType:
+          values.push_back(user);
+          break;
+        case Op::kLoad:
+          if (values[i] == addr) {
+            values.push_back(user);
+          }
+          break;
+        case Op::kStore:
+          if (function.Operands(inst)[1] == values[i] &&
+              std::ranges::find(function.result_cells(),
+                                function.Operands(inst)[0]) !=
+                  function.result_cells().end()) {
+            return true;
+          }
+          break;
+        default:
+          break;
+      }
+    }
+  }
+  return false;
+}
+
+// What the resource is on its way to when the deferred release comes; "" if
+// that may be right.
+std::string_view FateOf(const Function& function, const Lifetime& lifetime,
+                        const Outlived& outlived) {
+  const Inst& inst = function.inst(outlived.at);
+  switch (inst.op) {
+    case Op::kReturn:
+      if (lifetime.what.kind == ResourceKind::kHttpBody &&
+          ReturnsResponse(function) && ReadsBody(function)) {
+        return "";
+      }
+      return "is returned";
+    case Op::kGo:
+      return WaitsBeside(function, outlived.at)
+                 ? ""
+                 : "is used by a goroutine that nothing here waits for";
+    case Op::kStore:
+      return IsStoredInResult(function, inst) ? "is in what is returned" : "";
+    case Op::kSend:
+      return Waits(function) ? "" : "is sent to someone else";
+    default:
+      return "";
+  }
+}
+
+// The Go is given the parameter, or its literal captures it.
+bool GetsParam(const Function& function, const Inst& go, Value param) {
+  const auto is_it = [&](Value value) {
+    if (value == param) {
+      return true;
+    }
+    if (!value.is_inst()) {
+      return false;
+    }
+    const dataflow::AccessPath path = dataflow::PathOf(function, value);
+    if (path.function == &function && path.root == param &&
+        path.steps.empty()) {
+      return true;
+    }
+    return function.inst(value.inst()).op == Op::kAlloc &&
+           std::ranges::any_of(function.UsersOf(value), [&](InstId user) {
+             const Inst& inst = function.inst(user);
+             return inst.op == Op::kStore &&
+                    function.Operands(inst)[0] == value &&
+                    function.Operands(inst)[1] == param;
+           });
+  };
+  const std::span<const Value> operands = function.Operands(go);
+  if (std::ranges::any_of(operands.subspan(1), is_it)) {
+    return true;
+  }
+  return operands[0].is_inst() &&
+         function.inst(operands[0].inst()).op == Op::kMakeClosure &&
+         std::ranges::any_of(
+             function.Operands(function.inst(operands[0].inst())).subspan(1),
+             is_it);
+}
+
+// `defer conn.Close()` of a parameter that a goroutine uses beyond it.
+void ExamineParams(PackagePass& pass, const Function& function) {
+  for (const Inst& inst : function.insts()) {
+    if (inst.op != Op::kDefer || CalleeNameOf(function, inst) != "Close") {
+      continue;
+    }
+    const size_t at = ModeOf(inst) == ssa::CallMode::kInvoke ? 0 : 1;
+    const dataflow::AccessPath path =
+        dataflow::PathOf(function, function.Operands(inst)[at]);
+    if (path.function != &function || !path.steps.empty() ||
+        path.root.kind() != Value::Kind::kParam) {
+      continue;
+    }
+    for (const Inst& go : function.insts()) {
+      const InstId id = function.IdOf(go);
+      if (go.op != Op::kGo || !GetsParam(function, go, path.root) ||
+          WaitsBeside(function, id)) {
+        continue;
+      }
+      const types::Var* const var = function.params()[path.root.index()].var;
+      pass.Report(function, DeferSpanOf(pass, function, function.IdOf(inst)),
+                  "`{}` is used by a goroutine that nothing here waits for, "
+                  "and this closes it when {} returns; close it in the "
+                  "goroutine, or wait",
+                  NameOf(var), resources::FunctionPhrase(function))
+          .Note(SpanOfInst(pass, function, id), "the goroutine starts here");
+      break;
+    }
+  }
+}
+
+void Run(PackagePass& pass) {
+  for (const Function* const function : pass.functions()) {
+    if (function->unit() == nullptr) {
+      continue;
+    }
+    ExamineParams(pass, *function);
+    for (const Lifetime& lifetime :
+         pass.Get<resources::FunctionLifetimes>(*function).all()) {
+      if (lifetime.is_incomplete) {
+        continue;
+      }
+      for (const Outlived& outlived : lifetime.outlived) {
+        const std::string_view fate = FateOf(*function, lifetime, outlived);
+        if (fate.empty()) {
+          continue;
+        }
+        pass.Report(*function, DeferSpanOf(pass, *function, outlived.release),
+                    "{} {} (line {}), and this releases it when {} returns: "
+                    "whoever has it then finds it closed; leave the release "
+                    "to them, or wait",
+                    resources::ResourcePhrase(*function, lifetime), fate,
+                    LineOf(*function, function->inst(outlived.at).pos),
+                    resources::FunctionPhrase(*function))
+            .Note(SpanOfInst(pass, *function, outlived.at),
+                  "it is handed on here");
+        break;
+      }
+    }
+  }
+}
+
+constexpr std::string_view kWhat = R"(
+A function releases by `defer` what it hands on: a file, connection, response body, set of rows and the like (or a reader over
+it, or a struct with it) that is returned, sent, or used by a goroutine for which nothing in the function waits.
+)";
+
+constexpr std::string_view kWhy = R"(
+The deferred release runs before the caller gets the result, and perhaps before the goroutine has begun: every use fails, with
+an error such as "file already closed".
+)";
+
+constexpr std::string_view kNotFlagged = R"(
+- a function that waits for its goroutines, or goes on working beside them;
+- a release on a condition: `defer func() { if err != nil { f.Close() } }()`;
+- a response whose body was read and that is returned for its status and header;
+- data that was read from it: byte slices, strings, decoded values.
+)";
+
+constexpr GoFact kFacts[] = {
+    {.claim = "Deferred calls run before the caller gets the result.",
+     .program = R"(package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+)
+
+func open(name string) (*os.File, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return f, nil
+}
+
+func main() {
+	f, err := open(os.Args[0])
+	if err != nil {
+		panic(err)
+	}
+	_, err = f.Read(make([]byte, 1))
+	fmt.Println(errors.Is(err, os.ErrClosed))
+}
+)",
+     .output = "true\n"},
+};
+
+}  // namespace
+
+extern const Check close_too_early = {
+    .name = "close-too-early",
+    .doc = {.summary = "a deferred release of what lives on",
+            .what = kWhat,
+            .why = kWhy,
+            .bad = R"(package p
+
+import (
+	"bufio"
+	"os"
+)
+
+func lines(name string) (*bufio.Scanner, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return bufio.NewScanner(f), nil
+}
+)",
+            .good = R"(package p
+
+import (
+	"bufio"
+	"os"
+)
+
+func lines(name string, each func(string)) error {
+	f, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	scanner := bufio.NewScanner(f)
+	for scanner.Scan() {
+		each(scanner.Text())
+	}
+	return scanner.Err()
+}
+)",
+            .not_flagged = kNotFlagged,
+            .facts = kFacts,
+            .since = "0.1",
+            .aka = {}},
+    .severity = source::Severity::kError,
+    .needs = Needs::kProgram,
+    .on_by_default = true,
+    .run_package = Run,
+};
+
+}  // namespace gdlint::checks

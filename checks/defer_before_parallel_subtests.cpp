@@ -1,0 +1,263 @@
+#include <algorithm>
+#include <string_view>
+#include <vector>
+
+#include "checks/check.h"
+#include "checks/package_pass.h"
+#include "checks/places.h"
+#include "dataflow/access_path.h"
+
+namespace gdlint::checks {
+namespace {
+
+using ssa::Function;
+using ssa::Inst;
+using ssa::InstId;
+using ssa::Op;
+using ssa::Value;
+
+bool IsTestingMethod(const Function& function, const Inst& inst,
+                     std::string_view name) {
+  if (inst.op != Op::kCall) {
+    return false;
+  }
+  const types::Func* const named = dataflow::NamedCallee(function, inst);
+  return named != nullptr && named->recv != nullptr &&
+         named->package != nullptr && named->package->path == "testing" &&
+         named->name->text() == name;
+}
+
+// The literal that a subtest runs, if it says that it is parallel.
+struct Subtest {
+  const Inst* run = nullptr;
+  const Inst* closure = nullptr;
+};
+
+bool IsParallel(const Function& literal) {
+  return std::ranges::any_of(literal.insts(), [&](const Inst& inst) {
+    return IsTestingMethod(literal, inst, "Parallel") &&
+           dataflow::PathOf(literal, literal.Operands(inst)[1]).function ==
+               &literal;
+  });
+}
+
+std::vector<Subtest> ParallelSubtests(const Function& function) {
+  std::vector<Subtest> subtests;
+  for (const Inst& inst : function.insts()) {
+    if (!IsTestingMethod(function, inst, "Run") ||
+        function.Operands(inst).size() < 4 ||
+        !function.Operands(inst)[3].is_inst()) {
+      continue;
+    }
+    const Inst& closure = function.inst(function.Operands(inst)[3].inst());
+    if (closure.op != Op::kMakeClosure) {
+      continue;
+    }
+    const Function* const literal =
+        function.callees()[function.Operands(closure)[0].index()].child;
+    if (literal != nullptr && IsParallel(*literal)) {
+      subtests.push_back({.run = &inst, .closure = &closure});
+    }
+  }
+  return subtests;
+}
+
+// What a value or variable comes from: the call that made it, together with
+// what else that call returned.
+Value SourceOf(const Function& function, Value value) {
+  for (int i = 0; i < 16; ++i) {
+    const dataflow::AccessPath path = dataflow::PathOf(function, value);
+    if (path.function != &function || !path.root.is_inst()) {
+      return {};
+    }
+    value = path.root;
+    const Inst& inst = function.inst(value.inst());
+    if (inst.op == Op::kExtract) {
+      value = function.Operands(inst)[0];
+      continue;
+    }
+    if (inst.op != Op::kAlloc) {
+      return value;
+    }
+    Value stored;
+    int stores = 0;
+    for (const InstId user : function.UsersOf(value)) {
+      const Inst& use = function.inst(user);
+      if (use.op == Op::kStore && function.Operands(use)[0] == value) {
+        stored = function.Operands(use)[1];
+        ++stores;
+      }
+    }
+    if (stores != 1 || !stored.is_inst()) {
+      return stores == 1 ? Value() : value;
+    }
+    value = stored;
+  }
+  return {};
+}
+
+// What a deferred call is about: its receiver, its arguments, what its literal
+// captures.
+std::vector<Value> SourcesOf(const Function& function, const Inst& inst) {
+  std::vector<Value> sources;
+  for (const Value operand : function.Operands(inst)) {
+    if (!operand.is_inst()) {
+      continue;
+    }
+    const Inst& made = function.inst(operand.inst());
+    if (made.op == Op::kMakeClosure) {
+      for (const Value capture : function.Operands(made).subspan(1)) {
+        sources.push_back(SourceOf(function, capture));
+      }
+    } else {
+      sources.push_back(SourceOf(function, operand));
+    }
+  }
+  std::erase(sources, Value());
+  return sources;
+}
+
+void Examine(PackagePass& pass, const Function& function, const Inst& deferred,
+             const std::vector<Subtest>& subtests) {
+  const std::vector<Value> released = SourcesOf(function, deferred);
+  for (const Subtest& subtest : subtests) {
+    const bool is_used = std::ranges::any_of(
+        function.Operands(*subtest.closure).subspan(1), [&](Value capture) {
+          const Value source = SourceOf(function, capture);
+          return source.has_value() &&
+                 std::ranges::find(released, source) != released.end();
+        });
+    if (!is_used) {
+      continue;
+    }
+    pass.Report(function, DeferSpanOf(pass, function, function.IdOf(deferred)),
+                "this runs when the test function returns, and its parallel "
+                "subtests, which use what it releases, run only then; use "
+                "`t.Cleanup`")
+        .Note(SpanOfInst(pass, function, function.IdOf(*subtest.run)),
+              "a subtest that waits until the function has returned");
+    return;
+  }
+}
+
+void Run(PackagePass& pass) {
+  for (const Function* const function : pass.functions()) {
+    if (function->unit() == nullptr || !function->has_defers()) {
+      continue;
+    }
+    const std::vector<Subtest> subtests = ParallelSubtests(*function);
+    for (const Inst& inst : function->insts()) {
+      if (inst.op == Op::kDefer && !subtests.empty()) {
+        Examine(pass, *function, inst, subtests);
+      }
+    }
+  }
+}
+
+constexpr std::string_view kWhat = R"(
+A test function that releases by `defer` what its parallel subtests use: a server, a database, a temporary folder, a context.
+)";
+
+constexpr std::string_view kWhy = R"(
+A subtest that calls `t.Parallel` waits until the test function that started it has returned, deferred calls and all: the
+server is closed and the folder gone when it goes on. `t.Cleanup` waits for subtests.
+)";
+
+constexpr std::string_view kNotFlagged = R"(
+- subtests that are not parallel, and parallel ones in a group of their own (`t.Run("group", …)`), which waits for them;
+- `t.Cleanup`;
+- a deferred call about something that the subtests do not use.
+)";
+
+constexpr GoFact kFacts[] = {
+    {.claim = "A parallel subtest goes on when the function that started it "
+              "has returned, after its deferred calls and before its cleanups.",
+     .program = R"(package main
+
+import (
+	"fmt"
+	"testing"
+)
+
+func parent(t *testing.T) {
+	t.Cleanup(func() { fmt.Println("cleanup") })
+	defer fmt.Println("deferred")
+	t.Run("child", func(t *testing.T) {
+		t.Parallel()
+		fmt.Println("subtest")
+	})
+}
+
+func main() {
+	every := func(string, string) (bool, error) { return true, nil }
+	testing.Main(every, []testing.InternalTest{{Name: "parent", F: parent}}, nil, nil)
+}
+)",
+     .output = "deferred\nsubtest\ncleanup\nPASS\n"},
+};
+
+}  // namespace
+
+extern const Check defer_before_parallel_subtests = {
+    .name = "defer-before-parallel-subtests",
+    .doc = {.summary =
+                "a test's defer that releases what parallel subtests still use",
+            .what = kWhat,
+            .why = kWhy,
+            .bad = R"(package p
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"testing"
+)
+
+func TestServer(t *testing.T) {
+	srv := httptest.NewServer(http.NotFoundHandler())
+	defer srv.Close()
+	for _, path := range []string{"/a", "/b"} {
+		t.Run(path, func(t *testing.T) {
+			t.Parallel()
+			resp, err := http.Get(srv.URL + path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			resp.Body.Close()
+		})
+	}
+}
+)",
+            .good = R"(package p
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"testing"
+)
+
+func TestServer(t *testing.T) {
+	srv := httptest.NewServer(http.NotFoundHandler())
+	t.Cleanup(srv.Close)
+	for _, path := range []string{"/a", "/b"} {
+		t.Run(path, func(t *testing.T) {
+			t.Parallel()
+			resp, err := http.Get(srv.URL + path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			resp.Body.Close()
+		})
+	}
+}
+)",
+            .not_flagged = kNotFlagged,
+            .facts = kFacts,
+            .since = "0.1",
+            .aka = {}},
+    .severity = source::Severity::kWarning,
+    .needs = Needs::kProgram,
+    .on_by_default = true,
+    .run_package = Run,
+};
+
+}  // namespace gdlint::checks

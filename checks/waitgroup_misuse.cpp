@@ -1,0 +1,310 @@
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <string_view>
+
+#include "checks/check.h"
+#include "checks/package_pass.h"
+#include "checks/places.h"
+#include "checks/resources/place_names.h"
+#include "checks/resources/place_paths.h"
+#include "dataflow/access_path.h"
+#include "dataflow/cycle.h"
+
+namespace gdlint::checks {
+namespace {
+
+using dataflow::AccessPath;
+using resources::FunctionPlaces;
+using resources::Held;
+using resources::PlaceClash;
+using resources::PlaceEvent;
+using resources::PlaceExit;
+using resources::PlaceOp;
+using resources::PlacePaths;
+using ssa::Function;
+using ssa::Inst;
+using ssa::InstId;
+using ssa::Op;
+using ssa::Value;
+
+// The wait group of a call of its method; none of other calls.
+std::optional<AccessPath> GroupOf(const Function& function, const Inst& call,
+                                  std::string_view method) {
+  const bool is_call = call.op == Op::kCall || call.op == Op::kDefer;
+  const types::Func* const named =
+      is_call ? dataflow::NamedCallee(function, call) : nullptr;
+  if (named == nullptr || named->recv == nullptr || named->package == nullptr ||
+      named->package->path != "sync" || named->name->text() != method ||
+      ModeOf(call) != ssa::CallMode::kStatic) {
+    return std::nullopt;
+  }
+  const auto* const pointer = types::UnderAs<types::Pointer>(
+      function.TypeOf(function.Operands(call)[1]));
+  const types::Named* const type =
+      pointer == nullptr ? nullptr : types::AsNamed(pointer->elem);
+  if (type == nullptr || type->obj->name->text() != "WaitGroup") {
+    return std::nullopt;
+  }
+  return dataflow::PathOf(function, function.Operands(call)[1]);
+}
+
+const Inst* FindCall(const Function& function, const AccessPath& group,
+                     std::string_view method) {
+  const auto found =
+      std::ranges::find_if(function.insts(), [&](const Inst& inst) {
+        return GroupOf(function, inst, method) == group;
+      });
+  return found == function.insts().end() ? nullptr : &*found;
+}
+
+bool Spawns(const Function& function) {
+  return std::ranges::any_of(
+      function.insts(), [](const Inst& inst) { return inst.op == Op::kGo; });
+}
+
+const Function* BodyOf(PackagePass& pass, const Function& function,
+                       const Inst& call) {
+  const dataflow::FunctionId target =
+      pass.program().TargetsOf(function, call).only();
+  const Function* const body =
+      target.has_value() ? pass.program().node(target).body : nullptr;
+  return body != nullptr && body->unit() != nullptr &&
+                 body->package() == function.package()
+             ? body
+             : nullptr;
+}
+
+// The goroutine counts itself, perhaps after somebody has waited for it.
+void ExamineAdds(PackagePass& pass, const Function& function,
+                 const Function& body) {
+  if (Spawns(body)) {
+    return;
+  }
+  for (const Inst& inst : body.insts()) {
+    const auto group = GroupOf(body, inst, "Add");
+    if (!group || FindCall(body, *group, "Done") == nullptr ||
+        (group->function == &body && group->root.is_inst()) ||
+        FindCall(function, *group, "Add") != nullptr) {
+      continue;
+    }
+    pass.Report(
+        body, SpanOfInst(pass, body, body.IdOf(inst)),
+        "the goroutine adds itself to `{}`: whoever waits may have "
+        "gone on before it gets here; call `Add` before the `go` "
+        "statement, or use `Go`",
+        resources::VariableAt(body, body.Operands(inst)[1]) == nullptr
+            ? "the wait group"
+            : NameOf(resources::VariableAt(body, body.Operands(inst)[1])));
+  }
+}
+
+// A Done that a return statement of the goroutine leaves out.
+void ExamineSkipped(PackagePass& pass, const Function& body) {
+  for (const PlacePaths& paths : pass.Get<FunctionPlaces>(body).all()) {
+    if (paths.is_incomplete) {
+      continue;
+    }
+    const auto done =
+        std::ranges::find_if(paths.exits, [&](const PlaceExit& exit) {
+          return exit.held == Held::kDone && body.inst(exit.by).op == Op::kCall;
+        });
+    const auto skipped =
+        std::ranges::find_if(paths.exits, [&](const PlaceExit& exit) {
+          return exit.held == Held::kEntry &&
+                 body.inst(exit.exit).node.kind() == ast::NodeKind::kReturnStmt;
+        });
+    // A worker counts jobs, not itself.
+    if (done == paths.exits.end() || skipped == paths.exits.end() ||
+        dataflow::IsInCycle(body, body.inst(done->by).block)) {
+      continue;
+    }
+    pass.Report(body, SpanOfInst(pass, body, done->by),
+                "the goroutine may return at line {} without this `Done`: "
+                "`Wait` waits for ever; defer it at the beginning",
+                LineOf(body, body.inst(skipped->exit).pos));
+  }
+}
+
+// Done more than once on one way, or in what `Go` counts by itself.
+void ExamineTwice(PackagePass& pass, const Function& function) {
+  const auto& places = pass.Get<FunctionPlaces>(function);
+  for (const PlacePaths& paths : places.all()) {
+    for (const PlaceClash& clash : paths.clashes) {
+      const PlaceEvent* const event =
+          resources::EventAt(places.events(), paths.path, clash.at);
+      if (clash.kind != PlaceClash::Kind::kReleasedTwice ||
+          paths.is_incomplete || event == nullptr ||
+          event->op != PlaceOp::kDone || clash.at == clash.before ||
+          dataflow::IsInCycle(function, function.inst(clash.at).block) ||
+          dataflow::IsInCycle(function, function.inst(clash.before).block) ||
+          FindCall(function, paths.path, "Add") != nullptr) {
+        continue;
+      }
+      const InstId at =
+          function.inst(clash.at).op == Op::kDefer ? clash.before : clash.at;
+      pass.Report(function, SpanOfInst(pass, function, at),
+                  "`Done` is called twice on one way: the counter gets "
+                  "negative, which panics; keep the deferred one");
+    }
+  }
+}
+
+void ExamineGo(PackagePass& pass, const Function& function, const Inst& call) {
+  const auto group = GroupOf(function, call, "Go");
+  if (!group || function.Operands(call).size() < 3 ||
+      !function.Operands(call)[2].is_inst()) {
+    return;
+  }
+  const Inst& closure = function.inst(function.Operands(call)[2].inst());
+  const Function* const literal =
+      closure.op != Op::kMakeClosure
+          ? nullptr
+          : function.callees()[function.Operands(closure)[0].index()].child;
+  const Inst* const done =
+      literal == nullptr ? nullptr : FindCall(*literal, *group, "Done");
+  if (done != nullptr && FindCall(*literal, *group, "Add") == nullptr) {
+    pass.Report(*literal, SpanOfInst(pass, *literal, literal->IdOf(*done)),
+                "`Go` calls `Done` by itself: with this one the counter gets "
+                "negative, which panics; remove it");
+  }
+}
+
+// A method of a wait group that is a copy.
+void ExamineCopies(PackagePass& pass, const Function& function) {
+  for (const Inst& inst : function.insts()) {
+    const auto group = GroupOf(function, inst, "Done");
+    if (!group || group->function != &function || !group->steps.empty() ||
+        !group->root.is_inst() ||
+        function.inst(group->root.inst()).op != Op::kAlloc) {
+      continue;
+    }
+    const bool is_copy =
+        std::ranges::any_of(function.UsersOf(group->root), [&](InstId user) {
+          const Inst& store = function.inst(user);
+          if (store.op != Op::kStore ||
+              function.Operands(store)[0] != group->root) {
+            return false;
+          }
+          const Value value = function.Operands(store)[1];
+          return value.kind() == Value::Kind::kParam ||
+                 (value.is_inst() &&
+                  function.inst(value.inst()).op == Op::kLoad);
+        });
+    if (is_copy) {
+      pass.Report(function, SpanOfInst(pass, function, function.IdOf(inst)),
+                  "this is the `Done` of a copy: whoever waits for the "
+                  "original waits for ever; pass a pointer");
+    }
+  }
+}
+
+void Run(PackagePass& pass) {
+  std::set<const Function*> seen;
+  for (const Function* const function : pass.functions()) {
+    if (function->unit() == nullptr) {
+      continue;
+    }
+    ExamineTwice(pass, *function);
+    ExamineCopies(pass, *function);
+    for (const Inst& inst : function->insts()) {
+      if (inst.op == Op::kCall) {
+        ExamineGo(pass, *function, inst);
+      }
+      if (inst.op != Op::kGo) {
+        continue;
+      }
+      const Function* const body = BodyOf(pass, *function, inst);
+      if (body != nullptr && seen.insert(body).second) {
+        ExamineAdds(pass, *function, *body);
+        ExamineSkipped(pass, *body);
+      }
+    }
+  }
+}
+
+constexpr std::string_view kWhat = R"(
+Mistakes in counting with a `sync.WaitGroup`: `Add` within the goroutine that it counts, a `Done` that some return of the
+goroutine leaves out, a `Done` of a copy, a `Done` too many (also within what `Go` runs, which calls it by itself).
+)";
+
+constexpr std::string_view kWhy = R"(
+`Wait` returns before the goroutines have begun, or never; a counter below zero panics.
+)";
+
+constexpr std::string_view kNotFlagged = R"(
+- a goroutine that adds others before it starts them;
+- `Done` that is deferred, or called on every way;
+- `Go`, which counts by itself.
+)";
+
+constexpr GoFact kFacts[] = {
+    {.claim = "A `Done` too many panics.",
+     .program = R"(package main
+
+import (
+	"fmt"
+	"sync"
+)
+
+func main() {
+	defer func() { fmt.Println(recover()) }()
+	var wg sync.WaitGroup
+	wg.Add(1)
+	wg.Done()
+	wg.Done()
+}
+)",
+     .output = "sync: negative WaitGroup counter\n"},
+};
+
+}  // namespace
+
+extern const Check waitgroup_misuse = {
+    .name = "waitgroup-misuse",
+    .doc = {.summary = "a wait group that is counted wrongly",
+            .what = kWhat,
+            .why = kWhy,
+            .bad = R"(package p
+
+import "sync"
+
+func each(names []string, do func(string)) {
+	var wg sync.WaitGroup
+	for _, name := range names {
+		go func() {
+			wg.Add(1)
+			defer wg.Done()
+			do(name)
+		}()
+	}
+	wg.Wait()
+}
+)",
+            .good = R"(package p
+
+import "sync"
+
+func each(names []string, do func(string)) {
+	var wg sync.WaitGroup
+	for _, name := range names {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			do(name)
+		}()
+	}
+	wg.Wait()
+}
+)",
+            .not_flagged = kNotFlagged,
+            .facts = kFacts,
+            .since = "0.1",
+            .aka = {}},
+    .severity = source::Severity::kWarning,
+    .needs = Needs::kProgram,
+    .on_by_default = true,
+    .run_package = Run,
+};
+
+}  // namespace gdlint::checks
