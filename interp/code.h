@@ -105,6 +105,8 @@ struct Code {
   std::vector<CodeInst> insts;
   // Of each instruction.
   std::vector<source::Pos> positions;
+  // Likewise, what it is for; empty if the code does not tell of steps.
+  std::vector<const ssa::Inst*> sources;
   // Registers.
   int32_t frame_size = 0;
   int32_t args_size = 0;
@@ -126,6 +128,10 @@ struct Code {
   source::Pos PosOf(const CodeInst* inst) const {
     const size_t index = static_cast<size_t>(inst - insts.data());
     return index < positions.size() ? positions[index] : source::Pos();
+  }
+  const ssa::Inst* SourceOf(const CodeInst* inst) const {
+    const size_t index = static_cast<size_t>(inst - insts.data());
+    return index < sources.size() ? sources[index] : nullptr;
   }
 };
 

@@ -110,6 +110,7 @@ std::unique_ptr<Code> Decoder::Decode() {
 
   Analyse();
   block_starts_.assign(function_.blocks().size(), 0);
+  TellEnter();
   for (uint32_t i = 0; i != function_.blocks().size() && !failed_; ++i) {
     Block(ssa::BlockId{i});
   }
@@ -189,8 +190,9 @@ void Decoder::AnalyseForms() {
     };
     // The address is used by the next instruction alone, to load or store.
     const auto is_fusible = [&] {
-      if (info.uses != 1 || info.user != i + 1 ||
-          insts[i + 1].block != inst.block) {
+      // Who is told of stores wants addresses.
+      if (program_.options().tells_steps || info.uses != 1 ||
+          info.user != i + 1 || insts[i + 1].block != inst.block) {
         return false;
       }
       const ssa::Inst& user = insts[i + 1];
@@ -443,11 +445,13 @@ void Decoder::Block(ssa::BlockId id) {
     // What is still registered runs first.
     code_->recover_at = static_cast<int32_t>(code_->insts.size());
     pos_ = {};
+    source_ = nullptr;
     EmitHelper(slow::RunDefers);
   }
   for (uint32_t i = block.insts_begin; i != block.insts_end && !failed_; ++i) {
     const ssa::Inst& inst = function_.insts()[i];
     pos_ = inst.pos;
+    source_ = &inst;
     const ValueInfo& info = infos_[i];
     if (info.form == Form::kRegister ||
         (info.form == Form::kPlace && inst.op == Op::kAlloc)) {
@@ -701,6 +705,9 @@ CodeInst& Decoder::Emit(CodeOp op, int32_t a, int32_t b, int32_t c,
   CodeInst inst{op, 0, a, b, c, {imm}};
   code_->insts.push_back(inst);
   code_->positions.push_back(pos_);
+  if (program_.options().tells_steps) {
+    code_->sources.push_back(source_);
+  }
   return code_->insts.back();
 }
 

@@ -290,7 +290,7 @@ void Decoder::If(const ssa::Inst& inst, ssa::BlockId block) {
 
 void Decoder::Return(const ssa::Inst& inst) {
   const auto operands = function_.Operands(inst);
-  if (program_.options().tells_results) {
+  if (program_.options().tells_results || program_.options().tells_steps) {
     TellReturn(inst);
   }
   if (operands.size() == 1 && SizeOf(operands[0]) == 8) {

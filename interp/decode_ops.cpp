@@ -45,6 +45,7 @@ void Decoder::Instruction(const ssa::Inst& inst) {
       break;
     case Op::kAlloc:
       Alloc(inst);
+      TellStep(inst);
       break;
     case Op::kLoad:
       Load(inst);
@@ -54,6 +55,7 @@ void Decoder::Instruction(const ssa::Inst& inst) {
       if (program_.options().tells_results) {
         TellResult(inst);
       }
+      TellStep(inst);
       break;
     case Op::kFieldAddr:
       FieldAddr(inst);
@@ -78,6 +80,7 @@ void Decoder::Instruction(const ssa::Inst& inst) {
       break;
     case Op::kCall:
       Call(inst);
+      TellStep(inst);
       break;
     case Op::kGo:
     case Op::kDefer:

@@ -193,6 +193,7 @@ void Decoder::Slow(const ssa::Inst& inst) {
       emit(slow::DeferStack);
       break;
     case Op::kRunDefers:
+      TellStep(inst);
       emit(slow::RunDefers);
       break;
     default:

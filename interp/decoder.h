@@ -141,6 +141,8 @@ class Decoder {
   void Store(const ssa::Inst& inst);
   void TellResult(const ssa::Inst& store);
   void TellReturn(const ssa::Inst& inst);
+  void TellEnter();
+  void TellStep(const ssa::Inst& inst);
   void FieldAddr(const ssa::Inst& inst);
   void IndexAddr(const ssa::Inst& inst);
   void Index(const ssa::Inst& inst);
@@ -216,6 +218,8 @@ class Decoder {
   std::vector<Fixup> fixups_;
   std::vector<Landing> landings_;
   source::Pos pos_;
+  // What code is being emitted for; null for none.
+  const ssa::Inst* source_ = nullptr;
   // By Range: its iterator.
   std::unordered_map<uint32_t, int32_t> range_states_;
   bool in_landings_ = false;

@@ -27,6 +27,9 @@ void Executor::PushDefer(Machine& machine, Goroutine& goroutine, Frame* owner,
   if (machine.observer() == nullptr) {
     return;
   }
+  machine.observer()->OnDeferPushed(machine.PlaceOf(goroutine, *goroutine.top),
+                                    machine.PlaceOf(goroutine, *owner),
+                                    record->id);
   std::vector<EventValue> values;
   std::string_view name = "nil";
   if (record->closure != nullptr) {

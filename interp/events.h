@@ -9,6 +9,7 @@
 
 #include "interp/run_type.h"
 #include "source/pos.h"
+#include "ssa/function.h"
 
 namespace gdlint::interp {
 
@@ -22,6 +23,10 @@ struct EventPlace {
   // The function whose code is at `pos`; null outside of Go code.
   const Callable* callable = nullptr;
   source::Pos pos;
+  // What it does there, of callable->function. Null if code does not tell of
+  // steps (ProgramOptions), for native functions, and where a recovered panic
+  // goes on.
+  const ssa::Inst* inst = nullptr;
   // Virtual time, in nanoseconds.
   int64_t time = 0;
 };
@@ -32,6 +37,9 @@ struct EventValue {
   const RunType* type = nullptr;
   const void* memory = nullptr;
 };
+
+// How an activation came to be.
+enum class EnteredBy : uint8_t { kCall, kDefer, kGo, kRuntime };
 
 enum class DeferReason : uint8_t { kReturn, kPanic, kGoexit };
 
@@ -85,6 +93,30 @@ class Observer {
 
   // What the program writes to a file descriptor; true if it goes no further.
   virtual bool OnOutput(int /*fd*/, std::string_view /*text*/) { return false; }
+
+  // ---- Steps: only of code that tells of them (ProgramOptions::tells_steps).
+  // Places are of the activation itself, which goroutine and depth name.
+
+  // A function with a body begins. `caller`: who called it, with `kCall`; else
+  // the activation below, if any.
+  virtual void OnEnter(const EventPlace&, EnteredBy,
+                       const EventPlace& /*caller*/) {}
+  // An Alloc of a result, or a Store, is done: `memory` is its address. A Call
+  // returned. A RunDefers is about to run what is registered, if anything.
+  virtual void OnStep(const EventPlace&, const void* /*memory*/) {}
+  // A Return is about to be done, with these results.
+  virtual void OnLeaveByReturn(const EventPlace&, std::span<const EventValue>) {
+  }
+  // A Defer registered a call on the list of `owner`.
+  virtual void OnDeferPushed(const EventPlace&, const EventPlace& /*owner*/,
+                             uint64_t /*id*/) {}
+  // A panic, or a Goexit, comes to an activation: it runs what is registered
+  // there, if anything. Again after each such call.
+  virtual void OnUnwindingReaches(const EventPlace&, bool /*is_goexit*/) {}
+  // It leaves the activation, where nothing is registered any more.
+  virtual void OnUnwindingLeaves(const EventPlace&, bool /*is_goexit*/) {}
+  // The process ends in this goroutine.
+  virtual void OnProcessEnds(const EventPlace&, std::string_view /*why*/) {}
 
   virtual void OnGoroutineStart(const EventPlace&, uint32_t /*id*/,
                                 std::string_view /*function*/) {}

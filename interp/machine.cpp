@@ -64,9 +64,6 @@ int Machine::Run(Callable* main) {
 }
 
 EventPlace Machine::PlaceOf(const Goroutine& goroutine) const {
-  EventPlace place;
-  place.goroutine = static_cast<uint32_t>(goroutine.id);
-  place.time = now_;
   // Of a run-time error it is where the program made it.
   const auto is_of_runtime = [](const Callable& callable) {
     const types::Func* const func = callable.key.func;
@@ -79,11 +76,26 @@ EventPlace Machine::PlaceOf(const Goroutine& goroutine) const {
     frame = frame->caller;
   }
   if (frame != nullptr) {
-    place.depth = frame->depth;
-    place.callable = frame->code->callable;
-    place.pos = frame->code->PosOf(
-        frame->pc > frame->code->insts.data() ? frame->pc - 1 : frame->pc);
+    return PlaceOf(goroutine, *frame);
   }
+  EventPlace place;
+  place.goroutine = static_cast<uint32_t>(goroutine.id);
+  place.time = now_;
+  return place;
+}
+
+EventPlace Machine::PlaceOf(const Goroutine& goroutine,
+                            const Frame& frame) const {
+  const CodeInst* const before =
+      frame.pc > frame.code->insts.data() ? frame.pc - 1 : frame.pc;
+  EventPlace place;
+  place.goroutine = static_cast<uint32_t>(goroutine.id);
+  place.depth = frame.depth;
+  place.callable = frame.code->callable;
+  place.pos = frame.code->PosOf(before);
+  place.inst = frame.code->SourceOf((frame.flags & kRunsDefers) != 0 ? frame.pc
+                                                                     : before);
+  place.time = now_;
   return place;
 }
 

@@ -205,6 +205,7 @@ class Machine {
   static std::string FullPlaceText(const Callable& callable, source::Pos pos,
                                    uint32_t* line = nullptr);
   EventPlace PlaceOf(const Goroutine& goroutine) const;
+  EventPlace PlaceOf(const Goroutine& goroutine, const Frame& frame) const;
 
   void WriteError(std::string_view text) { host_.Write(2, text); }
 

@@ -134,6 +134,10 @@ Next Executor::GoOn(Machine& machine, Goroutine& goroutine,
                     PanicRecord& panic) {
   Observer* const observer = machine.observer();
   for (Frame* frame = panic.frame; frame != nullptr; frame = frame->caller) {
+    if (observer != nullptr) {
+      observer->OnUnwindingReaches(machine.PlaceOf(goroutine, *frame),
+                                   panic.is_goexit);
+    }
     if (frame->defers != nullptr) {
       panic.frame = frame;
       RunDefer(machine, goroutine, frame, &panic);
@@ -154,6 +158,10 @@ Next Executor::GoOn(Machine& machine, Goroutine& goroutine,
                              ->view())
                    : "type " +
                          std::string(type == nullptr ? "nil" : type->name())));
+    }
+    if (observer != nullptr) {
+      observer->OnUnwindingLeaves(machine.PlaceOf(goroutine, *frame),
+                                  panic.is_goexit);
     }
     if (observer != nullptr &&
         (frame->flags & (kPanicCall | kDeferredCall)) != 0) {
@@ -386,6 +394,10 @@ void Executor::Exit(Machine& machine, int code, std::string_view why) {
   state.is_stopped = true;
   state.exit_code = code;
   if (Observer* const observer = machine.observer(); observer != nullptr) {
+    observer->OnProcessEnds(state.running == nullptr
+                                ? EventPlace()
+                                : machine.PlaceOf(*state.running),
+                            why);
     if (const uint64_t pending = CountPending(machine); pending != 0) {
       observer->OnDefersSkipped(state.running == nullptr
                                     ? EventPlace()

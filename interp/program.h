@@ -72,6 +72,8 @@ struct ProgramOptions {
   bool verify = false;
   // Code tells the observer of results (Observer::OnResultStored, OnReturn).
   bool tells_results = false;
+  // Code tells the observer of steps (Observer::OnStep and its like): slower.
+  bool tells_steps = false;
 };
 
 // Not for several threads.

@@ -57,6 +57,9 @@ Next Exit(Execution& at, const CodeInst& inst, const Site& site);
 
 Next TellResult(Execution& at, const CodeInst& inst, const Site& site);
 Next TellReturn(Execution& at, const CodeInst& inst, const Site& site);
+Next TellLeave(Execution& at, const CodeInst& inst, const Site& site);
+Next TellEnter(Execution& at, const CodeInst& inst, const Site& site);
+Next TellStep(Execution& at, const CodeInst& inst, const Site& site);
 
 // ---- slow_builtins.cpp
 
