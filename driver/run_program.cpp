@@ -102,9 +102,11 @@ class BadAddressCatcher {
   struct sigaction old_bus_ = {};
 };
 
-int Interpret(LoadedProgram& loaded, const Options& options,
-              const loader::Environment& environment,
-              interp::Observer* observer) {
+}  // namespace
+
+int InterpretProgram(LoadedProgram& loaded, const Options& options,
+                     const loader::Environment& environment,
+                     interp::Observer* observer, bool tells_steps) {
   Streams streams(observer);
   const BadAddressCatcher catcher;
   interp::HeapOptions heap_options;
@@ -115,7 +117,8 @@ int Interpret(LoadedProgram& loaded, const Options& options,
   interp::Heap heap(heap_options);
   interp::Program program(loaded.checked.table, run_types, heap,
                           {.find_intrinsic = interp::FindIntrinsic,
-                           .tells_results = observer != nullptr});
+                           .tells_results = observer != nullptr && !tells_steps,
+                           .tells_steps = tells_steps});
   interp::ProcessInfo process;
   process.arguments.push_back(options.arguments[0]);
   process.arguments.insert(
@@ -140,8 +143,6 @@ int Interpret(LoadedProgram& loaded, const Options& options,
   return machine.Run(main);
 }
 
-}  // namespace
-
 int RunProgram(const Options& options, const loader::Environment& environment,
                interp::Observer* observer) {
   if (options.arguments.empty()) {
@@ -157,7 +158,8 @@ int RunProgram(const Options& options, const loader::Environment& environment,
       code = loaded.exit_code;
       return;
     }
-    code = Interpret(*loaded.program, options, environment, observer);
+    code = InterpretProgram(*loaded.program, options, environment, observer,
+                            /*tells_steps=*/false);
   });
   return code;
 }

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "driver/load_program.h"
 #include "driver/options.h"
 #include "interp/events.h"
 #include "loader/build_context.h"
@@ -13,5 +14,11 @@ namespace gdlint::driver {
 // 3 if it cannot be run. `observer` may be null.
 int RunProgram(const Options& options, const loader::Environment& environment,
                interp::Observer* observer);
+
+// As above, of what LoadProgram made. With `tells_steps` the observer is told
+// of each step (interp::ProgramOptions).
+int InterpretProgram(LoadedProgram& loaded, const Options& options,
+                     const loader::Environment& environment,
+                     interp::Observer* observer, bool tells_steps);
 
 }  // namespace gdlint::driver
