@@ -574,11 +574,20 @@ class Case(Writer):
             self.out("%s := make(chan struct{})" % done)
         self.out("go func() {")
         self.indent += 1
-        self.out("defer %s.Done()" % done if group else "defer close(%s)" % done)
+        release = "%s.Done()" % done if group else "close(%s)" % done
         inner = Function("go", (), None)
         if not self.may_end or self.chance(70):
+            self.out("defer %s" % release)
             self.out("defer func() {")
             self.out("\tshow(%s, recover())" % self.mark())
+            self.out("}()")
+        else:
+            # Who waits must not go on beside a panic that ends the process.
+            self.out("defer func() {")
+            self.out("\tif e := recover(); e != nil {")
+            self.out("\t\tpanic(e)")
+            self.out("\t}")
+            self.out("\t%s" % release)
             self.out("}()")
         if self.goexits and self.chance(30):
             self.out("%s(%s)" % (self.one(self.goexits), self.int_expr(scope, 1)))
