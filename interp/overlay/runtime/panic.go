@@ -9,9 +9,30 @@ import (
 // these functions, so the names and the number of calls are gc's where programs
 // could count them.
 
-func panicError(text string) { panic(error(errorString(text))) }
+// gc makes an error of a fixed text once: it is the same value when it is
+// raised again, and a crash tells so.
+var errorsMade, plainErrorsMade = map[string]error{}, map[string]error{}
 
-func panicPlain(text string) { panic(error(plainError(text))) }
+func panicError(text string) {
+	err := errorsMade[text]
+	if err == nil {
+		err = errorString(text)
+		// Not those that name a type.
+		if text[:7] != "hash of" && text[:7] != "compari" {
+			errorsMade[text] = err
+		}
+	}
+	panic(err)
+}
+
+func panicPlain(text string) {
+	err := plainErrorsMade[text]
+	if err == nil {
+		err = plainError(text)
+		plainErrorsMade[text] = err
+	}
+	panic(err)
+}
 
 func panicBounds(x int64, signed bool, y int, code uint8) {
 	panicBounds64(x, signed, y, code)
