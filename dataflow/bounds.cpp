@@ -38,10 +38,11 @@ class Prover {
     const types::Array* const array = ArrayOf(type);
     const auto number = IntOf(index);
     if (array != nullptr) {
-      return number || IsBelow(index, array->length, at);
+      return number ? *number >= 0 && *number < array->length
+                    : IsBelow(index, array->length, at);
     }
     if (number) {
-      return IsLongerThan(indexed, *number, at);
+      return *number >= 0 && IsLongerThan(indexed, *number, at);
     }
     return IsBelowLength(index, indexed, at) && IsNotNegative(index, at);
   }

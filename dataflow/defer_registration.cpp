@@ -32,7 +32,7 @@ bool HasSites(const Function& function) {
   });
 }
 
-// The loop body that an iterator is called with, if it registers anything.
+// The loop body that an iterator is called with.
 const Function* BodyCalledAt(const Function& function, const Inst& call) {
   for (const Value operand : function.Operands(call)) {
     if (!operand.is_inst()) {
@@ -47,8 +47,7 @@ const Function* BodyCalledAt(const Function& function, const Inst& call) {
       continue;
     }
     const Function* const child = function.callees()[callee.index()].child;
-    if (child != nullptr && child->kind() == FunctionKind::kRangeBody &&
-        HasSites(*child)) {
+    if (child != nullptr && child->kind() == FunctionKind::kRangeBody) {
       return child;
     }
   }
@@ -127,6 +126,68 @@ struct DeferRegistration::State {
     while (!is_cut && fact.Join(Solve(body, fact))) {
     }
     after_bodies[&body] = fact;
+    during_bodies[&body] = fact;
+    JoinPoints(body, during_bodies[&body]);
+  }
+
+  // What is registered where a panic may arise in a loop's body: it passes the
+  // call of the iterator, or this one stops it.
+  void JoinPoints(const Function& body, DeferState& at_any) {
+    const bool was_frozen = std::exchange(is_frozen, true);
+    const auto& solution = solved[&body]->solution;
+    for (uint32_t i = 0; i < body.blocks().size(); ++i) {
+      at_any.Join(solution.At(BlockId{i}));
+      solution.ForEach(BlockId{i}, [&](const Inst& inst, const DeferState& at) {
+        const bool may_panic =
+            (ssa::InfoOf(inst.op).traits & ssa::kMayPanic) != 0;
+        if (may_panic || inst.op == Op::kCall) {
+          at_any.Join(at);
+        }
+        const Function* const inner =
+            inst.op == Op::kCall ? BodyCalledAt(body, inst) : nullptr;
+        if (inner != nullptr && during_bodies.contains(inner)) {
+          at_any.Join(during_bodies[inner]);
+        }
+      });
+    }
+    is_frozen = was_frozen;
+  }
+
+  // What may be registered where `inst` is an exit, other than by returning.
+  DeferState AtExit(const Function& function, const Inst& inst,
+                    const DeferState& before) {
+    const Function* body = nullptr;
+    if (inst.op == Op::kCall) {
+      body = BodyCalledAt(function, inst);
+    } else if (inst.op == Op::kRangePanic) {
+      body = BodyBefore(function, inst);
+    }
+    const auto during = during_bodies.find(body);
+    if (during == during_bodies.end()) {
+      return before;
+    }
+    DeferState state = before;
+    state.Join(during->second);
+    return state;
+  }
+
+  // The loop body whose iterator has misbehaved: this one, or that which was
+  // called at the end of the block before.
+  static const Function* BodyBefore(const Function& function,
+                                    const Inst& range_panic) {
+    const auto preds = function.Preds(range_panic.block);
+    for (const BlockId pred : preds) {
+      const Function* body = nullptr;
+      for (const Inst& inst : function.InstsOf(pred)) {
+        if (inst.op == Op::kCall && BodyCalledAt(function, inst) != nullptr) {
+          body = BodyCalledAt(function, inst);
+        }
+      }
+      if (body != nullptr) {
+        return body;
+      }
+    }
+    return function.kind() == FunctionKind::kRangeBody ? &function : nullptr;
   }
 
   // What a call may do: bits of Ends.
@@ -155,6 +216,8 @@ struct DeferRegistration::State {
   std::unordered_map<const Function*, std::unique_ptr<Solved>> solved;
   // By loop body: what is registered when its iterations are over.
   std::unordered_map<const Function*, DeferState> after_bodies;
+  // Likewise: anywhere in one.
+  std::unordered_map<const Function*, DeferState> during_bodies;
   std::unordered_map<const Inst*, uint8_t> ends;
   // What exits refer to.
   std::vector<std::unique_ptr<DeferState>> states;
@@ -254,10 +317,11 @@ void DeferRegistration::CollectExits(const Function& function) {
           const uint8_t ends =
               state.is_reached() ? EndsAt(function, inst) : uint8_t{kEndsNot};
           if (ends != kEndsNot) {
-            exits_.push_back({.function = &function,
-                              .inst = function.IdOf(inst),
-                              .ends = ends,
-                              .state = state_->Keep(state)});
+            exits_.push_back(
+                {.function = &function,
+                 .inst = function.IdOf(inst),
+                 .ends = ends,
+                 .state = state_->Keep(state_->AtExit(function, inst, state))});
           }
         });
   }

@@ -39,8 +39,8 @@ struct DeferExit {
   uint8_t ends = kEndsNot;
   // The block where an endless loop begins, if there is no `inst`.
   ssa::BlockId loop = {};
-  // What is registered there. Runs at the exit, last first, unless the process
-  // ends or there is no end.
+  // What is registered there, of a Call by what it calls, too. Runs at the
+  // exit, last first, unless the process ends or there is no end.
   const DeferState* state = nullptr;
 };
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "dataflow/solver.h"
+#include "dataflow/standard_calls.h"
 #include "dataflow/summary_of_call.h"
 #include "dataflow/value_nilness.h"
 #include "types/predicates.h"
@@ -22,33 +23,18 @@ using ssa::Value;
 // `!` in front of a condition.
 constexpr int kMaxNots = 8;
 
-// Which recovering calls are deferred, forward.
-class GuardProblem {
+// What is deferred at each point, forward.
+class GuardProblem : public GuardLattice {
  public:
-  struct Fact {
-    bool is_reached = false;
-    FunctionFacts::Guard guard;
-    friend bool operator==(const Fact&, const Fact&) = default;
-  };
   static constexpr Direction kDirection = Direction::kForward;
   explicit GuardProblem(const FunctionFacts& facts) : facts_(facts) {}
 
-  Fact Identity() const { return {}; }
-  bool Join(Fact& a, const Fact& b) const {
-    if (!b.is_reached) {
-      return false;
-    }
-    const Fact before = a;
-    if (!a.is_reached) {
-      a = b;
-    } else {
-      a.guard.may |= b.guard.may;
-      a.guard.must &= b.guard.must;
-      a.guard.may_repanic |= b.guard.may_repanic;
-    }
-    return !(a == before);
+  Fact Boundary(BlockId) const {
+    // What the bodies of loops register may be there anywhere.
+    return {.is_reached = true,
+            .guard = {.may = facts_.deferred().bodies_recover,
+                      .may_repanic = facts_.deferred().bodies_repanic}};
   }
-  Fact Boundary(BlockId) const { return {.is_reached = true, .guard = {}}; }
   void Apply(const Inst& inst, Fact& fact) const {
     if (fact.is_reached) {
       facts_.Apply(inst, fact.guard);
@@ -82,6 +68,24 @@ bool DereferencesFirst(const Function& function, const Inst& inst) {
     default:
       return false;
   }
+}
+
+// A deferred call of which nothing is known may recover; but not those of the
+// standard library.
+bool MayRecoverUnknown(const Function& function, const Inst& defer) {
+  if (ModeOf(defer) == ssa::CallMode::kDynamic) {
+    return !ValuePanicsNever(function.TypeOf(function.Operands(defer)[0]));
+  }
+  const types::Func* const named = NamedCallee(function, defer);
+  if (named == nullptr || MethodPanicsNever(*named)) {
+    return named == nullptr;
+  }
+  return ModeOf(defer) != ssa::CallMode::kStatic || named->package == nullptr ||
+         !IsStandardPackage(named->package->path);
+}
+
+bool IsOnDeferStack(const Inst& inst) {
+  return inst.op == Op::kDefer && (inst.detail & ssa::kOnDeferStack) != 0;
 }
 
 class Walker {
@@ -142,6 +146,10 @@ class Walker {
   // A panic, or what may be one, where recovering calls are deferred.
   void End(uint8_t ends, const FunctionFacts::Guard& guard) {
     constexpr uint8_t kUnwinds = kPanics | kMayFail;
+    // On its way out it runs what is deferred.
+    if ((ends & (kUnwinds | kGoexits)) != 0) {
+      result_.ends |= facts_.deferred().ends;
+    }
     if ((ends & kUnwinds) != 0 && (guard.may || guard.must)) {
       result_.ends |= kReturns;
       if (guard.must) {
@@ -182,8 +190,7 @@ class Walker {
         }
         return true;
       case Op::kRunDefers:
-        RunDefers();
-        return true;
+        return RunDefers(guard);
       case Op::kReturn:
         result_.ends |= kReturns;
         return false;
@@ -219,7 +226,7 @@ class Walker {
         result_.ends |= kExitsProcess;
         break;
       case ssa::ExitKind::kGoexit:
-        result_.ends |= kGoexits;
+        End(kGoexits, guard);
         break;
       case ssa::ExitKind::kNever:
         result_.ends |= kEndless;
@@ -261,18 +268,17 @@ class Walker {
   }
 
   // What is deferred somewhere may be what runs.
-  void RunDefers() {
-    if (deferred_ends_) {
-      result_.ends |= *deferred_ends_;
-      return;
+  bool RunDefers(const FunctionFacts::Guard& guard) {
+    const uint8_t ends = facts_.deferred().ends;
+    result_.ends |= ends;
+    if (!guard.never_returns) {
+      return true;
     }
-    deferred_ends_ = 0;
-    for (const Inst& inst : function_.insts()) {
-      if (inst.op == Op::kDefer) {
-        *deferred_ends_ |= facts_.OfCall(inst).ends & ~kReturns;
-      }
+    // Of several, one may recover what another raises.
+    if ((ends & (kPanics | kMayFail)) != 0 && guard.may) {
+      result_.ends |= kReturns;
     }
-    result_.ends |= *deferred_ends_;
+    return false;
   }
 
   // The address of a variable that nobody else sees.
@@ -333,7 +339,6 @@ class Walker {
   WalkResult result_;
   std::vector<bool> ends_here_;
   std::vector<BlockId> work_;
-  std::optional<uint8_t> deferred_ends_;
   // By index of the Alloc.
   mutable std::unordered_map<uint32_t, bool> escapes_;
 };
@@ -362,6 +367,7 @@ FunctionFacts::FunctionFacts(const ProgramState& state, FunctionId id,
       is_tested_(function_.params().size(), false),
       is_touched_(function_.params().size(), false) {
   AddCalls(id);
+  AddDeferred();
   AddTests();
   AddGuards();
 }
@@ -390,11 +396,50 @@ void FunctionFacts::AddCalls(FunctionId id) {
     }
     facts.ends = summary.ends;
     facts.has_effects = summary.has_effects;
-    facts.calls_recover = summary.calls_recover;
+    facts.calls_recover =
+        summary.calls_recover || (inst.op == Op::kDefer && !summary.is_known &&
+                                  MayRecoverUnknown(function_, inst));
     facts.recovers_always = summary.recovers_always;
     facts.may_repanic = summary.may_repanic;
     facts.conditional_ends = std::move(summary.conditional_ends);
     facts.params = std::move(summary.params);
+  }
+}
+
+void FunctionFacts::AddDeferred() {
+  for (const auto& [id, index] : call_index_) {
+    const Inst& inst = function_.inst(id);
+    if (inst.op == Op::kDefer && !IsOnDeferStack(inst)) {
+      deferred_.ends |= calls_[index].ends;
+    }
+  }
+  AddDeferredOfBodies(function_);
+  deferred_.ends &= ~kReturns;
+}
+
+void FunctionFacts::AddDeferredOfBodies(const Function& function) {
+  for (const auto& child : function.children()) {
+    if (child->kind() != ssa::FunctionKind::kRangeBody) {
+      continue;
+    }
+    AddDeferredOfBodies(*child);
+    for (const Inst& inst : child->insts()) {
+      if (!IsOnDeferStack(inst)) {
+        continue;
+      }
+      const CallRecord* const record = state_.RecordOf(*child, inst);
+      const Summary summary =
+          ModeOf(inst) == ssa::CallMode::kBuiltin
+              ? SummaryOfBuiltin(*child, inst)
+          : record == nullptr
+              ? Summary()
+              : SummaryOfCall(state_, *child, inst, *record, summaries_);
+      deferred_.ends |= summary.ends;
+      deferred_.bodies_recover |=
+          summary.calls_recover ||
+          (!summary.is_known && MayRecoverUnknown(*child, inst));
+      deferred_.bodies_repanic |= summary.calls_recover && summary.may_repanic;
+    }
   }
 }
 
@@ -523,34 +568,88 @@ void FunctionFacts::FindTouched() {
 }
 
 void FunctionFacts::Apply(const Inst& inst, Guard& guard) const {
-  if (inst.op != Op::kDefer) {
+  // What a loop's body defers is on another list.
+  if (inst.op != Op::kDefer || IsOnDeferStack(inst)) {
     return;
   }
   const CallFacts& call = OfCall(inst);
   guard.may |= call.calls_recover;
   guard.must |= call.recovers_always;
+  guard.never_returns |= (call.ends & kReturns) == 0;
   guard.may_repanic |= call.calls_recover && call.may_repanic;
 }
 
 void FunctionFacts::AddGuards() {
-  if (std::ranges::none_of(calls_, &CallFacts::calls_recover)) {
+  const auto matters = [&](const Inst& inst) {
+    return inst.op == Op::kDefer && !IsOnDeferStack(inst) &&
+           (OfCall(inst).calls_recover || (OfCall(inst).ends & kReturns) == 0);
+  };
+  if (!deferred_.bodies_recover &&
+      std::ranges::none_of(function_.insts(), matters)) {
     return;
   }
   GuardProblem problem(*this);
   const Solution<GuardProblem> solution = Solve(function_, problem);
+  guards_.resize(function_.blocks().size(), {.may = true});
   if (solution.is_cut()) {
     return;
   }
-  guards_.resize(function_.blocks().size());
   for (uint32_t i = 0; i < guards_.size(); ++i) {
     guards_[i] = solution.At(BlockId{i}).guard;
   }
+}
+
+bool GuardLattice::Join(Fact& a, const Fact& b) const {
+  if (!b.is_reached) {
+    return false;
+  }
+  const Fact before = a;
+  if (!a.is_reached) {
+    a = b;
+  } else {
+    a.guard.may |= b.guard.may;
+    a.guard.must &= b.guard.must;
+    a.guard.may_repanic |= b.guard.may_repanic;
+    a.guard.never_returns &= b.guard.never_returns;
+  }
+  return !(a == before);
 }
 
 WalkResult Walk(const FunctionFacts& facts,
                 std::optional<Assumption> assumption, const StopFn& stop) {
   return Walker(facts, assumption, stop).Run();
 }
+
+namespace {
+
+std::optional<int64_t> IntConstant(const Function& function, Value value) {
+  if (value.kind() != Value::Kind::kConst) {
+    return std::nullopt;
+  }
+  const types::Value constant = function.consts()[value.index()].value;
+  return constant.is_int64() ? std::optional(constant.int64()) : std::nullopt;
+}
+
+// A constant index of an array, or of what points to one.
+bool IsWithinArray(const Function& function, Value indexed, Value index) {
+  const types::Type* type = function.TypeOf(indexed);
+  if (const auto* const pointer = types::UnderAs<types::Pointer>(type)) {
+    type = pointer->elem;
+  }
+  const auto* const array = types::UnderAs<types::Array>(type);
+  const auto number = IntConstant(function, index);
+  return array != nullptr && number && *number >= 0 && *number < array->length;
+}
+
+bool CannotFailToCompare(const Function& function,
+                         std::span<const Value> operands) {
+  return std::ranges::any_of(operands, [&](Value value) {
+    return value.kind() == Value::Kind::kConst ||
+           types::Comparable(function.TypeOf(value), false);
+  });
+}
+
+}  // namespace
 
 bool CannotFail(const Function& function, const Inst& inst) {
   const std::span<const Value> operands = function.Operands(inst);
@@ -565,8 +664,14 @@ bool CannotFail(const Function& function, const Inst& inst) {
     const Op op = function.inst(value.inst()).op;
     return op == Op::kAlloc || op == Op::kFieldAddr || op == Op::kIndexAddr;
   };
-  const auto is_constant = [](Value value) {
-    return value.kind() == Value::Kind::kConst;
+  // No constant: it is only known to be none that would be wrong.
+  const auto is_at_least = [&](Value value, int64_t least) {
+    const auto number = IntConstant(function, value);
+    return number && *number >= least;
+  };
+  const auto is_constant_but = [&](Value value, int64_t wrong) {
+    return value.kind() == Value::Kind::kConst &&
+           IntConstant(function, value) != wrong;
   };
   switch (inst.op) {
     case Op::kLoad:
@@ -574,12 +679,10 @@ bool CannotFail(const Function& function, const Inst& inst) {
     case Op::kFieldAddr:
       return is_address(operands[0]);
     case Op::kIndexAddr:
-      // A constant index of an array was checked by the compiler.
-      return is_address(operands[0]) && is_constant(operands[1]);
+      return is_address(operands[0]) &&
+             IsWithinArray(function, operands[0], operands[1]);
     case Op::kIndex:
-      return is_constant(operands[1]) &&
-             types::UnderAs<types::Array>(function.TypeOf(operands[0])) !=
-                 nullptr;
+      return IsWithinArray(function, operands[0], operands[1]);
     case Op::kSlice:
       return !operands[1].has_value() && !operands[2].has_value() &&
              !operands[3].has_value() &&
@@ -590,31 +693,33 @@ bool CannotFail(const Function& function, const Inst& inst) {
       switch (static_cast<lexer::TokenKind>(inst.detail)) {
         case lexer::TokenKind::kQuo:
         case lexer::TokenKind::kRem:
-          return is_constant(operands[1]) || !types::IsInteger(inst.type);
+          return is_constant_but(operands[1], 0) ||
+                 !types::IsInteger(inst.type);
         case lexer::TokenKind::kShl:
         case lexer::TokenKind::kShr:
-          return is_constant(operands[1]) ||
+          return is_at_least(operands[1], 0) ||
                  types::IsUnsigned(function.TypeOf(operands[1]));
         case lexer::TokenKind::kEql:
         case lexer::TokenKind::kNeq:
-          return !types::IsInterface(function.TypeOf(operands[0])) ||
-                 is_constant(operands[0]) || is_constant(operands[1]);
+          return CannotFailToCompare(function, operands);
         default:
           return true;
       }
     case Op::kLookup: {
       const auto* const map =
           types::UnderAs<types::Map>(function.TypeOf(operands[0]));
-      return map != nullptr && !types::IsInterface(map->key);
+      return map == nullptr || types::Comparable(map->key, false);
     }
     case Op::kTypeAssert:
       return inst.detail == ssa::kCommaOk;
     case Op::kMakeMap:
-      return !operands[0].has_value() || is_constant(operands[0]);
+      return true;
     case Op::kMakeChan:
-      return is_constant(operands[0]);
+      return is_at_least(operands[0], 0);
     case Op::kMakeSlice:
-      return is_constant(operands[0]) && is_constant(operands[1]);
+      return is_at_least(operands[0], 0) &&
+             (!operands[1].has_value() ||
+              is_at_least(operands[1], *IntConstant(function, operands[0])));
     case Op::kMakeClosure: {
       const ssa::Callee& callee = function.callees()[operands[0].index()];
       return callee.child != nullptr || operands.size() < 2 ||

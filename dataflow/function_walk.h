@@ -31,6 +31,37 @@ struct CallFacts {
   const types::Func* func = nullptr;
 };
 
+// What is deferred before a point: for the solver.
+struct GuardLattice {
+  struct Guard {
+    // A recovering call: on some way, on each way.
+    bool may = false;
+    bool must = false;
+    bool may_repanic = false;
+    // A call that never returns, on each way.
+    bool never_returns = false;
+    friend bool operator==(const Guard&, const Guard&) = default;
+  };
+  struct Fact {
+    bool is_reached = false;
+    Guard guard;
+    friend bool operator==(const Fact&, const Fact&) = default;
+  };
+
+  Fact Identity() const { return {}; }
+  bool Join(Fact& a, const Fact& b) const;
+};
+
+// Of all calls that are registered on a function's list, by itself or by bodies
+// of its loops over functions.
+struct DeferredFacts {
+  // Returning is none of them.
+  uint8_t ends = kEndsNot;
+  // What loop bodies register.
+  bool bodies_recover = false;
+  bool bodies_repanic = false;
+};
+
 // What is the same for all walks of one function: made once for each of its
 // summaries.
 class FunctionFacts {
@@ -65,22 +96,19 @@ class FunctionFacts {
     return touched_by_.empty() ? ssa::kNoAux : touched_by_[inst.index];
   }
 
-  // A recovering call is deferred before a point: on some way, on each way.
-  struct Guard {
-    bool may = false;
-    bool must = false;
-    bool may_repanic = false;
-    friend bool operator==(const Guard&, const Guard&) = default;
-  };
+  using Guard = GuardLattice::Guard;
   bool has_guards() const { return !guards_.empty(); }
   Guard GuardAt(ssa::BlockId block) const {
     return guards_.empty() ? Guard() : guards_[block.index];
   }
+  const DeferredFacts& deferred() const { return deferred_; }
   // `guard` before an instruction becomes the one behind it.
   void Apply(const ssa::Inst& inst, Guard& guard) const;
 
  private:
   void AddCalls(FunctionId id);
+  void AddDeferred();
+  void AddDeferredOfBodies(const ssa::Function& function);
   void AddTests();
   void AddGuards();
   void AddTest(ssa::BlockId block, ssa::Value condition, bool if_true);
@@ -97,6 +125,7 @@ class FunctionFacts {
   // By instruction; empty if no parameter can be nil.
   std::vector<uint32_t> touched_by_;
   std::vector<Guard> guards_;
+  DeferredFacts deferred_;
 };
 
 ArgumentIs Opposite(ArgumentIs property);

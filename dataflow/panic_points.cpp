@@ -85,10 +85,13 @@ class Finder {
         // Of an iterator that misbehaves.
         return kNil;
       case Op::kMapUpdate:
-        return IsMade(operands[0], Op::kMakeMap) ||
-                       IsTestedNonNil(operands[0], inst)
-                   ? kNoPanic
-                   : kNilMap;
+        return KeySource(operands[0]) |
+               (IsMade(operands[0], Op::kMakeMap) ||
+                        IsTestedNonNil(operands[0], inst)
+                    ? static_cast<uint16_t>(kNoPanic)
+                    : static_cast<uint16_t>(kNilMap));
+      case Op::kLookup:
+        return KeySource(operands[0]);
       case Op::kSlice:
         return NilArraySource(operands[0], inst) |
                (SliceFits(function_, dominance_, inst)
@@ -111,8 +114,19 @@ class Finder {
                                      return !size.has_value() ||
                                             IsSize(size, inst);
                                    })
-                   ? kNoPanic
-                   : kRuntimeCheck;
+                   ? CapacitySource(operands)
+                   : static_cast<uint16_t>(kRuntimeCheck);
+      case Op::kMakeClosure:
+        // A method of an interface.
+        return operands.size() > 1 &&
+                       types::IsInterface(function_.TypeOf(operands[1]))
+                   ? NilSource(operands[1], inst)
+                   : static_cast<uint16_t>(kNoPanic);
+      case Op::kDefer:
+      case Op::kGo:
+        return ModeOf(inst) == CallMode::kInvoke
+                   ? NilSource(operands[0], inst)
+                   : static_cast<uint16_t>(kNoPanic);
       case Op::kCall:
         return CallSource(inst);
       case Op::kPanic:
@@ -138,6 +152,11 @@ class Finder {
         return kPanicStatement;
       case BuiltinId::kClose:
         return ChannelSource(operands[1]);
+      case BuiltinId::kDelete:
+        return KeySource(operands[1]);
+      case BuiltinId::kSlice:
+      case BuiltinId::kString:
+        return kUnlikely;
       default:
         return kNoPanic;
     }
@@ -146,8 +165,9 @@ class Finder {
   // --- nil ---
 
   uint16_t NilSource(Value value, const Inst& at) {
+    rests_on_error_ = false;
     if (IsNonNil(value, at, kMaxDepth)) {
-      return kNoPanic;
+      return rests_on_error_ ? kUnlikely : kNoPanic;
     }
     if (value.kind() != Value::Kind::kParam) {
       return kNil;
@@ -206,7 +226,12 @@ class Finder {
       default:
         break;
     }
-    return IsTestedNonNil(value, at) || IsResultWithoutError(made, at);
+    if (IsTestedNonNil(value, at)) {
+      return true;
+    }
+    const bool is_result = IsResultWithoutError(made, at);
+    rests_on_error_ |= is_result;
+    return is_result;
   }
 
   // A load of a local variable that only ever gets what was made anew.
@@ -357,7 +382,8 @@ class Finder {
                    : kRuntimeCheck;
       case TokenKind::kEql:
       case TokenKind::kNeq:
-        return IsAnyComparison(operands) ? kRuntimeCheck : kNoPanic;
+        return IsAnyComparison(operands) ? static_cast<uint16_t>(kRuntimeCheck)
+                                         : ComparisonSource(operands);
       default:
         return kNoPanic;
     }
@@ -386,7 +412,40 @@ class Finder {
     });
   }
 
+  // Also what IsAnyComparison takes to be sure.
+  uint16_t ComparisonSource(std::span<const Value> operands) const {
+    return std::ranges::any_of(operands,
+                               [&](Value value) {
+                                 return value.kind() == Value::Kind::kConst ||
+                                        types::Comparable(
+                                            function_.TypeOf(value), false);
+                               })
+               ? kNoPanic
+               : kUnlikely;
+  }
+
   // --- maps and channels ---
+
+  uint16_t KeySource(Value map) const {
+    const auto* const type = types::UnderAs<types::Map>(function_.TypeOf(map));
+    return type == nullptr || types::Comparable(type->key, false) ? kNoPanic
+                                                                  : kUnlikely;
+  }
+
+  // Of a `make` with a length and a capacity, each of which is a size.
+  uint16_t CapacitySource(std::span<const Value> operands) const {
+    if (operands.size() < 2 || !operands[1].has_value()) {
+      return kNoPanic;
+    }
+    const auto length = ConstantOf(function_, operands[0]);
+    const auto capacity = ConstantOf(function_, operands[1]);
+    const bool fits =
+        operands[0] == operands[1] ||
+        (length && length->is_int64() &&
+         (length->int64() == 0 || (capacity && capacity->is_int64() &&
+                                   capacity->int64() >= length->int64())));
+    return fits ? kNoPanic : kUnlikely;
+  }
 
   // Each value that it may be was made by `op` in this function or one around
   // it.
@@ -402,7 +461,7 @@ class Finder {
   // A channel that was made here is taken to be closed once, by who sends on
   // it.
   uint16_t ChannelSource(Value channel) const {
-    return IsMade(channel, Op::kMakeChan) ? kNoPanic : kChannel;
+    return IsMade(channel, Op::kMakeChan) ? kUnlikely : kChannel;
   }
 
   uint16_t SelectSource(const Inst& inst) const {
@@ -420,6 +479,8 @@ class Finder {
   const ssa::Function& function_;
   const Dominance& dominance_;
   std::map<uint64_t, std::vector<InstId>> dereferences_;
+  // IsNonNil looked at an error to say so.
+  bool rests_on_error_ = false;
 };
 
 }  // namespace

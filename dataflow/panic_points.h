@@ -36,14 +36,18 @@ enum PanicSource : uint16_t {
   kNilParam = 1 << 8,
   // The same of the method's receiver: callers do not call it so.
   kNilReceiver = 1 << 9,
+  // What code is taken not to do: to close or send on a channel that was made
+  // here and is closed, to compare what cannot be compared, to return nil
+  // without an error, to ask for more than there is of memory.
+  kUnlikely = 1 << 10,
 };
 inline constexpr uint16_t kAnyPanic = 0xffff;
 // What happens only if something went wrong that most code does not reckon
 // with.
-inline constexpr uint16_t kFarFetched = kNilReceiver;
+inline constexpr uint16_t kFarFetched = kNilReceiver | kUnlikely;
 // Checks of run time that well-meant code passes.
 inline constexpr uint16_t kWeakPanic =
-    kNilMap | kChannel | kNil | kNilParam | kNilReceiver;
+    kNilMap | kChannel | kNil | kNilParam | kNilReceiver | kUnlikely;
 
 // What each instruction itself may raise; what callees raise is PanicReach's.
 //

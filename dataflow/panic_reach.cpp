@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <string>
 
 #include "dataflow/dominance.h"
 #include "dataflow/program.h"
@@ -106,6 +107,8 @@ class Finder {
         return kPanicStatement;
       case types::BuiltinId::kClose:
         return kChannel;
+      case types::BuiltinId::kDelete:
+        return kUnlikely;
       default:
         return kNoPanic;
     }
@@ -115,7 +118,8 @@ class Finder {
                      const types::Func* named) {
     const Program& program = analyses_.program();
     const CallTargets targets = program.TargetsOf(function, call);
-    uint16_t sources = kNoPanic;
+    // A method may be that of a nil pointer within.
+    uint16_t sources = ModeOf(call) == CallMode::kInvoke ? kUnlikely : kNoPanic;
     for (const FunctionId target : targets.functions) {
       const Node& node = program.node(target);
       sources |= node.body != nullptr
@@ -152,9 +156,15 @@ class Finder {
     return sources;
   }
 
-  // A counter that is below zero then.
+  // A counter that is below zero then; a copy that is used.
   static uint16_t OfCounter(const types::Func& func) {
-    return FullName(func) == "(*sync.WaitGroup).Done" ? kChannel : kNoPanic;
+    const std::string name = FullName(func);
+    if (name == "(*sync.WaitGroup).Done") {
+      return kChannel;
+    }
+    return name == "(*sync.WaitGroup).Add" || name.starts_with("(*sync.Cond).")
+               ? kUnlikely
+               : kNoPanic;
   }
 
   // It is kept, or run in a goroutine, and not called now.
@@ -449,7 +459,8 @@ Guarded::Guarded(const ssa::Function& function, InstId defer,
     const Inst& inst = function.inst(id);
     uint16_t sources = kNoPanic;
     if (inst.op == Op::kDefer) {
-      sources |= id == defer ? 0 : finder.OfCall(function, inst);
+      // In a loop its own, too: the one before gets it.
+      sources |= finder.OfCall(function, inst) | finder.At(function, inst);
     } else if (may_panic(id, inst)) {
       sources = finder.At(function, inst);
     }

@@ -17,7 +17,8 @@ namespace gdlint::dataflow {
 // count as kNil.
 uint16_t LeavingPanics(const ssa::Function& function, Analyses& analyses);
 
-// What an instruction may raise, its callee included: for Defer and Go nothing.
+// What an instruction may raise, its callee included, but for what a Defer or
+// Go calls.
 uint16_t PanicsAt(const ssa::Function& function, const ssa::Inst& inst,
                   Analyses& analyses);
 

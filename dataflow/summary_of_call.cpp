@@ -139,6 +139,23 @@ class CallSummariser {
   std::span<const Summary> summaries_;
 };
 
+// What is called may be nil, or lead to its method through a nil pointer.
+bool MayBeOfNil(const Function& caller, const Inst& call) {
+  switch (ModeOf(call)) {
+    case ssa::CallMode::kInvoke:
+      return true;
+    case ssa::CallMode::kDynamic:
+      break;
+    default:
+      return false;
+  }
+  const Origins origins = OriginsOf(caller, caller.Operands(call)[0]);
+  return !origins.is_complete || origins.may_be_zero ||
+         std::ranges::any_of(origins.values, [](const Origin& origin) {
+           return IsNilConst(*origin.function, origin.value);
+         });
+}
+
 }  // namespace
 
 Summary SummaryOfCall(const ProgramState& state, const Function& caller,
@@ -169,6 +186,9 @@ Summary SummaryOfCall(const ProgramState& state, const Function& caller,
   }
   if (!record.is_complete) {
     Join(*joined, Summary());
+  }
+  if (MayBeOfNil(caller, call)) {
+    joined->ends |= kMayFail;
   }
   return *joined;
 }
