@@ -1,9 +1,8 @@
 #include "tests/soundness/analysed.h"
 
 #include <tuple>
+#include <utility>
 
-#include "checks/knowledge/models.h"
-#include "dataflow/program_builder.h"
 #include "driver/lower.h"
 
 namespace gdlint::soundness {
@@ -48,9 +47,10 @@ std::vector<const ssa::Inst*> InstsByPlace(const ssa::Function& running,
 
 }  // namespace
 
-Analysed::Analysed(driver::LoadedProgram& loaded, TaskPool& pool) {
+Analysed::Analysed(driver::LoadedProgram& loaded, TaskPool& pool,
+                   dataflow::ModelFn models) {
   driver::CheckedPackages& checked = loaded.checked;
-  dataflow::ProgramBuilder builder(checks::knowledge::ModelOf);
+  dataflow::ProgramBuilder builder(std::move(models));
   for (size_t i = 0; i < checked.packages.size(); ++i) {
     const types::Package& package = *checked.packages[i];
     if (checked.graph.packages[i].is_standard || package.is_fake) {

@@ -12,6 +12,7 @@
 
 #include "dataflow/analyses.h"
 #include "dataflow/program.h"
+#include "dataflow/program_builder.h"
 #include "driver/load_program.h"
 #include "ssa/function.h"
 #include "support/task_pool.h"
@@ -31,7 +32,8 @@ struct Match {
 // All packages of a program but those of the standard library.
 class Analysed {
  public:
-  Analysed(driver::LoadedProgram& loaded, TaskPool& pool);
+  Analysed(driver::LoadedProgram& loaded, TaskPool& pool,
+           dataflow::ModelFn models);
   Analysed(const Analysed&) = delete;
   Analysed& operator=(const Analysed&) = delete;
 

@@ -11,6 +11,7 @@ import argparse
 import os
 import pathlib
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -18,6 +19,8 @@ import tempfile
 import generate
 
 BATCH = 100
+# Of real memory that is not there: passes take pointers to be nil or good.
+BEYOND = ("f009_set_panic_on_fault", "own_panic_on_fault")
 SUMS = re.compile(r"^exit code -?\d+: (\d+) activations, .*: (\d+) contradictions$", re.MULTILINE)
 
 
@@ -42,7 +45,8 @@ class Check:
         sums = SUMS.search(text)
         if code == 0 and sums:
             self.passed += count
-        elif code == 3:
+        elif code == 3 or code == -signal.SIGTERM:
+            # The latter is what a program sends itself.
             self.not_run += count
         else:
             self.failed += count
@@ -68,7 +72,7 @@ class Check:
             if len(mains) > 1:
                 for found in mains:
                     self.run(found)
-            elif mains or tests:
+            elif (mains or tests) and folder.name not in BEYOND:
                 self.run(folder)
 
 

@@ -139,6 +139,9 @@ void Checker::OnStep(const EventPlace& place, const void* memory) {
       return;
     }
     case Op::kStore: {
+      if (blindness_ == Blindness::kStores) {
+        return;
+      }
       const auto after = cells_.upper_bound(address);
       if (after == cells_.begin()) {
         return;
@@ -205,7 +208,10 @@ void Checker::CheckStack(const EventPlace& place, const Point& point,
   }
   ++counts_.exits;
   const ssa::InstId inst = function.IdOf(*point.inst);
-  if (!registration.StateBefore(function, inst).Allows(sites)) {
+  // Of what is called, exits alone say what it registered: a loop's body.
+  const bool is_during = is_unwinding && (point.inst->op == Op::kCall ||
+                                          point.inst->op == Op::kRangePanic);
+  if (!is_during && !registration.StateBefore(function, inst).Allows(sites)) {
     Contradict(place, "defer registration",
                fmt::format("[{}] is registered, which is not possible",
                            fmt::join(sites, " ")));
@@ -344,6 +350,9 @@ void Checker::CheckEnd(const EventPlace& place, const Match& match,
 
 void Checker::OnDeferPushed(const EventPlace& place, const EventPlace& owner,
                             uint64_t id) {
+  if (blindness_ == Blindness::kDefers && id % 2 == 0) {
+    return;
+  }
   const Point point = PointOf(place);
   deferred_[id] = {.owner = {owner.goroutine, owner.depth},
                    .match = point.match,
@@ -411,6 +420,9 @@ void Checker::OnDeferredCallEnds(const EventPlace& place, uint64_t id,
 
 void Checker::OnRecovered(const EventPlace& place, uint64_t /*id*/,
                           const interp::EventValue& /*value*/) {
+  if (blindness_ == Blindness::kRecovers) {
+    return;
+  }
   ++counts_.recovers;
   std::vector<uint64_t>& running = running_[place.goroutine];
   // The call that the panic runs.
@@ -514,8 +526,19 @@ void Checker::OnUnwindingLeaves(const EventPlace& place, bool is_goexit) {
   }
   const Match& match = *activation->match;
   if (is_goexit) {
-    CheckEnd(place, match, dataflow::kGoexits | dataflow::kMayFail,
-             "left by a Goexit");
+    // Who calls what is not known recovers what that may raise, but it may be
+    // left so: summaries say it of what they have seen alone.
+    const Point point = PointOf(place);
+    const bool is_unknown =
+        point.is_known() && point.inst->op == Op::kCall &&
+        (analysed_.program()
+             .SummaryOfCall(*point.match->function, *point.inst)
+             .ends &
+         dataflow::kMayFail) != 0;
+    if (!is_unknown) {
+      CheckEnd(place, match, dataflow::kGoexits | dataflow::kMayFail,
+               "left by a Goexit");
+    }
   } else {
     CheckEnd(place, match, dataflow::kPanics | dataflow::kMayFail,
              "left by a panic");

@@ -29,11 +29,17 @@ struct Counts {
   uint64_t calls = 0;
 };
 
+// What the checker does not see of a run, to show that it finds something then.
+enum class Blindness : uint8_t { kNone, kDefers, kStores, kRecovers };
+
 class Checker final : public interp::Observer {
  public:
   // `report` is told of each contradiction once.
-  Checker(Analysed& analysed, std::function<void(const std::string&)> report)
-      : analysed_(analysed), report_(std::move(report)) {}
+  Checker(Analysed& analysed, std::function<void(const std::string&)> report,
+          Blindness blindness = Blindness::kNone)
+      : analysed_(analysed),
+        report_(std::move(report)),
+        blindness_(blindness) {}
 
   const Counts& counts() const { return counts_; }
   size_t contradictions() const { return told_.size(); }
@@ -116,6 +122,7 @@ class Checker final : public interp::Observer {
 
   Analysed& analysed_;
   std::function<void(const std::string&)> report_;
+  const Blindness blindness_;
   Counts counts_;
   std::map<ActivationKey, Activation> activations_;
   std::map<uint64_t, Deferred> deferred_;
