@@ -52,6 +52,21 @@ class Check:
             self.failed += count
             print("%s %s: exit code %d\n%s" % (path, " ".join(arguments), code, text[-20000:]), flush=True)
 
+    def blind(self, folder):
+        """That it can fail: where it does not see a part of the run, it must contradict."""
+        path = folder / "blind.go"
+        path.write_text(generate.program(1, BATCH, False))
+        for what in ("defers", "stores", "recovers", "ends"):
+            ran = subprocess.run(
+                [self.checker, "--blind", what, path.name], cwd=folder, stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=300,
+            )
+            if ran.returncode == 1:
+                self.passed += 1
+            else:
+                self.failed += 1
+                print("blind to %s: exit code %d, not 1" % (what, ran.returncode))
+
     def random(self, seed, count, may_end, folder):
         path = folder / ("%s%d.go" % ("ending" if may_end else "random", seed))
         path.write_text(generate.program(seed, count, may_end))
@@ -82,7 +97,7 @@ def main():
     parser.add_argument("given", nargs="*", type=pathlib.Path)
     parser.add_argument("--programs", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
-    options = parser.parse_args()
+    options = parser.parse_intermixed_args()
     check = Check(options.checker)
     for path in options.given:
         check.given(path.resolve())
@@ -93,6 +108,8 @@ def main():
             check.random(seed, BATCH // 10, True, pathlib.Path(folder))
             done += BATCH
             seed += 1
+        if not check.no_goroot:
+            check.blind(pathlib.Path(folder))
     if check.no_goroot:
         print("no source of the standard library: programs were not run")
     elif check.not_run:

@@ -214,6 +214,35 @@ func f() {
   CHECK(exits.find("return [0 1][0 2 1][0 2+ 1]") != std::string::npos);
 }
 
+TEST_CASE("a panic passes the call of an iterator") {
+  // What the body registered before it is there.
+  CHECK(Exits(R"(
+func a() {}
+func seq(yield func(int) bool) { yield(1) }
+func f() {
+	for range seq {
+		defer a()
+		panic(1)
+	}
+})") == "panic fail [][0], panic [][0], return [], panic [0], "
+        "panic [][0], panic [][0]");
+}
+
+TEST_CASE("a loop body that registers nothing has exits") {
+  const std::string exits = Exits(R"(
+func a() {}
+func seq(yield func(int) bool) { yield(1) }
+func f() {
+	defer a()
+	for v := range seq {
+		if v == 3 {
+			panic(1)
+		}
+	}
+})");
+  CHECK(exits.find("panic [0]") != std::string::npos);
+}
+
 TEST_CASE("what a deferred literal uses") {
   const Lowering lowering(R"(
 func f() (n int) {

@@ -133,6 +133,45 @@ func sometimes(b bool) {
   CHECK(summaries.Of("sometimes") == "returns, panics");
 }
 
+TEST_CASE("what deferred calls do on the way out") {
+  const Summaries summaries(R"(
+func guard() { recover() }
+func always() { defer exit() }
+func sometimes(b bool) { if b { defer exit() } }
+func panicking() { defer exit(); panic(1) }
+func after() { defer func() { panic(2) }(); defer guard(); panic(1) }
+func both() { defer guard(); defer func() { panic(2) }() }
+func may(f func()) { defer f(); panic(1) }
+func body(seq func(func(int) bool)) {
+  for range seq { defer guard() }
+  panic(1)
+}
+)");
+  CHECK(summaries.Of("always") == "exits");
+  CHECK(summaries.Of("sometimes").starts_with("returns, exits"));
+  CHECK(summaries.Of("panicking") == "panics, exits");
+  CHECK(summaries.Of("after") == "returns, panics");
+  CHECK(summaries.Of("both").starts_with("returns, panics"));
+  CHECK(summaries.Of("may").starts_with("returns, panics"));
+  CHECK(summaries.Of("body").starts_with("returns, panics"));
+}
+
+TEST_CASE("constants that came from variables are checked at run time") {
+  const Summaries summaries(R"(
+func index() { i := 9; var a [3]int; a[i] = 1 }
+func fits() { i := 2; var a [3]int; a[i] = 1 }
+func divide(n int) int { zero := 0; return n / zero }
+func shift(n int) int { by := -1; return n << by }
+func size() []int { n := -1; return make([]int, n) }
+)");
+  CHECK(summaries.Of("index").starts_with("returns, may fail"));
+  CHECK(summaries.Of("fits").starts_with("returns"));
+  CHECK(summaries.Of("fits").find("may fail") == std::string::npos);
+  CHECK(summaries.Of("divide").find("may fail") != std::string::npos);
+  CHECK(summaries.Of("shift").find("may fail") != std::string::npos);
+  CHECK(summaries.Of("size").find("may fail") != std::string::npos);
+}
+
 TEST_CASE("functions as arguments") {
   const Summaries summaries(R"(
 func call(f func()) { f() }
