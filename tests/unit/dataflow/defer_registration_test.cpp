@@ -224,8 +224,7 @@ func f() {
 		defer a()
 		panic(1)
 	}
-})") == "panic fail [][0], panic [][0], return [], panic [0], "
-        "panic [][0], panic [][0]");
+})") == "panic fail [][0], panic [0], panic [][0], panic [][0], panic [][0]");
 }
 
 TEST_CASE("a loop body that registers nothing has exits") {
