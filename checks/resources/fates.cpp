@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <set>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "checks/resources/lifetime.h"
 #include "dataflow/values.h"
@@ -176,7 +178,8 @@ bool AreOnAllWays(const ssa::Function& function,
 // Where a value goes, whatever the path: the gravest of what happens to it,
 // with a release above all (a release on some path is taken for care on all).
 Fate Fates::Flow(const ssa::Function& function, ssa::Value root,
-                 bool is_address, ResourceKind kind) {
+                 bool is_address, ResourceKind kind,
+                 std::vector<ssa::BlockId>* released_in) {
   std::set<std::pair<uint32_t, uint32_t>> seen;
   // Values that hold it, and addresses of variables that do.
   std::vector<ssa::Value> values;
@@ -205,6 +208,7 @@ Fate Fates::Flow(const ssa::Function& function, ssa::Value root,
       const std::span<const ssa::Value> operands = function.Operands(inst);
       const ssa::Value self(function.IdOf(inst));
       const auto uses = [&](ssa::Value value) { return has(values, value); };
+      const bool was_released = std::exchange(is_released, false);
       switch (inst.op) {
         case ssa::Op::kPhi:
         case ssa::Op::kChangeType:
@@ -380,6 +384,12 @@ Fate Fates::Flow(const ssa::Function& function, ssa::Value root,
         default:
           break;
       }
+      // What a closure may do later is another matter.
+      if (is_released && released_in != nullptr &&
+          inst.op != ssa::Op::kMakeClosure) {
+        released_in->push_back(inst.block);
+      }
+      is_released |= was_released;
     }
   }
   if (is_released && !releases.empty() &&
@@ -423,6 +433,39 @@ std::optional<Acquisition> Fates::AcquiredBy(const ssa::Function& caller,
   const ssa::Function* const body =
       target.has_value() ? program_.node(target).body : nullptr;
   return body == nullptr ? std::nullopt : ReturnedBy(*body);
+}
+
+// On some way one of `values` is released and then returned, as by a client
+// that reads the body of what it returns.
+bool Fates::IsReturnedReleased(const ssa::Function& function,
+                               const std::vector<ssa::Value>& values,
+                               ResourceKind kind) {
+  std::vector<ssa::BlockId> work;
+  for (const ssa::Value value : values) {
+    if (Flow(function, value, false, kind, &work) == Fate::kKept) {
+      // Who knows whose it is then.
+      return true;
+    }
+  }
+  std::vector<bool> seen(function.blocks().size());
+  while (!work.empty()) {
+    const ssa::BlockId block = work.back();
+    work.pop_back();
+    if (seen[block.index]) {
+      continue;
+    }
+    seen[block.index] = true;
+    const ssa::Inst& last = function.Terminator(block);
+    if (last.op == ssa::Op::kReturn &&
+        std::ranges::any_of(function.Operands(last), [&](ssa::Value operand) {
+          return std::ranges::find(values, operand) != values.end();
+        })) {
+      return true;
+    }
+    const std::span<const ssa::BlockId> succs = function.Succs(block);
+    work.insert(work.end(), succs.begin(), succs.end());
+  }
+  return false;
 }
 
 // A function that returns, as one of its results, what it acquires and nothing
@@ -516,7 +559,8 @@ std::optional<Acquisition> Fates::ReturnedBy(const ssa::Function& function) {
         }
       }
     }
-    if (returned && !is_kept) {
+    if (returned && !is_kept &&
+        !IsReturnedReleased(function, values, acquired->kind)) {
       result = returned;
     }
   }

@@ -64,8 +64,13 @@ class Fates {
   const dataflow::Program& program() const { return program_; }
 
  private:
+  // `released_in`: the blocks with calls that release it, if asked for.
   Fate Flow(const ssa::Function& function, ssa::Value root, bool is_address,
-            ResourceKind kind);
+            ResourceKind kind,
+            std::vector<ssa::BlockId>* released_in = nullptr);
+  bool IsReturnedReleased(const ssa::Function& function,
+                          const std::vector<ssa::Value>& values,
+                          ResourceKind kind);
   std::optional<Acquisition> ReturnedBy(const ssa::Function& function);
 
   const dataflow::Program& program_;
