@@ -28,6 +28,11 @@ void ReportTwice(PackagePass& pass, const Function& function,
                  const PlacePaths& paths, const PlaceClash& clash) {
   const PlaceEvent* const event = resources::EventAt(
       pass.Get<FunctionPlaces>(function).events(), paths.path, clash.at);
+  if (function.inst(clash.at).op == Op::kDefer &&
+      (event == nullptr || !event->is_by_helper)) {
+    // defer-lock's finding.
+    return;
+  }
   const std::string_view name = resources::PlaceText(function, clash.before);
   const uint32_t line = LineOf(function, function.inst(clash.before).pos);
   const bool is_read = clash.kind == PlaceClash::Kind::kReadLockedTwice;

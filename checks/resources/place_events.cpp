@@ -425,6 +425,81 @@ void PlaceEvents::AddClosure(const Function& function, const Inst& closure,
   }
 }
 
+namespace {
+
+// Whether a call takes a lock, whatever the state of what it works on: its
+// callers choose the arguments.
+class Taking {
+ public:
+  Taking(const Function& function, const std::vector<PlaceEvent>& events,
+         const AccessPath& path)
+      : function_(function), takes_(function.blocks().size(), State::kNew) {
+    for (const PlaceEvent& event : events) {
+      const bool takes =
+          event.op == PlaceOp::kLock || event.op == PlaceOp::kRLock ||
+          event.op == PlaceOp::kBriefLock || event.op == PlaceOp::kBriefRLock;
+      if (takes && event.path == path) {
+        takes_[function.inst(event.inst).block.index] = State::kYes;
+      }
+    }
+  }
+
+  bool IsSure() { return From(ssa::BlockId{0}); }
+
+ private:
+  // kOpen: it is being looked at; a loop comes to an end.
+  enum class State : uint8_t { kNew, kOpen, kYes, kNo };
+  // Blocks in a row; functions of more are not for anyone's call by hand.
+  static constexpr int kMaxDepth = 1000;
+
+  bool From(ssa::BlockId block) {
+    State& state = takes_[block.index];
+    if (state != State::kNew) {
+      return state != State::kNo;
+    }
+    const Inst& last = function_.Terminator(block);
+    if (last.op == Op::kReturn || depth_ == kMaxDepth) {
+      state = State::kNo;
+      return false;
+    }
+    state = State::kOpen;
+    ++depth_;
+    const bool is_choice =
+        last.op == Op::kIf && IsOfArguments(function_.Operands(last)[0], 0);
+    bool any = false;
+    bool all = true;
+    for (const ssa::BlockId succ : function_.Succs(block)) {
+      const bool takes = From(succ);
+      any |= takes;
+      all &= takes;
+    }
+    --depth_;
+    const bool takes = is_choice ? any : all;
+    takes_[block.index] = takes ? State::kYes : State::kNo;
+    return takes;
+  }
+
+  bool IsOfArguments(Value value, int depth) const {
+    if (!value.is_inst()) {
+      return value.kind() == Value::Kind::kParam ||
+             value.kind() == Value::Kind::kConst;
+    }
+    const Inst& inst = function_.inst(value.inst());
+    return depth < 8 && (inst.op == Op::kBinOp || inst.op == Op::kUnOp) &&
+           std::ranges::all_of(
+               function_.Operands(inst),
+               [&](Value operand) {
+                 return IsOfArguments(operand, depth + 1);
+               });
+  }
+
+  const Function& function_;
+  std::vector<State> takes_;
+  int depth_ = 0;
+};
+
+}  // namespace
+
 std::vector<PlaceEffect> PlaceEvents::Summarise(const Function& function) {
   std::vector<PlaceEffect> effects;
   // Not kept: calls of what is being looked at count for nothing in it.
@@ -452,7 +527,9 @@ std::vector<PlaceEffect> PlaceEvents::Summarise(const Function& function) {
     if (net) {
       effects.push_back({path, *net, {}});
     }
-    if (net == PlaceOp::kLock || net == PlaceOp::kRLock) {
+    // A lock that is taken only sometimes may be so when it is free.
+    if (net == PlaceOp::kLock || net == PlaceOp::kRLock ||
+        !Taking(function, events, path).IsSure()) {
       continue;
     }
     if (paths.takes_write) {
