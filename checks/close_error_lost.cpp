@@ -138,37 +138,12 @@ Place FindDrop(PackagePass& pass, const Function& function, InstId release) {
              : Place{&function, release};
 }
 
-bool Calls(const Function& function, std::string_view os_function) {
-  return std::ranges::any_of(
-             function.insts(),
-             [&](const Inst& inst) {
-               if (inst.op != Op::kCall && inst.op != Op::kDefer) {
-                 return false;
-               }
-               const types::Func* const callee =
-                   dataflow::NamedCallee(function, inst);
-               return callee != nullptr && callee->package != nullptr &&
-                      callee->package->path == "os" &&
-                      callee->name->text() == os_function;
-             }) ||
-         std::ranges::any_of(function.children(), [&](const auto& child) {
-           return Calls(*child, os_function);
-         });
-}
-
-// A temporary file that goes before the function is done.
-bool IsScratch(const Function& function, const Inst& call) {
-  const std::string_view name = CalleeNameOf(function, call);
-  return (name == "CreateTemp" || name == "TempFile") &&
-         Calls(function, "Remove") && !Calls(function, "Rename");
-}
-
 void Examine(PackagePass& pass, const Function& function,
              const Lifetime& lifetime, std::set<uint32_t>& reported) {
   const Inst& call = function.inst(lifetime.acquisition);
   const bool is_file = lifetime.what.kind == ResourceKind::kFile;
   if (lifetime.is_incomplete ||
-      (is_file ? !IsWritable(function, call) || IsScratch(function, call)
+      (is_file ? !IsWritable(function, call)
                : lifetime.what.kind != ResourceKind::kWriter)) {
     return;
   }
