@@ -51,6 +51,7 @@ class Explorer {
   bool Step(ssa::InstId id, const ssa::Inst& inst, State& state);
   void Copy(ssa::Value from, uint32_t to, State& state);
   // A variable of this function or of one around: what names it in `cells`.
+  bool IsLocal(ssa::Value alloc) const;
   std::optional<uint32_t> CellOf(ssa::Value addr);
   bool Load(ssa::InstId id, ssa::Value addr, State& state);
   // The field has that name; "": it is embedded.

@@ -435,6 +435,18 @@ std::optional<Acquisition> Fates::AcquiredBy(const ssa::Function& caller,
   return body == nullptr ? std::nullopt : ReturnedBy(*body);
 }
 
+namespace {
+
+bool IsOnlyCalledHere(const ssa::Function& function, ssa::Value closure) {
+  return std::ranges::all_of(function.UsersOf(closure), [&](ssa::InstId user) {
+    const ssa::Inst& inst = function.inst(user);
+    return (inst.op == ssa::Op::kCall || inst.op == ssa::Op::kDefer) &&
+           function.Operands(inst)[0] == closure;
+  });
+}
+
+}  // namespace
+
 // On some way one of `values` is released and then returned, as by a client
 // that reads the body of what it returns.
 bool Fates::IsReturnedReleased(const ssa::Function& function,
@@ -535,6 +547,17 @@ std::optional<Acquisition> Fates::ReturnedBy(const ssa::Function& function) {
           case ssa::Op::kMapUpdate:
           case ssa::Op::kSend:
             is_kept |= std::ranges::any_of(operands, is_it);
+            break;
+          case ssa::Op::kMakeClosure:
+            // A cleanup function for the caller.
+            is_kept |=
+                std::ranges::any_of(operands,
+                                    [&](ssa::Value value) {
+                                      return is_it(value) ||
+                                             std::ranges::find(cells, value) !=
+                                                 cells.end();
+                                    }) &&
+                !IsOnlyCalledHere(function, self);
             break;
           case ssa::Op::kLoad:
             if (std::ranges::find(cells, operands[0]) != cells.end()) {

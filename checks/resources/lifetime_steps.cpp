@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "dataflow/accesses.h"
 #include "dataflow/values.h"
 #include "lexer/token.h"
 #include "types/package.h"
@@ -106,6 +107,21 @@ void Explorer::Copy(ssa::Value from, uint32_t to, State& state) {
   copy(state.errors);
 }
 
+// What deferred calls are given the address of nobody else changes before the
+// function ends: `defer closeInto(f, &err)`.
+bool Explorer::IsLocal(ssa::Value alloc) const {
+  if (!dataflow::UsesOf({&function_, alloc}).escapes) {
+    return true;
+  }
+  const std::vector<dataflow::Access> accesses =
+      dataflow::AccessesOf(function_, alloc);
+  return std::ranges::all_of(accesses, [](const dataflow::Access& access) {
+    return access.kind != dataflow::AccessKind::kEscape &&
+           (access.kind != dataflow::AccessKind::kPassed ||
+            access.function->inst(access.inst).op == ssa::Op::kDefer);
+  });
+}
+
 std::optional<uint32_t> Explorer::CellOf(ssa::Value addr) {
   if (addr.kind() == ssa::Value::Kind::kFreeVar) {
     return RawOf(addr);
@@ -117,7 +133,7 @@ std::optional<uint32_t> Explorer::CellOf(ssa::Value addr) {
   if (inst.op == ssa::Op::kAlloc) {
     const auto [at, is_new] = is_local_.try_emplace(addr.inst().index);
     if (is_new) {
-      at->second = !dataflow::UsesOf({&function_, addr}).escapes;
+      at->second = IsLocal(addr);
     }
     return at->second ? std::optional(RawOf(addr)) : std::nullopt;
   }
