@@ -52,6 +52,8 @@ class Explorer {
   void Copy(ssa::Value from, uint32_t to, State& state);
   // A variable of this function or of one around: what names it in `cells`.
   bool IsLocal(ssa::Value alloc) const;
+  // A call that has the error of the acquisition as an argument.
+  bool IsGivenError(ssa::Value call, const State& state) const;
   std::optional<uint32_t> CellOf(ssa::Value addr);
   bool Load(ssa::InstId id, ssa::Value addr, State& state);
   // The field has that name; "": it is embedded.

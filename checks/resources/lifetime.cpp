@@ -273,6 +273,10 @@ bool Explorer::RefineNil(ssa::Value condition, bool is_true, State& state) {
         }
       }
       return true;
+    case ssa::Op::kExtract:
+      return !Conditions::IsBool(inst) || !is_true ||
+             !IsGivenError(operands[0], state) ||
+             SetError(Known::kNonNil, state);
     case ssa::Op::kBinOp:
       break;
     default:

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "dataflow/accesses.h"
+#include "dataflow/value_flow.h"
 #include "dataflow/values.h"
 #include "lexer/token.h"
 #include "types/package.h"
@@ -33,6 +34,11 @@ bool Explorer::Step(ssa::InstId id, const ssa::Inst& inst, State& state) {
         if (!MayHold(inst.type)) {
           Erase(state.aliases, self);
           Erase(state.holders, self);
+        }
+        if (dataflow::IsErrorType(inst.type) &&
+            IsGivenError(operands[0], state)) {
+          // What became of the error: `retry, err := shouldRetry(ctx, err)`.
+          Insert(state.errors, self);
         }
       }
       return true;
@@ -105,6 +111,15 @@ void Explorer::Copy(ssa::Value from, uint32_t to, State& state) {
   copy(state.aliases);
   copy(state.holders);
   copy(state.errors);
+}
+
+bool Explorer::IsGivenError(ssa::Value call, const State& state) const {
+  if (!call.is_inst() || function_.inst(call.inst()).op != ssa::Op::kCall) {
+    return false;
+  }
+  return std::ranges::any_of(
+      function_.Operands(function_.inst(call.inst())).subspan(1),
+      [&](ssa::Value operand) { return Has(state.errors, RawOf(operand)); });
 }
 
 // What deferred calls are given the address of nobody else changes before the

@@ -62,3 +62,25 @@ func (c *client) touch(req *http.Request) error {
 	fmt.Println(resp.Status)
 	return nil
 }
+
+func shouldRetry(resp *http.Response, err error) (bool, error) {
+	if err != nil {
+		return errors.Is(err, io.ErrUnexpectedEOF), fmt.Errorf("call: %w", err)
+	}
+	return false, nil
+}
+
+// True means that there was an error.
+func (c *client) retried(req *http.Request) (bool, error) {
+	resp, err := c.hc.Do(req)
+	retry, err := shouldRetry(nil, err)
+	if retry {
+		return true, err
+	}
+	if err != nil {
+		return false, err
+	}
+	defer resp.Body.Close()
+	_, err = io.Copy(io.Discard, resp.Body)
+	return false, err
+}
