@@ -30,7 +30,9 @@ class UseFinder {
       return use;
     }
     return use | (is_always_guarded_ ? kGuarded : 0) |
-           (IsCalledAlways(param) ? kCalledAlways : 0);
+           ((is_always_guarded_ || !may_be_guarded_) && IsCalledAlways(param)
+                ? kCalledAlways
+                : 0);
   }
 
  private:
@@ -240,6 +242,7 @@ class UseFinder {
       facts_.Apply(before, guard);
     }
     is_always_guarded_ &= guard.must && !guard.may_repanic;
+    may_be_guarded_ |= guard.may;
   }
 
   // No way leads to a return without a call of it.
@@ -271,6 +274,8 @@ class UseFinder {
   std::vector<Origin> seen_;
   std::vector<std::pair<Origin, uint16_t>> literals_;
   bool is_always_guarded_ = true;
+  // It may go on though what is called never returns.
+  bool may_be_guarded_ = false;
 };
 
 }  // namespace

@@ -84,12 +84,18 @@ class BodySummariser {
         summary_.calls_recover = true;
       }
     }
+    summary_.calls_recover |= facts_.deferred().bodies_defer_recover;
     if (!summary_.calls_recover) {
       return;
     }
+    const bool has_one_defer =
+        std::ranges::count(function_.insts(), Op::kDefer, &Inst::op) == 1;
     summary_.may_repanic = (summary_.ends & kPanics) != 0;
     const WalkResult before = Walk(facts_, std::nullopt, [&](const Inst& inst) {
-      return inst.op != Op::kGo && IsRecover(function_, inst);
+      // A deferred one does nothing for a panic that another one stops.
+      return (inst.op == Op::kCall ||
+              (inst.op == Op::kDefer && has_one_defer)) &&
+             IsRecover(function_, inst);
     });
     summary_.recovers_always =
         (before.ends & (kReturns | kPanics)) == 0 && !summary_.may_repanic;

@@ -438,6 +438,10 @@ void FunctionFacts::AddDeferredOfBodies(const Function& function) {
       deferred_.bodies_recover |=
           summary.calls_recover ||
           (!summary.is_known && MayRecoverUnknown(*child, inst));
+      deferred_.bodies_defer_recover |=
+          ModeOf(inst) == ssa::CallMode::kBuiltin &&
+          static_cast<types::BuiltinId>(child->Operands(inst)[0].index()) ==
+              types::BuiltinId::kRecover;
       deferred_.bodies_repanic |= summary.calls_recover && summary.may_repanic;
     }
   }

@@ -60,6 +60,8 @@ struct DeferredFacts {
   // What loop bodies register.
   bool bodies_recover = false;
   bool bodies_repanic = false;
+  // Some `defer recover()` among it.
+  bool bodies_defer_recover = false;
 };
 
 // What is the same for all walks of one function: made once for each of its

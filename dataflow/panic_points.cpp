@@ -114,7 +114,7 @@ class Finder {
                                      return !size.has_value() ||
                                             IsSize(size, inst);
                                    })
-                   ? CapacitySource(operands)
+                   ? CapacitySource(operands) | SizeSource(operands)
                    : static_cast<uint16_t>(kRuntimeCheck);
       case Op::kMakeClosure:
         // A method of an interface.
@@ -430,6 +430,17 @@ class Finder {
     const auto* const type = types::UnderAs<types::Map>(function_.TypeOf(map));
     return type == nullptr || types::Comparable(type->key, false) ? kNoPanic
                                                                   : kUnlikely;
+  }
+
+  // There may not be enough memory for what is no constant.
+  uint16_t SizeSource(std::span<const Value> operands) const {
+    return std::ranges::all_of(operands,
+                               [&](Value size) {
+                                 return !size.has_value() ||
+                                        ConstantOf(function_, size).has_value();
+                               })
+               ? kNoPanic
+               : kUnlikely;
   }
 
   // Of a `make` with a length and a capacity, each of which is a size.

@@ -4,7 +4,9 @@
 #include <utility>
 
 #include "dataflow/dominance.h"
+#include "dataflow/standard_calls.h"
 #include "types/object.h"
+#include "types/package.h"
 
 namespace gdlint::dataflow {
 namespace {
@@ -71,6 +73,37 @@ void Judge(RecoverCall& call, const ssa::Function& function,
   }
 }
 
+// On the function's list there is a `defer recover()` of a loop's body.
+bool BodiesDeferRecover(const ssa::Function& function) {
+  return std::ranges::any_of(function.children(), [](const auto& child) {
+    return child->kind() == FunctionKind::kRangeBody &&
+           (std::ranges::any_of(child->insts(),
+                                [&](const Inst& inst) {
+                                  return inst.op == Op::kDefer &&
+                                         IsRecover(*child, inst);
+                                }) ||
+            BodiesDeferRecover(*child));
+  });
+}
+
+// Other deferred calls may recover what happens before `recover`: then it is
+// not called, though the function returns.
+bool MayBeSkipped(const ssa::Function& function, const RecoverCall& recover,
+                  const Dominance& dominance) {
+  return std::ranges::any_of(function.insts(), [&](const Inst& inst) {
+    const ssa::InstId id = function.IdOf(inst);
+    if (inst.op != Op::kDefer || id == recover.inst ||
+        (ModeOf(inst) == CallMode::kBuiltin && !IsRecover(function, inst)) ||
+        (!recover.is_deferred && dominance.Precedes(recover.inst, id))) {
+      return false;
+    }
+    const types::Func* const named = NamedCallee(function, inst);
+    return named == nullptr || ModeOf(inst) != CallMode::kStatic ||
+           named->package == nullptr ||
+           !IsStandardPackage(named->package->path);
+  });
+}
+
 }  // namespace
 
 bool IsRecover(const ssa::Function& function, const Inst& inst) {
@@ -90,12 +123,18 @@ RecoverCalls::RecoverCalls(const ssa::Function& function, Analyses& analyses) {
       calls_.push_back(std::move(call));
     }
   }
-  if (calls_.empty() || function.kind() == FunctionKind::kRangeBody) {
+  if (function.kind() == FunctionKind::kRangeBody) {
     return;
   }
-  recovers_ = true;
+  recovers_ = !calls_.empty() || BodiesDeferRecover(function);
+  if (calls_.empty()) {
+    return;
+  }
   const auto& dominance = analyses.Get<Dominance>(function);
   recovers_always_ = std::ranges::any_of(calls_, [&](const RecoverCall& call) {
+    if (MayBeSkipped(function, call, dominance)) {
+      return false;
+    }
     return std::ranges::all_of(function.insts(), [&](const Inst& inst) {
       return inst.op != Op::kReturn || inst.block == function.recover_block() ||
              dominance.Precedes(call.inst, function.IdOf(inst));

@@ -78,8 +78,9 @@ Analysed::Analysed(driver::LoadedProgram& loaded, TaskPool& pool,
 
 void Analysed::Add(const ssa::Function& function) {
   if (function.unit() != nullptr && function.syntax().has_value()) {
-    by_syntax_.emplace(Syntax(function.unit(), function.syntax().raw()),
-                       &function);
+    by_syntax_.emplace(
+        Syntax(function.unit(), function.syntax().raw(), function.kind()),
+        &function);
   }
   for (const std::unique_ptr<ssa::Function>& child : function.children()) {
     Add(*child);
@@ -95,8 +96,8 @@ const Match* Analysed::MatchOf(const ssa::Function* running) {
   if (!is_new) {
     return found->second.get();
   }
-  const auto analysed =
-      by_syntax_.find(Syntax(running->unit(), running->syntax().raw()));
+  const auto analysed = by_syntax_.find(
+      Syntax(running->unit(), running->syntax().raw(), running->kind()));
   if (analysed == by_syntax_.end()) {
     return nullptr;
   }

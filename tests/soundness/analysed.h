@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <tuple>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -44,7 +45,8 @@ class Analysed {
   const Match* MatchOf(const ssa::Function* running);
 
  private:
-  using Syntax = std::pair<const types::Unit*, uint32_t>;
+  // An initialiser may be all of a literal.
+  using Syntax = std::tuple<const types::Unit*, uint32_t, ssa::FunctionKind>;
   void Add(const ssa::Function& function);
 
   std::unique_ptr<dataflow::Program> program_;

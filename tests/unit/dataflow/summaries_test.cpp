@@ -156,6 +156,26 @@ func body(seq func(func(int) bool)) {
   CHECK(summaries.Of("body").starts_with("returns, panics"));
 }
 
+TEST_CASE("what recovers always, and what may be passed by") {
+  const Summaries summaries(R"(
+func two() { defer guard(); defer recover(); panic(3) }
+func guard() { recover() }
+func one() { defer recover() }
+func body(seq func(func(int) bool)) {
+  for range seq { defer recover() }
+}
+func should(f func()) {
+  defer func() { if recover() == nil { panic(1) } }()
+  f()
+}
+func uses() { should(func() { panic(2) }) }
+)");
+  CHECK(summaries.Of("one") == "returns; recovers always");
+  CHECK(summaries.Of("two").find("recovers always") == std::string::npos);
+  CHECK(summaries.Of("body").find("recovers") != std::string::npos);
+  CHECK(summaries.Of("uses").starts_with("returns"));
+}
+
 TEST_CASE("constants that came from variables are checked at run time") {
   const Summaries summaries(R"(
 func index() { i := 9; var a [3]int; a[i] = 1 }
