@@ -50,8 +50,8 @@ class PackageDirs {
  public:
   PackageDirs(const BuildContext& context, size_t max_file_size);
 
-  // To be called before anything is read. `dir` is absolute; `overlay` must live
-  // as long as this does.
+  // To be called before anything is read. `dir` is absolute; `overlay` must
+  // live as long as this does.
   void SetOverlay(const std::string& dir, const Overlay& overlay);
 
   // True if the directory has a Go file of any name and contents.

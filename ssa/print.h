@@ -18,9 +18,9 @@ namespace gdlint::ssa {
 //   1: from 0
 //     return t4
 //
-// The line of an instruction stands where it is not that of the one before. Types
-// are named as messages name them, seen from the function's package. What was
-// bound to variables follows the blocks.
+// The line of an instruction stands where it is not that of the one before.
+// Types are named as messages name them, seen from the function's package. What
+// was bound to variables follows the blocks.
 void Print(const Function& function, std::string& out);
 
 // `t3`, a parameter's or variable's name, a constant with its type, the name of
