@@ -11,6 +11,7 @@
 #include "dataflow/dominance.h"
 #include "dataflow/function_runs.h"
 #include "dataflow/recover_calls.h"
+#include "dataflow/value_flow.h"
 #include "dataflow/values.h"
 #include "types/predicates.h"
 
@@ -37,11 +38,6 @@ constexpr std::string_view kPurposes[] = {
     "return nil on",  "returns nil on", "guard",         "if we panic",
     "might panic",
 };
-
-bool IsErrorType(const types::Type* type) {
-  const types::Named* const named = types::AsNamed(type);
-  return named != nullptr && named->obj->package == nullptr;
-}
 
 bool IsTestingType(const types::Type* type) {
   type = types::Unalias(type);
@@ -163,7 +159,7 @@ class Examiner {
       if (types::IsBoolean(results[n])) {
         return true;
       }
-      if (IsErrorType(results[n])) {
+      if (dataflow::IsErrorType(results[n])) {
         has_error = true;
         if (is_in_function && IsSetBefore(function, n, defer)) {
           return true;

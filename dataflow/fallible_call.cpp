@@ -10,6 +10,7 @@
 
 #include "dataflow/program.h"
 #include "dataflow/standard.h"
+#include "dataflow/value_flow.h"
 #include "dataflow/values.h"
 #include "types/object.h"
 #include "types/predicates.h"
@@ -35,12 +36,6 @@ constexpr std::string_view kHarmless[] = {
     "fmt.Errorf",   "os.IsExist",    "os.IsNotExist", "os.IsPermission",
     "os.IsTimeout", "(error).Error",
 };
-
-bool IsErrorType(const types::Type* type) {
-  const types::Named* const named = types::AsNamed(type);
-  return named != nullptr && named->obj->package == nullptr &&
-         named->obj->name->text() == "error";
-}
 
 // A set of values that the path knows to be the same thing.
 class Aliases {

@@ -1,11 +1,11 @@
 #include "driver/discover.h"
 
 #include <algorithm>
-#include <exception>
-#include <new>
 #include <string>
 #include <utility>
 
+#include "driver/analysis.h"
+#include "driver/late_body.h"
 #include "driver/lower.h"
 #include "parser/parser.h"
 #include "ssa/build.h"
@@ -18,8 +18,7 @@ struct Discovery::Late {
   CheckedPackages* checked = nullptr;
   const types::Package* package = nullptr;
   const types::BodyTask* task = nullptr;
-  parser::ParsedFile parsed;
-  std::unique_ptr<types::Unit> unit;
+  LateBody body;
   std::unique_ptr<ssa::Function> function;
 };
 
@@ -29,25 +28,18 @@ class Discovery::Worker {
   void Make(Late& late) {
     const types::Unit& file_unit = *late.task->file->unit;
     const ast::FuncDecl& decl = file_unit.tree->Get(late.task->decl);
-    late.parsed = parser_.ParseBody(*late.task->file->source, decl.body_begin,
-                                    decl.body_end);
-    const ast::Ref<ast::FuncDecl> alone(0);
-    if (!late.parsed.errors.empty() ||
-        !late.parsed.tree.Get(alone).body.has_value()) {
-      return;
-    }
-    late.unit = std::make_unique<types::Unit>(
-        *late.task->file, late.parsed.tree, late.checked->table.names());
     Stages& stages = StagesOf(late.checked->table);
-    const types::BodyResult result =
-        stages.checker.Check(*late.package, *late.task, *late.unit, alone);
-    if (!std::ranges::all_of(result.errors, &types::TypeError::is_soft)) {
+    const auto result =
+        ReadLateBody(*late.package, *late.task, late.checked->table, parser_,
+                     stages.checker, late.body);
+    if (!result ||
+        !std::ranges::all_of(result->errors, &types::TypeError::is_soft)) {
       return;
     }
     late.function =
         stages.builder.Build({.package = late.package,
-                              .unit = late.unit.get(),
-                              .decl = alone,
+                              .unit = late.body.unit.get(),
+                              .decl = LateBody::kDecl,
                               .func = late.task->func,
                               .type_args = {},
                               .vars = file_unit.info.Params(decl.type)});
@@ -158,21 +150,17 @@ void Discovery::Take(std::span<const types::Func* const> missing,
 }
 
 void Discovery::Make(Late& late, unsigned worker) {
-  std::string failure;
-  try {
-    workers_[worker]->Make(late);
+  FileResult outcome;
+  GuardFile(outcome, [&] { workers_[worker]->Make(late); });
+  if (outcome.outcome != Outcome::kFailed) {
     return;
-  } catch (const std::bad_alloc&) {
-    failure = "out of memory";
-  } catch (const std::exception& error) {
-    failure = std::string("internal error: ") + error.what();
   }
   late.function = nullptr;
   workers_[worker]->Forget();
   const std::lock_guard lock(mutex_);
   failures_.push_back({.path = late.package->path + "." +
                                std::string(late.task->func->name->text()),
-                       .message = std::move(failure)});
+                       .message = std::move(outcome.failure)});
 }
 
 void Discovery::Run(dataflow::ProgramBuilder& builder) {

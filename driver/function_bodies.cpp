@@ -58,15 +58,11 @@ ssa::FunctionBody FunctionBodies::Make(const types::Package& package,
   if (!decl.body_begin.is_valid()) {
     return body;
   }
-  Late& late = late_.emplace_back();
-  late.parsed =
-      parser_.ParseBody(*task.file->source, decl.body_begin, decl.body_end);
-  late.unit = std::make_unique<types::Unit>(*task.file, late.parsed.tree,
-                                            checked_.table.names());
-  const ast::Ref<ast::FuncDecl> alone(0);
-  body.body = late.parsed.tree.Get(alone).body;
-  if (late.parsed.errors.empty() && body.body.has_value() &&
-      checker_.Check(package, task, *late.unit, alone).errors.empty()) {
+  LateBody& late = late_.emplace_back();
+  const auto result =
+      ReadLateBody(package, task, checked_.table, parser_, checker_, late);
+  body.body = late.parsed.tree.Get(LateBody::kDecl).body;
+  if (result && result->errors.empty()) {
     body.unit = late.unit.get();
   }
   return body;

@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "driver/late_body.h"
 #include "driver/type_check.h"
 #include "parser/parser.h"
 #include "ssa/heap_results.h"
@@ -28,12 +29,6 @@ class FunctionBodies {
   const ssa::FunctionBody* Find(const types::Func* func);
 
  private:
-  // A body that was left out of its file's tree.
-  struct Late {
-    parser::ParsedFile parsed;
-    std::unique_ptr<types::Unit> unit;
-  };
-
   void Index(const types::Package& package);
   ssa::FunctionBody Make(const types::Package& package,
                          const types::BodyTask& task);
@@ -45,7 +40,7 @@ class FunctionBodies {
   std::unordered_set<const types::Package*> indexed_;
   std::unordered_map<const types::Func*, const types::BodyTask*> tasks_;
   std::unordered_map<const types::Func*, ssa::FunctionBody> bodies_;
-  std::deque<Late> late_;
+  std::deque<LateBody> late_;
 };
 
 }  // namespace gdlint::driver

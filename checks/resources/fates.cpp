@@ -15,10 +15,6 @@ namespace {
 // Calls lead no deeper.
 constexpr int kMaxDepth = 6;
 
-std::string_view NameOf(const types::Func* func) {
-  return func == nullptr || func->name == nullptr ? "" : func->name->text();
-}
-
 // The variable that `addr` is a field of, if it is one made here: `&T{f: x}`.
 ssa::Value LocalWhole(const ssa::Function& function, ssa::Value addr) {
   while (addr.is_inst() &&
@@ -31,13 +27,17 @@ ssa::Value LocalWhole(const ssa::Function& function, ssa::Value addr) {
   return ssa::Value::None();
 }
 
+}  // namespace
+
+std::string_view NameOf(const types::Func* func) {
+  return func == nullptr || func->name == nullptr ? "" : func->name->text();
+}
+
 bool IsStandard(const types::Func& func) {
   const std::string_view path = func.package->path;
   const std::string_view first = path.substr(0, path.find('/'));
   return first.find('.') == std::string_view::npos;
 }
-
-}  // namespace
 
 bool MayHold(const types::Type* type) {
   if (type == nullptr) {

@@ -10,6 +10,7 @@
 #include <optional>
 #include <set>
 #include <span>
+#include <string_view>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -36,6 +37,12 @@ enum class Fate : uint8_t {
   // Returns it, or something that holds it.
   kReturned,
 };
+
+// Its name; "" for null.
+std::string_view NameOf(const types::Func* func);
+// Of a package that is taken for one of the standard library: nothing in its
+// path looks like a host.
+bool IsStandard(const types::Func& func);
 
 // A value of this type may hold a resource: numbers, strings, errors do not.
 bool MayHold(const types::Type* type);

@@ -9,14 +9,6 @@
 #include "types/package.h"
 
 namespace gdlint::checks::resources {
-namespace {
-
-std::string_view NameOf(const types::Func* func) {
-  return func == nullptr || func->name == nullptr ? "" : func->name->text();
-}
-
-}  // namespace
-
 void Explorer::Release(ssa::InstId id, bool is_deferred, State& state) {
   if (!is_deferred && !function_.UsersOf(id).empty()) {
     state.is_checked = true;
@@ -185,11 +177,7 @@ bool Explorer::Argument(ssa::InstId id, const ssa::Inst& inst,
         return true;
     }
   }
-  const bool is_standard = named != nullptr && named->package != nullptr &&
-                           std::string_view(named->package->path)
-                                   .substr(0, named->package->path.find('/'))
-                                   .find('.') == std::string_view::npos;
-  if (!is_standard) {
+  if (named == nullptr || named->package == nullptr || !IsStandard(*named)) {
     return false;
   }
   if (state.is_released && is_alias && inst.op == ssa::Op::kCall &&
