@@ -114,12 +114,17 @@ struct Place {
 };
 
 // Where the error is dropped; nothing if it is not.
-Place FindDrop(PackagePass& pass, const Function& function, InstId release) {
+Place FindDrop(PackagePass& pass, const Function& function, ResourceKind kind,
+               InstId release) {
   const Inst& inst = function.inst(release);
   const std::string_view name = CalleeNameOf(function, inst);
-  if (name == "Close") {
-    return IsDropped(pass, function, release) ? Place{&function, release}
-                                              : Place{};
+  const types::Func* const callee = dataflow::NamedCallee(function, inst);
+  if (name == "Close" || knowledge::Releases(kind, name) ||
+      (callee != nullptr && knowledge::ReleasesArgument(kind, *callee))) {
+    return IsDropped(pass, function, release) &&
+                   ReturnsOnlyError(function, inst)
+               ? Place{&function, release}
+               : Place{};
   }
   const dataflow::FunctionId target =
       pass.program().TargetsOf(function, inst).only();
@@ -144,7 +149,7 @@ void Examine(PackagePass& pass, const Function& function,
   const bool is_file = lifetime.what.kind == ResourceKind::kFile;
   if (lifetime.is_incomplete ||
       (is_file ? !IsWritable(function, call)
-               : lifetime.what.kind != ResourceKind::kWriter)) {
+               : !knowledge::ErrorMatters(lifetime.what.kind))) {
     return;
   }
   const Sink sink = is_file ? Sink::kOther : SinkOf(function, call);
@@ -152,12 +157,14 @@ void Examine(PackagePass& pass, const Function& function,
     return;
   }
   for (const UncheckedClose& close : lifetime.unchecked) {
-    if (!close.is_written ||
+    const bool is_of_user = knowledge::IsOfUser(lifetime.what.kind);
+    if ((!close.is_written && !is_of_user) ||
         resources::ReturnedErrorAt(function, close.exit, pass.analyses()) ==
             Known::kNonNil) {
       continue;
     }
-    const Place place = FindDrop(pass, function, close.release);
+    const Place place =
+        FindDrop(pass, function, lifetime.what.kind, close.release);
     if (place.function == nullptr ||
         !reported.insert(place.function->inst(place.inst).pos.offset())
              .second) {
@@ -165,11 +172,13 @@ void Examine(PackagePass& pass, const Function& function,
     }
     Finding finding = pass.Report(
         function, SpanOfInst(pass, *place.function, place.inst),
-        "the error of closing {} is dropped: {}, and that is found out here "
+        "the error of {} {} is dropped: {}, and that is found out here "
         "at the latest; return it, also from a deferred call",
+        is_of_user ? "releasing" : "closing",
         resources::ResourcePhrase(function, lifetime),
-        is_file ? "what was written may not be on disk"
-                : "the end of the data may not be written");
+        is_file      ? "what was written may not be on disk"
+        : is_of_user ? "by `.gdlint.toml` it tells whether all went well"
+                     : "the end of the data may not be written");
     if (sink == Sink::kPeer || PackagePass::IsTest(function)) {
       finding.As(source::Severity::kInfo);
     }

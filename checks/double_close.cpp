@@ -69,6 +69,9 @@ void ReportPlace(PackagePass& pass, const Function& function,
 // What a second Close does to something that writes; "" if it does nothing.
 std::string_view HarmOf(const Function& function, const Lifetime& lifetime,
                         bool is_checked) {
+  if (knowledge::IsReleasedOnce(lifetime.what.kind)) {
+    return "by `.gdlint.toml` it can be released once only";
+  }
   if (lifetime.what.kind != knowledge::ResourceKind::kWriter) {
     return "";
   }
@@ -99,7 +102,9 @@ void ReportLifetime(PackagePass& pass, const Function& function,
   // Not by a method that only may close it.
   const auto is_close = [&](InstId id) {
     const Inst& inst = function.inst(id);
-    return inst.op == Op::kRunDefers || CalleeNameOf(function, inst) == "Close";
+    return inst.op == Op::kRunDefers ||
+           CalleeNameOf(function, inst) == "Close" ||
+           knowledge::IsOfUser(lifetime.what.kind);
   };
   if (!is_close(late.use) || !is_close(late.release)) {
     return;
@@ -111,9 +116,12 @@ void ReportLifetime(PackagePass& pass, const Function& function,
   }
   // At the end of the function it is a deferred call that releases.
   const InstId at = late.is_deferred ? late.release : late.use;
+  const bool is_of_user = knowledge::IsOfUser(lifetime.what.kind);
   pass.Report(function, SpanOfInst(pass, function, at),
-              "{} is closed twice on one way: {}; close it once",
-              resources::ResourcePhrase(function, lifetime), harm);
+              "{} is {} twice on one way: {}; {} it once",
+              resources::ResourcePhrase(function, lifetime),
+              is_of_user ? "released" : "closed", harm,
+              is_of_user ? "release" : "close");
 }
 
 void Run(PackagePass& pass) {

@@ -21,25 +21,6 @@ bool IsMain(const ssa::Function& function) {
          function.name() == "main" && function.package()->name == "main";
 }
 
-struct Wording {
-  std::string_view state;
-  std::string_view release;
-  std::string_view releases;
-};
-
-Wording WordingOf(ResourceKind kind) {
-  switch (kind) {
-    case ResourceKind::kSqlTx:
-      return {"neither committed nor rolled back", "end", "ends it"};
-    case ResourceKind::kTicker:
-      return {"still running", "stop", "stops it"};
-    case ResourceKind::kTempDir:
-      return {"still there", "remove", "removes it"};
-    default:
-      return {"still open", "close", "closes it"};
-  }
-}
-
 std::string Message(const ssa::Function& function, const Lifetime& lifetime,
                     const Leak& leak) {
   const ssa::Inst& call = function.inst(lifetime.acquisition);
@@ -47,7 +28,7 @@ std::string Message(const ssa::Function& function, const Lifetime& lifetime,
   const std::string_view callee = resources::CalleeText(function, call);
   const std::string_view part =
       lifetime.what.kind == ResourceKind::kHttpBody ? "the body of " : "";
-  const Wording words = WordingOf(lifetime.what.kind);
+  const knowledge::Wording words = knowledge::WordingOf(lifetime.what.kind);
   if (leak.exit == lifetime.acquisition) {
     return fmt::format(
         "{}{} is {} when the loop comes back to `{}`; {} it in each "

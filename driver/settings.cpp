@@ -8,6 +8,7 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #define TOML_HEADER_ONLY 1
 #define TOML_EXCEPTIONS 0
 #include <toml++/toml.h>
@@ -22,9 +23,12 @@ namespace gdlint::driver {
 namespace {
 
 namespace fs = std::filesystem;
+namespace knowledge = checks::knowledge;
 
 constexpr std::string_view kFileName = ".gdlint.toml";
 constexpr size_t kMaxSize = size_t{1} << 20;
+// Results of a function are counted up to that.
+constexpr int64_t kMaxResult = 99;
 
 std::optional<std::string> FindFile() {
   std::error_code error;
@@ -60,10 +64,11 @@ class Reader {
       return error_;
     }
     const toml::table& root = parsed.table();
-    if (OnlyKeys(root, "", {"rules", "paths", "functions"})) {
+    if (OnlyKeys(root, "", {"rules", "paths", "functions", "resources"})) {
       ReadRules(root);
       ReadPaths(root);
       ReadFunctions(root);
+      ReadResources(root);
     }
     return error_;
   }
@@ -222,63 +227,213 @@ class Reader {
     }
   }
 
+  NamePatterns Names(const toml::table& table, std::string_view key,
+                     std::string_view name) {
+    NamePatterns names;
+    Strings(table, key, name,
+            [&](const std::string& text, const toml::source_region& at) {
+              if (const std::string wrong = names.Add(text); !wrong.empty()) {
+                Fail(at, wrong);
+              }
+            });
+    return names;
+  }
+
   void ReadFunctions(const toml::table& root) {
     const toml::table* const functions = Table(root, "functions", "functions");
-    if (functions == nullptr || !OnlyKeys(*functions, "functions.",
-                                          {"exits", "never-returns", "logs"})) {
+    if (functions == nullptr ||
+        !OnlyKeys(*functions, "functions.",
+                  {"exits", "never-returns", "logs", "takes", "borrows",
+                   "wraps", "returns"})) {
       return;
     }
-    const auto read = [&](std::string_view key, std::vector<std::string>& out) {
-      Strings(*functions, key, fmt::format("functions.{}", key),
-              [&](const std::string& name, const toml::source_region& at) {
-                if (name.find('.') == std::string::npos) {
-                  Fail(at,
-                       fmt::format("`{}` is no function's full name, such as "
-                                   "`example.com/app/log.Die` or "
-                                   "`(*example.com/app/log.Logger).Die`",
-                                   name));
-                }
-                out.push_back(name);
-              });
+    const auto names = [&](std::string_view key) {
+      return Names(*functions, key, fmt::format("functions.{}", key));
     };
-    read("exits", settings_.exits);
-    read("never-returns", settings_.never_returns);
-    read("logs", settings_.logs);
+    settings_.exits = names("exits");
+    settings_.never_returns = names("never-returns");
+    settings_.logs = names("logs");
+    using knowledge::ArgumentUse;
+    for (const auto& [key, use] :
+         {std::pair("takes", ArgumentUse::kTakes),
+          std::pair("borrows", ArgumentUse::kBorrows),
+          std::pair("wraps", ArgumentUse::kWraps),
+          std::pair("returns", ArgumentUse::kReturns)}) {
+      if (const NamePatterns patterns = names(key); !patterns.empty()) {
+        settings_.models.uses.push_back({Test(patterns), use});
+      }
+    }
+  }
+
+  static knowledge::NameTest Test(const NamePatterns& patterns) {
+    return [patterns](std::string_view name) { return patterns.Match(name); };
+  }
+
+  void ReadResources(const toml::table& root) {
+    const toml::node* const resources = root.get("resources");
+    if (resources == nullptr) {
+      return;
+    }
+    if (!resources->is_array_of_tables()) {
+      Fail(resources->source(),
+           "`resources` must be a list of tables: [[resources]]");
+      return;
+    }
+    for (const toml::node& item : *resources->as_array()) {
+      ReadResource(*item.as_table());
+    }
+  }
+
+  void ReadResource(const toml::table& table) {
+    if (!OnlyKeys(table, "resources.",
+                  {"kind", "acquire", "result", "error", "release",
+                   "release-functions", "usable-after-release", "release-error",
+                   "nil-tolerant", "idempotent", "ends-with-process"})) {
+      return;
+    }
+    const std::string name =
+        table["kind"].value<std::string>().value_or(std::string());
+    const NamePatterns acquire = Names(table, "acquire", "resources.acquire");
+    if (name.empty() || acquire.empty()) {
+      Fail(table.source(),
+           "[[resources]] must have `kind`, a name, and `acquire`, a list of "
+           "functions");
+      return;
+    }
+    const auto known = knowledge::KindNamed(name);
+    if (known) {
+      MustNotDescribe(table, name);
+    }
+    settings_.models.acquisitions.push_back(
+        {.functions = Test(acquire),
+         .kind = known ? *known : ReadKind(table, name, acquire),
+         .result = static_cast<uint32_t>(
+             Count(table, "result", "an index: 0 is the first result")
+                 .value_or(0)),
+         .error = ReadErrorResult(table)});
+  }
+
+  // Of a kind that the tables have, only functions that acquire are said.
+  void MustNotDescribe(const toml::table& table, std::string_view name) {
+    for (const auto& [key, value] : table) {
+      if (key != "kind" && key != "acquire" && key != "result" &&
+          key != "error") {
+        Fail(key.source(),
+             fmt::format("`{}` is a kind that gdlint knows; with it, allowed "
+                         "are {}; give it another name to say how it is "
+                         "released",
+                         name, ListOf({"kind", "acquire", "result", "error"})));
+        return;
+      }
+    }
+  }
+
+  knowledge::ResourceKind ReadKind(const toml::table& table,
+                                   const std::string& name,
+                                   const NamePatterns& acquire) {
+    const NamePatterns functions =
+        Names(table, "release-functions", "resources.release-functions");
+    knowledge::UserKind kind = {
+        .name = name,
+        .releases = Words(table, "release", /*is_all_allowed=*/false),
+        .works_after =
+            Words(table, "usable-after-release", /*is_all_allowed=*/true),
+        .release_functions = functions.empty() ? nullptr : Test(functions),
+        .ends_with_process = Flag(table, "ends-with-process", true),
+        .error_matters = false,
+        .nil_tolerant = Flag(table, "nil-tolerant", false),
+        .idempotent = Flag(table, "idempotent", true),
+        .packages = PackagesOf(acquire)};
+    if (const toml::node* const node = table.get("release-error")) {
+      const std::string value = node->value<std::string>().value_or("");
+      kind.error_matters = value == "matters";
+      if (value != "matters" && value != "ignored") {
+        Fail(node->source(),
+             fmt::format("`resources.release-error` must be one of {}",
+                         ListOf({"ignored", "matters"})));
+      }
+    }
+    if (kind.releases.empty() && functions.empty()) {
+      Fail(table.source(),
+           fmt::format("[[resources]] of kind `{}` must have `release`, a list "
+                       "of methods (`()`: it is a function that is called), or "
+                       "`release-functions`; the kinds that gdlint knows, and "
+                       "that need neither, are {}",
+                       name, fmt::join(knowledge::KindNames(), ", ")));
+    }
+    settings_.models.kinds.push_back(std::move(kind));
+    return knowledge::UserKindAt(settings_.models.kinds.size() - 1);
+  }
+
+  // Of the names that have no `*` in it.
+  static std::vector<std::string> PackagesOf(const NamePatterns& acquire) {
+    std::vector<std::string> packages;
+    for (std::string name : acquire.names()) {
+      // "(*example.com/app.T).M": up to the dot behind the last slash.
+      name.erase(0, name.find_first_not_of("(*"));
+      const size_t slash = name.rfind('/');
+      packages.push_back(name.substr(
+          0, name.find('.', slash == std::string::npos ? 0 : slash)));
+    }
+    return packages;
+  }
+
+  // Names of methods, in one string.
+  std::string Words(const toml::table& table, std::string_view key,
+                    bool is_all_allowed) {
+    std::string words;
+    const std::string name = fmt::format("resources.{}", key);
+    Strings(
+        table, key, name,
+        [&](const std::string& word, const toml::source_region& at) {
+          const bool is_special = is_all_allowed ? word == "*" : word == "()";
+          if (!is_special && (word.empty() || word.find_first_of(" .()*/") !=
+                                                  std::string::npos)) {
+            Fail(at, fmt::format("`{}` in `{}` is no method's name, such as "
+                                 "`Close`, nor `{}`",
+                                 word, name, is_all_allowed ? "*" : "()"));
+          }
+          words += (words.empty() ? "" : " ") + word;
+        });
+    return words;
+  }
+
+  bool Flag(const toml::table& table, std::string_view key, bool otherwise) {
+    const toml::node* const node = table.get(key);
+    if (node != nullptr && !node->is_boolean()) {
+      Fail(node->source(),
+           fmt::format("`resources.{}` must be true or false", key));
+    }
+    return node == nullptr ? otherwise : node->value_or(otherwise);
+  }
+
+  std::optional<int32_t> Count(const toml::table& table, std::string_view key,
+                               std::string_view what) {
+    const toml::node* const node = table.get(key);
+    if (node == nullptr) {
+      return std::nullopt;
+    }
+    const auto value = node->value<int64_t>();
+    if (!node->is_integer() || *value < 0 || *value > kMaxResult) {
+      Fail(node->source(), fmt::format("`resources.{}` must be {}", key, what));
+      return std::nullopt;
+    }
+    return static_cast<int32_t>(*value);
+  }
+
+  std::optional<int32_t> ReadErrorResult(const toml::table& table) {
+    if (table["error"].value<std::string>() == "none") {
+      return -1;
+    }
+    return Count(table, "error",
+                 "the index of the result that tells whether there is a "
+                 "resource, or \"none\"");
   }
 
   std::string path_;
   Settings& settings_;
   std::string error_;
 };
-
-// `*` in a pattern stands for anything.
-bool MatchesName(std::string_view pattern, std::string_view name) {
-  const size_t star = pattern.find('*');
-  // That of a pointer receiver, `(*T).M`, is no wildcard.
-  const bool is_pointer = pattern.starts_with("(*");
-  const size_t wildcard = is_pointer ? pattern.find('*', 2) : star;
-  if (wildcard == std::string_view::npos) {
-    return pattern == name;
-  }
-  if (!name.starts_with(pattern.substr(0, wildcard))) {
-    return false;
-  }
-  const std::string_view rest = pattern.substr(wildcard + 1);
-  name.remove_prefix(wildcard);
-  for (size_t skip = 0; skip <= name.size(); ++skip) {
-    if (MatchesName(rest, name.substr(skip))) {
-      return true;
-    }
-  }
-  return false;
-}
-
-bool AnyMatches(const std::vector<std::string>& patterns,
-                std::string_view name) {
-  return std::ranges::any_of(patterns, [name](const std::string& pattern) {
-    return MatchesName(pattern, name);
-  });
-}
 
 }  // namespace
 
@@ -317,6 +472,7 @@ SettingsResult LoadSettings(const Options& options) {
 
 dataflow::ModelFn WithSettings(const Settings& settings,
                                dataflow::ModelFn otherwise) {
+  knowledge::SetUserModels(settings.models);
   if (settings.exits.empty() && settings.never_returns.empty() &&
       settings.logs.empty()) {
     return otherwise;
@@ -327,15 +483,15 @@ dataflow::ModelFn WithSettings(const Settings& settings,
     dataflow::Summary summary;
     summary.is_known = true;
     summary.is_model = true;
-    if (AnyMatches(settings.exits, name)) {
+    if (settings.exits.Match(name)) {
       summary.ends = dataflow::kExitsProcess;
       return summary;
     }
-    if (AnyMatches(settings.never_returns, name)) {
+    if (settings.never_returns.Match(name)) {
       summary.ends = dataflow::kPanics;
       return summary;
     }
-    if (AnyMatches(settings.logs, name)) {
+    if (settings.logs.Match(name)) {
       summary.ends = dataflow::kReturns;
       return summary;
     }

@@ -12,10 +12,28 @@
 //   match = "^cmd/"
 //   disable = ["defer-skipped-by-exit"]
 //
-//   [functions]                        # full names; `*` stands for anything
+//   [functions]             # full names, `*` stands for anything; or "/RE2/"
 //   exits = ["example.com/app/log.Die"]
 //   never-returns = ["(*example.com/app.T).Abort"]
 //   logs = ["example.com/app/log.*"]
+//   takes = ["example.com/app/pool.Put"]   # keep or release what they are
+//   given borrows = ['/^example\.com/codec\.Decode/']       # only use it
+//   meanwhile wraps = ["example.com/app/wire.NewReader"]       # the result
+//   only holds it returns = ["example.com/app/must.*"]                   # the
+//   result is it
+//
+//   [[resources]]
+//   kind = "lease"                     # or one of the kinds that there are
+//   acquire = ["(*example.com/app/lease.Store).Take"]
+//   result = 0                         # which result; 0 if not said
+//   error = 1      # which tells whether there is one; "none"; the last if not
+//   release = ["Release"]              # methods; "()": it is a function
+//   release-functions = ["example.com/app/lease.Drop"]
+//   usable-after-release = ["ID"]      # methods; "*": all
+//   release-error = "ignored"          # or "matters"
+//   nil-tolerant = false
+//   idempotent = true
+//   ends-with-process = true
 
 #pragma once
 
@@ -28,7 +46,9 @@
 #include <re2/re2.h>
 
 #include "checks/check.h"
+#include "checks/knowledge/user_models.h"
 #include "dataflow/program_builder.h"
+#include "driver/name_patterns.h"
 #include "driver/options.h"
 #include "loader/build_context.h"
 #include "source/diagnostic.h"
@@ -53,9 +73,10 @@ struct Settings {
   std::vector<std::string> disable;
   std::vector<RuleSeverity> severities;
   std::vector<PathRules> paths;
-  std::vector<std::string> exits;
-  std::vector<std::string> never_returns;
-  std::vector<std::string> logs;
+  NamePatterns exits;
+  NamePatterns never_returns;
+  NamePatterns logs;
+  checks::knowledge::UserModels models;
 
   // Whether findings of a rule in a file, by its absolute path, are wanted.
   bool Wants(const std::string& path, std::string_view rule) const;
@@ -70,6 +91,7 @@ struct SettingsResult {
 SettingsResult LoadSettings(const Options& options);
 
 // Models of the functions that the settings name, then those of `otherwise`.
+// Also hands the settings' resources to checks/knowledge/.
 dataflow::ModelFn WithSettings(const Settings& settings,
                                dataflow::ModelFn otherwise);
 

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "checks/knowledge/package_path.h"
 #include "dataflow/standard_calls.h"
 #include "types/package.h"
 #include "types/predicates.h"
@@ -152,29 +153,6 @@ class Table {
       packages_;
 };
 
-bool IsDigits(std::string_view text) {
-  return !text.empty() &&
-         std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
-}
-
-// "k8s.io/klog" of "example.com/m/vendor/k8s.io/klog/v2"; of
-// "gopkg.in/yaml.v3" "gopkg.in/yaml".
-std::string_view UnversionedPath(std::string_view path) {
-  constexpr std::string_view kVendor = "vendor/";
-  if (const size_t vendor = path.rfind(kVendor);
-      vendor != std::string_view::npos &&
-      (vendor == 0 || path[vendor - 1] == '/')) {
-    path.remove_prefix(vendor + kVendor.size());
-  }
-  const size_t last = path.find_last_of("/.");
-  if (last != std::string_view::npos && last + 2 < path.size() + 1 &&
-      path.substr(last + 1).starts_with('v') &&
-      IsDigits(path.substr(last + 2))) {
-    path = path.substr(0, last);
-  }
-  return path;
-}
-
 // Of which nothing is told by calling their functions.
 constexpr std::string_view kQuiet[] = {
     "cmp",     "container", "crypto", "encoding", "errors", "hash",
@@ -261,7 +239,7 @@ std::optional<Summary> ModelOf(const types::Func& function) {
     }
     type = named->obj->name->text();
   }
-  const std::string_view path = UnversionedPath(function.package->path);
+  const std::string path = UnversionedPath(function.package->path);
   const std::string_view name = function.name->text();
   if (const Model* const model = kTable.Find(path, type, name)) {
     return SummaryOf(function, *model);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "checks/knowledge/user_models.h"
+
 namespace gdlint::checks::knowledge {
 namespace {
 
@@ -50,7 +52,11 @@ constexpr std::string_view kByMistake[] = {
 }  // namespace
 
 bool ToleratesNil(std::string_view method) {
-  return std::ranges::binary_search(kTolerant, method);
+  if (std::ranges::binary_search(kTolerant, method)) {
+    return true;
+  }
+  const UserKind* const user = UserKindReleasedBy(method);
+  return user != nullptr && user->nil_tolerant;
 }
 
 bool FailsOnlyByMistake(std::string_view function) {

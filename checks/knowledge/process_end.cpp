@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "checks/knowledge/user_models.h"
+
 namespace gdlint::checks::knowledge {
 namespace {
 
@@ -217,6 +219,9 @@ bool Matches(std::string_view pattern, std::string_view name) {
 }  // namespace
 
 std::optional<Undone> UndoneBy(std::string_view full_name) {
+  if (const UserKind* const user = UserKindReleasedBy(full_name)) {
+    return user->ends_with_process ? Undone::kDoneAnyway : Undone::kWork;
+  }
   // The first that fits: exact names stand before patterns.
   const auto* const row = std::ranges::find_if(
       kRows, [&](const Row& r) { return Matches(r.name, full_name); });

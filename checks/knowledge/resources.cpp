@@ -5,10 +5,16 @@
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
+#include <vector>
 
+#include "checks/knowledge/package_path.h"
+#include "checks/knowledge/user_models.h"
 #include "dataflow/program.h"
+#include "dataflow/value_flow.h"
 #include "types/lookup.h"
 #include "types/package.h"
+#include "types/predicates.h"
 
 namespace gdlint::checks::knowledge {
 namespace {
@@ -43,20 +49,6 @@ std::string NameWithin(const types::Func& func) {
              : std::string(named->obj->name->text()) + "." + name;
 }
 
-// `/v2` and `.v2` at the end, and copies in vendor folders.
-std::string_view PlainPath(std::string_view path) {
-  if (const size_t vendor = path.rfind("/vendor/");
-      vendor != std::string_view::npos) {
-    path.remove_prefix(vendor + 8);
-  }
-  const size_t end = path.find_last_not_of("0123456789");
-  if (end != std::string_view::npos && end > 0 && end + 1 < path.size() &&
-      path[end] == 'v' && (path[end - 1] == '/' || path[end - 1] == '.')) {
-    path = path.substr(0, end - 1);
-  }
-  return path;
-}
-
 struct Key {
   std::string_view package;
   std::string_view name;
@@ -75,147 +67,189 @@ struct Table {
   std::unordered_set<std::string_view> names;
 };
 
+// All of a package.
+constexpr std::string_view kAll = "*";
+
+template <typename Fn>
+void ForEachWord(std::string_view words, const Fn& fn) {
+  while (!words.empty()) {
+    const size_t end = std::min(words.find(' '), words.size());
+    fn(words.substr(0, end));
+    words.remove_prefix(std::min(end + 1, words.size()));
+  }
+}
+
 Table MakeTable() {
   Table table;
   for (const Row& row : kRows) {
-    std::string_view rest = row.functions;
-    while (!rest.empty()) {
-      const size_t blank = std::min(rest.find(' '), rest.size());
-      const std::string_view name = rest.substr(0, blank);
+    ForEachWord(row.functions, [&](std::string_view name) {
       table.rows.emplace(Key{row.package, name},
                          Acquisition{row.kind, row.result, row.error});
       table.names.insert(name.substr(name.rfind('.') + 1));
-      rest.remove_prefix(std::min(blank + 1, rest.size()));
-    }
+    });
   }
   return table;
 }
 
-struct Wrapper {
-  std::string_view package;
-  // A function; empty: all of the package.
-  std::string_view name;
+// A line of argument_uses.def.
+struct UseRow {
   ArgumentUse use;
+  std::string_view package;
+  std::string_view functions;
 };
-constexpr Wrapper kWrappers[] = {
-    {"bufio", "", ArgumentUse::kWraps},
-    {"compress/gzip", "", ArgumentUse::kWraps},
-    {"compress/zlib", "", ArgumentUse::kWraps},
-    {"compress/flate", "", ArgumentUse::kWraps},
-    {"compress/lzw", "", ArgumentUse::kWraps},
-    {"compress/bzip2", "", ArgumentUse::kWraps},
-    {"archive/zip", "", ArgumentUse::kWraps},
-    {"archive/tar", "", ArgumentUse::kWraps},
-    {"encoding/json", "", ArgumentUse::kWraps},
-    {"encoding/xml", "", ArgumentUse::kWraps},
-    {"encoding/csv", "", ArgumentUse::kWraps},
-    {"encoding/gob", "", ArgumentUse::kWraps},
-    {"encoding/base64", "", ArgumentUse::kWraps},
-    {"encoding/hex", "", ArgumentUse::kWraps},
-    {"mime/multipart", "", ArgumentUse::kWraps},
-    {"mime/quotedprintable", "", ArgumentUse::kWraps},
-    {"text/tabwriter", "", ArgumentUse::kWraps},
-    {"io", "NopCloser", ArgumentUse::kWraps},
-    {"io", "LimitReader", ArgumentUse::kWraps},
-    {"io", "TeeReader", ArgumentUse::kWraps},
-    {"io", "MultiReader", ArgumentUse::kWraps},
-    {"io", "MultiWriter", ArgumentUse::kWraps},
-    {"io", "NewSectionReader", ArgumentUse::kWraps},
-    {"io", "NewOffsetWriter", ArgumentUse::kWraps},
-    {"log", "New", ArgumentUse::kWraps},
-    {"log/slog", "NewTextHandler", ArgumentUse::kWraps},
-    {"log/slog", "NewJSONHandler", ArgumentUse::kWraps},
-    {"log", "SetOutput", ArgumentUse::kTakes},
-    {"log", "Logger.SetOutput", ArgumentUse::kTakes},
-    {"flag", "SetOutput", ArgumentUse::kTakes},
-    {"net/http", "MaxBytesReader", ArgumentUse::kWrapsAndOwns},
-    {"net/http", "NewRequest", ArgumentUse::kWrapsAndOwns},
-    {"net/http", "NewRequestWithContext", ArgumentUse::kWrapsAndOwns},
-    {"net/http", "Serve", ArgumentUse::kTakes},
-    {"net/http", "ServeTLS", ArgumentUse::kTakes},
-    {"net/http", "Server.Serve", ArgumentUse::kTakes},
-    {"net/http", "Server.ServeTLS", ArgumentUse::kTakes},
-    {"net/http/fcgi", "Serve", ArgumentUse::kTakes},
-    {"crypto/tls", "Client", ArgumentUse::kWrapsAndOwns},
-    {"crypto/tls", "Server", ArgumentUse::kWrapsAndOwns},
-    {"crypto/tls", "NewListener", ArgumentUse::kWrapsAndOwns},
-    {"net/smtp", "NewClient", ArgumentUse::kWrapsAndOwns},
-    {"net/rpc", "NewClient", ArgumentUse::kWrapsAndOwns},
-    {"net/rpc", "NewServer", ArgumentUse::kTakes},
-    {"net/rpc", "ServeConn", ArgumentUse::kTakes},
-    {"net/rpc", "Server.ServeConn", ArgumentUse::kTakes},
-    {"net/rpc", "Accept", ArgumentUse::kTakes},
-    {"net/rpc", "Server.Accept", ArgumentUse::kTakes},
-    {"net/rpc/jsonrpc", "NewClient", ArgumentUse::kWrapsAndOwns},
-    {"net/rpc/jsonrpc", "ServeConn", ArgumentUse::kTakes},
-    {"net/textproto", "NewConn", ArgumentUse::kWrapsAndOwns},
-    {"runtime", "SetFinalizer", ArgumentUse::kTakes},
-    {"runtime", "AddCleanup", ArgumentUse::kTakes},
-    {"runtime/pprof", "StartCPUProfile", ArgumentUse::kBorrows},
-    {"runtime/trace", "Start", ArgumentUse::kBorrows},
-    {"context", "AfterFunc", ArgumentUse::kTakes},
-    {"time", "AfterFunc", ArgumentUse::kTakes},
-    {"net", "FileConn", ArgumentUse::kBorrows},
-    {"net", "FileListener", ArgumentUse::kBorrows},
-    {"sync", "Pool.Put", ArgumentUse::kTakes},
-    {"sync", "Map.Store", ArgumentUse::kTakes},
-    {"sync", "Map.LoadOrStore", ArgumentUse::kTakes},
-    {"sync", "Map.Swap", ArgumentUse::kTakes},
-    {"sync/atomic", "", ArgumentUse::kTakes},
-    {"container/list", "", ArgumentUse::kTakes},
-    {"container/heap", "", ArgumentUse::kTakes},
-    {"container/ring", "", ArgumentUse::kTakes},
-    {"reflect", "", ArgumentUse::kTakes},
-    {"slices", "", ArgumentUse::kTakes},
-    {"maps", "", ArgumentUse::kTakes},
-    {"context", "WithValue", ArgumentUse::kTakes},
-    {"testing", "", ArgumentUse::kTakes},
-    {"syscall", "", ArgumentUse::kTakes},
+constexpr UseRow kUses[] = {
+#define GDLINT_ARGUMENT_USE(use, package, functions) \
+  {ArgumentUse::use, package, functions},
+#include "checks/knowledge/argument_uses.def"
 };
 
-bool OneOf(std::string_view name,
-           std::initializer_list<std::string_view> names) {
-  return std::ranges::find(names, name) != names.end();
+// In a list of words.
+bool HasWord(std::string_view words, std::string_view word) {
+  bool has = false;
+  ForEachWord(words, [&](std::string_view one) { has |= one == word; });
+  return has;
+}
+
+constexpr Wording kOpen = {"still open", "close", "closes it"};
+constexpr Wording kTx = {"neither committed nor rolled back", "end", "ends it"};
+constexpr Wording kRunning = {"still running", "stop", "stops it"};
+constexpr Wording kThere = {"still there", "remove", "removes it"};
+constexpr Wording kWaitedFor = {"never waited for", "wait for", "waits for it"};
+constexpr Wording kSpanned = {"not ended", "end", "ends it"};
+constexpr Wording kOfUser = {"not released", "release", "releases it"};
+
+enum Trait : uint8_t { kByKernel = 1, kErrorMatters = 2, kOnce = 4 };
+
+constexpr std::string_view kUsual =
+    "Close CloseNow CloseWithError Quit Abort Release";
+
+struct Traits {
+  std::string_view name;
+  std::string_view releases;
+  std::string_view works_after;
+  uint8_t traits;
+  Wording wording;
+};
+constexpr Traits kKinds[] = {
+#define GDLINT_RESOURCE_KIND(id, name, releases, works_after, traits, wording) \
+  {name, releases, works_after, traits, wording},
+#include "checks/knowledge/resource_kinds.def"
+};
+
+// See SetUserModels.
+UserModels& Users() {
+  static UserModels models;
+  return models;
+}
+
+const UserKind* UserKindOf(ResourceKind kind) {
+  const auto number = static_cast<size_t>(kind);
+  return number < std::size(kKinds)
+             ? nullptr
+             : &Users().kinds[number - std::size(kKinds)];
+}
+
+Traits TraitsOf(ResourceKind kind) {
+  if (const UserKind* const user = UserKindOf(kind)) {
+    const int traits = (user->ends_with_process ? kByKernel : 0) |
+                       (user->error_matters ? kErrorMatters : 0) |
+                       (user->idempotent ? 0 : kOnce);
+    return {user->name, user->releases, user->works_after,
+            static_cast<uint8_t>(traits), kOfUser};
+  }
+  return kKinds[static_cast<size_t>(kind)];
+}
+
+// The result that tells whether there is anything: the last one, if it is an
+// error or a bool.
+int32_t TellingResult(const types::Func& func) {
+  const auto results = func.signature()->results->params;
+  if (results.size() < 2) {
+    return -1;
+  }
+  const types::Type* const last = results.back().type;
+  return types::IsBoolean(last) || dataflow::IsErrorType(last)
+             ? static_cast<int32_t>(results.size() - 1)
+             : -1;
+}
+
+std::optional<Acquisition> UserAcquisitionOf(const types::Func& func) {
+  if (Users().acquisitions.empty() || func.signature() == nullptr) {
+    return std::nullopt;
+  }
+  const std::string name = dataflow::FullName(func);
+  for (const UserAcquisition& user : Users().acquisitions) {
+    if (user.functions(name) &&
+        user.result < func.signature()->results->params.size()) {
+      return Acquisition{user.kind, user.result,
+                         user.error.value_or(TellingResult(func))};
+    }
+  }
+  return std::nullopt;
 }
 
 }  // namespace
 
-std::string_view KindName(ResourceKind kind) {
-  switch (kind) {
-    case ResourceKind::kFile:
-      return "file";
-    case ResourceKind::kNetConn:
-      return "net-conn";
-    case ResourceKind::kListener:
-      return "listener";
-    case ResourceKind::kHttpBody:
-      return "http-body";
-    case ResourceKind::kSqlDb:
-      return "sql-db";
-    case ResourceKind::kSqlConn:
-      return "sql-conn";
-    case ResourceKind::kSqlRows:
-      return "sql-rows";
-    case ResourceKind::kSqlStmt:
-      return "sql-stmt";
-    case ResourceKind::kSqlTx:
-      return "sql-tx";
-    case ResourceKind::kWriter:
-      return "compressor";
-    case ResourceKind::kCancel:
-      return "cancel";
-    case ResourceKind::kTicker:
-      return "ticker";
-    case ResourceKind::kTempDir:
-      return "temp-dir";
-  }
-  return "";
+ResourceKind UserKindAt(size_t index) {
+  return static_cast<ResourceKind>(std::size(kKinds) + index);
 }
 
-bool EndsWithProcess(ResourceKind kind) {
-  return kind != ResourceKind::kWriter && kind != ResourceKind::kSqlTx &&
-         kind != ResourceKind::kTempDir;
+std::optional<ResourceKind> KindNamed(std::string_view name) {
+  const auto* const found = std::ranges::find(kKinds, name, &Traits::name);
+  return found == std::end(kKinds)
+             ? std::nullopt
+             : std::optional(static_cast<ResourceKind>(found - kKinds));
 }
+
+std::vector<std::string_view> KindNames() {
+  std::vector<std::string_view> names;
+  for (const Traits& kind : kKinds) {
+    names.push_back(kind.name);
+  }
+  return names;
+}
+
+void SetUserModels(UserModels models) { Users() = std::move(models); }
+
+const UserKind* UserKindReleasedBy(std::string_view method) {
+  const auto& kinds = Users().kinds;
+  const auto found = std::ranges::find_if(kinds, [&](const UserKind& kind) {
+    if (kind.release_functions && kind.release_functions(method)) {
+      return true;
+    }
+    const std::string_view name = method.substr(method.rfind('.') + 1);
+    if (!method.starts_with('(') || !HasWord(kind.releases, name)) {
+      return false;
+    }
+    const std::string_view type = method.substr(method.find_first_not_of("(*"));
+    return std::ranges::any_of(kind.packages, [&](const std::string& package) {
+      return type.starts_with(package + ".");
+    });
+  });
+  return found == kinds.end() ? nullptr : &*found;
+}
+
+std::string_view KindName(ResourceKind kind) { return TraitsOf(kind).name; }
+
+bool EndsWithProcess(ResourceKind kind) {
+  return (TraitsOf(kind).traits & kByKernel) != 0;
+}
+
+bool ErrorMatters(ResourceKind kind) {
+  return (TraitsOf(kind).traits & kErrorMatters) != 0;
+}
+
+bool IsOfUser(ResourceKind kind) { return UserKindOf(kind) != nullptr; }
+
+bool IsReleasedOnce(ResourceKind kind) {
+  return (TraitsOf(kind).traits & kOnce) != 0;
+}
+
+bool IsReleasedByCall(ResourceKind kind) {
+  return HasWord(TraitsOf(kind).releases, "()");
+}
+
+Wording WordingOf(ResourceKind kind) { return TraitsOf(kind).wording; }
 
 std::optional<Acquisition> AcquisitionOf(const types::Func& func,
                                          source::LangVersion version) {
@@ -223,81 +257,78 @@ std::optional<Acquisition> AcquisitionOf(const types::Func& func,
   if (func.package == nullptr || func.name == nullptr) {
     return std::nullopt;
   }
+  if (const auto user = UserAcquisitionOf(func)) {
+    return user;
+  }
   if (!table.names.contains(func.name->text())) {
     return std::nullopt;
   }
-  const std::string name = NameWithin(func);
-  for (const std::string_view path :
-       {std::string_view(func.package->path), PlainPath(func.package->path)}) {
-    if (const auto found = table.rows.find(Key{path, name});
-        found != table.rows.end()) {
-      // https://go.dev/doc/go1.23#timer-changes
-      return found->second.kind == ResourceKind::kTicker &&
-                     version >= source::LangVersion{23}
-                 ? std::nullopt
-                 : std::optional(found->second);
-    }
-  }
-  return std::nullopt;
+  const auto found = table.rows.find(
+      Key{UnversionedPath(func.package->path), NameWithin(func)});
+  // https://go.dev/doc/go1.23#timer-changes
+  return found == table.rows.end() ||
+                 (found->second.kind == ResourceKind::kTicker &&
+                  version >= source::LangVersion{23})
+             ? std::nullopt
+             : std::optional(found->second);
 }
 
 bool Releases(ResourceKind kind, std::string_view method) {
-  if (kind == ResourceKind::kSqlTx) {
-    return OneOf(method, {"Commit", "Rollback"});
-  }
-  if (kind == ResourceKind::kTicker) {
-    return method == "Stop";
-  }
-  return OneOf(method, {"Close", "CloseNow", "CloseWithError", "Quit", "Abort",
-                        "Release"});
+  return HasWord(TraitsOf(kind).releases, method);
 }
 
 bool ReleasesArgument(ResourceKind kind, const types::Func& func) {
-  if (kind != ResourceKind::kTempDir || func.package == nullptr) {
+  if (func.package == nullptr) {
     return false;
   }
-  const std::string name = NameWithin(func);
-  return (func.package->path == "os" &&
-          OneOf(name, {"RemoveAll", "Remove", "Rename"})) ||
-         (func.package->path == "syscall" && OneOf(name, {"Rmdir", "Rename"}));
+  if (const UserKind* const user = UserKindOf(kind)) {
+    return user->release_functions &&
+           user->release_functions(dataflow::FullName(func));
+  }
+  const std::string_view path = func.package->path;
+  const auto is_one_of = [&](std::string_view package, std::string_view names) {
+    return path == package && HasWord(names, NameWithin(func));
+  };
+  return kind == ResourceKind::kTempDir &&
+         (is_one_of("os", "RemoveAll Remove Rename") ||
+          is_one_of("syscall", "Rmdir Rename"));
 }
 
 bool WorksAfterRelease(ResourceKind kind, std::string_view method) {
-  switch (kind) {
-    case ResourceKind::kFile:
-      return OneOf(method, {"Name", "Close"});
-    case ResourceKind::kNetConn:
-    case ResourceKind::kListener:
-      return OneOf(method, {"Close", "LocalAddr", "RemoteAddr", "Addr"});
-    case ResourceKind::kSqlRows:
-      return OneOf(method, {"Close", "Err"});
-    case ResourceKind::kSqlTx:
-      return OneOf(method, {"Rollback"});
-    case ResourceKind::kCancel:
-    case ResourceKind::kTicker:
-    case ResourceKind::kTempDir:
-      return true;
-    case ResourceKind::kWriter:
-      return OneOf(method,
-                   {"Close", "Reset", "Boundary", "FormDataContentType"});
-    case ResourceKind::kHttpBody:
-    case ResourceKind::kSqlDb:
-    case ResourceKind::kSqlConn:
-    case ResourceKind::kSqlStmt:
-      return method == "Close";
+  const std::string_view allowed = TraitsOf(kind).works_after;
+  return allowed == "*" || HasWord(allowed, method);
+}
+
+std::optional<ArgumentUse> UserUseOf(const types::Func& func) {
+  if (Users().uses.empty()) {
+    return std::nullopt;
   }
-  return false;
+  const std::string name = dataflow::FullName(func);
+  const auto found = std::ranges::find_if(
+      Users().uses, [&](const UserUse& user) { return user.functions(name); });
+  return found == Users().uses.end() ? std::nullopt : std::optional(found->use);
 }
 
 ArgumentUse UseOfArgument(const types::Func& func) {
-  const std::string_view path = PlainPath(func.package->path);
-  const std::string name = NameWithin(func);
-  const auto* const found =
-      std::ranges::find_if(kWrappers, [&](const Wrapper& wrapper) {
-        return wrapper.package == path &&
-               (wrapper.name.empty() || wrapper.name == name);
+  static const auto table = [] {
+    std::unordered_map<Key, ArgumentUse, KeyHash> rows;
+    for (const UseRow& row : kUses) {
+      ForEachWord(row.functions, [&](std::string_view name) {
+        rows.emplace(Key{row.package, name}, row.use);
       });
-  return found == std::end(kWrappers) ? ArgumentUse::kBorrows : found->use;
+    }
+    return rows;
+  }();
+  const std::string path = UnversionedPath(func.package->path);
+  const std::string name = NameWithin(func);
+  for (const std::string_view one : {std::string_view(name), kAll}) {
+    if (const auto found = table.find(Key{path, one}); found != table.end()) {
+      return found->second;
+    }
+  }
+  return path.substr(0, path.find('/')).find('.') == std::string::npos
+             ? ArgumentUse::kBorrows
+             : ArgumentUse::kTakes;
 }
 
 }  // namespace gdlint::checks::knowledge

@@ -1,5 +1,4 @@
-// What must be given back, by what, and what the standard library does with it
-// meanwhile.
+// What must be given back, by what, and what functions do with it meanwhile.
 
 #pragma once
 
@@ -12,31 +11,33 @@
 
 namespace gdlint::checks::knowledge {
 
+// Numbers behind these are kinds of the user's (user_models.h).
 enum class ResourceKind : uint8_t {
-  kFile,
-  kNetConn,
-  kListener,
-  // The Body of an http.Response.
-  kHttpBody,
-  kSqlDb,
-  kSqlConn,
-  kSqlRows,
-  kSqlStmt,
-  kSqlTx,
-  // What is written is whole only after Close.
-  kWriter,
-  // A function to be called.
-  kCancel,
-  // Below Go 1.23, whose collector takes back what is not stopped.
-  kTicker,
-  // Its name, a string.
-  kTempDir,
+#define GDLINT_RESOURCE_KIND(id, name, releases, works_after, traits, wording) \
+  id,
+#include "checks/knowledge/resource_kinds.def"
 };
 
 // "file", "http-body", as findings name it.
 std::string_view KindName(ResourceKind kind);
 // The kernel takes it back when the process ends.
 bool EndsWithProcess(ResourceKind kind);
+// Data is lost if the release fails.
+bool ErrorMatters(ResourceKind kind);
+// A kind of the user's.
+bool IsOfUser(ResourceKind kind);
+// A second release does harm: the user says so.
+bool IsReleasedOnce(ResourceKind kind);
+// It is a function, and calling it releases.
+bool IsReleasedByCall(ResourceKind kind);
+
+// How findings speak of it: "`f` may be STATE", "VERB it", "nothing VERBS".
+struct Wording {
+  std::string_view state;
+  std::string_view release;
+  std::string_view releases;
+};
+Wording WordingOf(ResourceKind kind);
 
 struct Acquisition {
   ResourceKind kind;
@@ -65,9 +66,13 @@ enum class ArgumentUse : uint8_t {
   kWraps,
   // Releasing the result releases it.
   kWrapsAndOwns,
+  // The first result is it.
+  kReturns,
 };
-// What a function of the standard library does with a resource that it is
-// given.
+// What a function does with a resource that it is given, if the settings say
+// so: that counts before its body.
+std::optional<ArgumentUse> UserUseOf(const types::Func& func);
+// The same of a function without a body, by the table; see argument_uses.def.
 ArgumentUse UseOfArgument(const types::Func& func);
 
 }  // namespace gdlint::checks::knowledge

@@ -73,7 +73,7 @@ bool MayHold(const types::Type* type) {
 
 Fate Fates::OfParam(const ssa::Function& function, uint32_t param,
                     ResourceKind kind) {
-  const std::pair key(&function, param);
+  const std::tuple key(&function, param, kind);
   if (const auto found = fates_.find(key); found != fates_.end()) {
     return found->second;
   }
@@ -299,7 +299,7 @@ Fate Fates::Flow(const ssa::Function& function, ssa::Value root,
           const types::Func* const named =
               dataflow::NamedCallee(function, inst);
           if (ModeOf(inst) == ssa::CallMode::kDynamic && uses(operands[0])) {
-            is_released |= kind == ResourceKind::kCancel;
+            is_released |= knowledge::IsReleasedByCall(kind);
             releases.push_back(inst.block);
           }
           for (size_t i = 1; i <= operands.size(); ++i) {
@@ -344,7 +344,9 @@ Fate Fates::Flow(const ssa::Function& function, ssa::Value root,
             const ssa::Function* const body =
                 targets.only().has_value() ? program_.node(targets.only()).body
                                            : nullptr;
-            if (body != nullptr && !is_receiver) {
+            const auto user =
+                named == nullptr ? std::nullopt : knowledge::UserUseOf(*named);
+            if (body != nullptr && !is_receiver && !user) {
               const Fate fate =
                   OfParam(*body, static_cast<uint32_t>(i - 1), kind);
               is_released |= fate == Fate::kReleased;
@@ -358,8 +360,8 @@ Fate Fates::Flow(const ssa::Function& function, ssa::Value root,
                 changed |= add(values, self);
               }
             } else if (named != nullptr && named->package != nullptr &&
-                       IsStandard(*named)) {
-              switch (knowledge::UseOfArgument(*named)) {
+                       (IsStandard(*named) || !is_method_of_it)) {
+              switch (user ? *user : knowledge::UseOfArgument(*named)) {
                 case knowledge::ArgumentUse::kBorrows:
                   break;
                 case knowledge::ArgumentUse::kTakes:
@@ -367,6 +369,7 @@ Fate Fates::Flow(const ssa::Function& function, ssa::Value root,
                   break;
                 case knowledge::ArgumentUse::kWraps:
                 case knowledge::ArgumentUse::kWrapsAndOwns:
+                case knowledge::ArgumentUse::kReturns:
                   if (MayHold(inst.type)) {
                     changed |= add(values, self);
                   }

@@ -81,7 +81,8 @@ class Fates {
   std::optional<Acquisition> ReturnedBy(const ssa::Function& function);
 
   const dataflow::Program& program_;
-  std::map<std::pair<const ssa::Function*, uint32_t>, Fate> fates_;
+  std::map<std::tuple<const ssa::Function*, uint32_t, ResourceKind>, Fate>
+      fates_;
   std::set<std::tuple<const ssa::Function*, ssa::Value::Kind, uint32_t>> sure_;
   std::map<const ssa::Function*, std::optional<Acquisition>> returned_;
   int depth_ = 0;

@@ -37,7 +37,7 @@ bool Explorer::Call(ssa::InstId id, const ssa::Inst& inst, State& state) {
     return std::ranges::none_of(operands.subspan(1), holds);
   }
   if (ModeOf(inst) == ssa::CallMode::kDynamic) {
-    if (what_.kind == ResourceKind::kCancel &&
+    if (knowledge::IsReleasedByCall(what_.kind) &&
         Has(state.aliases, RawOf(operands[0]))) {
       return ReleaseBy(id, inst, state);
     }
@@ -156,7 +156,9 @@ bool Explorer::Argument(ssa::InstId id, const ssa::Inst& inst,
     return ReleaseBy(id, inst, state);
   }
   const uint32_t self = RawOf(ssa::Value(id));
-  if (body != nullptr) {
+  const auto user =
+      named == nullptr ? std::nullopt : knowledge::UserUseOf(*named);
+  if (body != nullptr && !user) {
     switch (
         fates_.OfParam(*body, static_cast<uint32_t>(operand - 1), what_.kind)) {
       case Fate::kBorrowed:
@@ -177,14 +179,17 @@ bool Explorer::Argument(ssa::InstId id, const ssa::Inst& inst,
         return true;
     }
   }
-  if (named == nullptr || named->package == nullptr || !IsStandard(*named)) {
+  if (named == nullptr || named->package == nullptr) {
     return false;
   }
+  const knowledge::ArgumentUse use =
+      user ? *user : knowledge::UseOfArgument(*named);
   if (state.is_released && is_alias && inst.op == ssa::Op::kCall &&
+      IsStandard(*named) &&
       !knowledge::WorksAfterRelease(what_.kind, NameOf(named))) {
     AddLateUse({.use = id, .release = state.release});
   }
-  switch (knowledge::UseOfArgument(*named)) {
+  switch (use) {
     case knowledge::ArgumentUse::kBorrows:
       return true;
     case knowledge::ArgumentUse::kTakes:
@@ -197,6 +202,9 @@ bool Explorer::Argument(ssa::InstId id, const ssa::Inst& inst,
     case knowledge::ArgumentUse::kWrapsAndOwns:
       // Who looks after the result looks after it.
       return false;
+    case knowledge::ArgumentUse::kReturns:
+      Insert(is_alias ? state.aliases : state.holders, self);
+      return true;
   }
   return true;
 }

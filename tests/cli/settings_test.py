@@ -100,6 +100,25 @@ class FileTest(SettingsTest):
             ('[paths]\nexclude = ["("]\n', ".gdlint.toml:2: `(` is no regular expression (RE2)"),
             ('[[paths.rules]]\nmatch = "x"\n', "must have `match`"),
             ('[functions]\nexits = ["Die"]\n', "is no function's full name"),
+            ('[functions]\ntakes = ["/(/"]\n', ".gdlint.toml:2: `/(/` is no regular expression (RE2)"),
+            ('[functions]\nkeeps = []\n', "unknown setting `functions.keeps`; allowed: `exits`"),
+            ('[resources]\nkind = "x"\n', "`resources` must be a list of tables: [[resources]]"),
+            ('[[resources]]\nkind = "x"\n', ".gdlint.toml:1: [[resources]] must have `kind`, a name, and `acquire`"),
+            ('[[resources]]\nkind = "x"\nacquire = ["a.b"]\n', "must have `release`, a list of methods"),
+            ('[[resources]]\nkind = "x"\nacquire = ["a.b"]\nrelease = ["a.b"]\n',
+             ".gdlint.toml:4: `a.b` in `resources.release` is no method's name"),
+            ('[[resources]]\nkind = "x"\naquire = ["a.b"]\n',
+             ".gdlint.toml:3: unknown setting `resources.aquire`; allowed: `kind`, `acquire`"),
+            ('[[resources]]\nkind = "file"\nacquire = ["a.b"]\nrelease = ["Close"]\n',
+             ".gdlint.toml:4: `file` is a kind that gdlint knows"),
+            ('[[resources]]\nkind = "x"\nacquire = ["a.b"]\nrelease = ["Close"]\nresult = -1\n',
+             ".gdlint.toml:5: `resources.result` must be an index"),
+            ('[[resources]]\nkind = "x"\nacquire = ["a.b"]\nrelease = ["Close"]\nerror = "no"\n',
+             '.gdlint.toml:5: `resources.error` must be the index of the result'),
+            ('[[resources]]\nkind = "x"\nacquire = ["a.b"]\nrelease = ["Close"]\nidempotent = 1\n',
+             ".gdlint.toml:5: `resources.idempotent` must be true or false"),
+            ('[[resources]]\nkind = "x"\nacquire = ["a.b"]\nrelease = ["Close"]\nrelease-error = "x"\n',
+             ".gdlint.toml:5: `resources.release-error` must be one of `ignored`, `matters`"),
             ("[rules\n", ".gdlint.toml:1: "),
         ):
             with self.subTest(text=text):
@@ -120,6 +139,145 @@ class FileTest(SettingsTest):
         code, _, err = self.lint("--config", "none.toml")
         self.assertEqual(code, 2)
         self.assertIn("none.toml: no such file", err)
+
+
+LEASE = """package lease
+
+import "os"
+
+type Lease struct{ id string }
+
+func (l *Lease) ID() string     { return l.id }
+func (l *Lease) Release() error { println(l.id); return nil }
+
+type Store struct{ last *Lease }
+
+func (s *Store) Take(id string) (*Lease, error) { s.last = &Lease{id}; return s.last, nil }
+
+var shown *Lease
+
+func Drop(l *Lease)         { println(l.id) }
+func Show(l *Lease)         { shown = l }
+func Same(l *Lease) *Lease  { shown = l; return l }
+func Enter() (func(), bool) { return func() { shown = nil }, true }
+func Archive() (*os.File, error) { return handle, nil }
+
+var handle *os.File
+"""
+
+# The way out without a release is that of `n > 1`.
+LEASE_USER = """package p
+
+import "example.com/m/lease"
+
+func use(s *lease.Store, n int) error {{
+	l, err := s.Take("a")
+	if err != nil {{
+		return err
+	}}
+	{used}
+	if n > 1 {{
+		return nil
+	}}
+	{released}
+	return nil
+}}
+"""
+
+LEASE_SETTINGS = """[[resources]]
+kind = "lease"
+acquire = ["(*example.com/m/lease.Store).Take"]
+release = ["Release"]
+release-functions = ['/lease\\.Drop$/']
+"""
+
+
+class ResourceTest(SettingsTest):
+    """Resources of the user's own."""
+
+    def setUp(self):
+        super().setUp()
+        self.write("lease/lease.go", LEASE)
+
+    def found(self, settings, used="println(l.ID())", released="l.Release()", rule="resource-leak"):
+        self.write("p/a.go", LEASE_USER.format(used=used, released=released))
+        self.write(".gdlint.toml", settings)
+        code, found, err = self.lint("--disable", "all", "--enable", rule, "./p")
+        self.assertEqual(err, "")
+        self.assertIn(code, (0, 1))
+        return found
+
+    LEAK = ["p/a.go:6 warning resource-leak"]
+
+    def test_a_method(self):
+        self.assertEqual(self.found(""), [])
+        self.assertEqual(self.found(LEASE_SETTINGS), self.LEAK)
+        self.assertEqual(self.found(LEASE_SETTINGS, used="defer l.Release()", released=""), [])
+
+    def test_a_function(self):
+        self.assertEqual(self.found(LEASE_SETTINGS, released="lease.Drop(l)"), self.LEAK)
+        self.assertEqual(self.found(LEASE_SETTINGS, used="defer lease.Drop(l)", released=""), [])
+        self.assertEqual(self.found(LEASE_SETTINGS, used="lease.Drop(l)", released=""), [])
+
+    def test_patterns(self):
+        pattern = LEASE_SETTINGS.replace('"(*example.com/m/lease.Store).Take"', "'/Store\\)\\.T/'")
+        self.assertEqual(self.found(pattern), self.LEAK)
+        self.assertEqual(self.found(pattern.replace("T/", "X/")), [])
+        self.assertEqual(self.found(LEASE_SETTINGS.replace("m/lease.Store).Take", "m/*).Take")), self.LEAK)
+
+    def test_who_keeps_it(self):
+        # What the body does with it, and what the settings say.
+        self.assertEqual(self.found(LEASE_SETTINGS, used="lease.Show(l)"), [])
+        for use, found in (("borrows", self.LEAK), ("takes", [])):
+            settings = f'[functions]\n{use} = ["example.com/m/lease.Show"]\n{LEASE_SETTINGS}'
+            self.assertEqual(self.found(settings, used="lease.Show(l)"), found)
+        settings = f'[functions]\nreturns = ["example.com/m/lease.Same"]\n{LEASE_SETTINGS}'
+        self.assertEqual(self.found(settings, used="l = lease.Same(l)"), self.LEAK)
+        self.assertEqual(self.found(settings, used="m := lease.Same(l); defer m.Release()", released=""), [])
+
+    def test_no_error_result(self):
+        self.assertEqual(self.found(LEASE_SETTINGS + 'error = "none"\n'), self.LEAK)
+
+    def test_a_function_that_is_to_be_called(self):
+        settings = '[[resources]]\nkind = "entry"\nacquire = ["example.com/m/lease.Enter"]\nrelease = ["()"]\n'
+        text = LEASE_USER.replace('l, err := s.Take("a")', "leave, ok := lease.Enter()").replace("err != nil", "!ok")
+        for released, found in (("leave()", self.LEAK), ("_ = leave", self.LEAK)):
+            self.write("p/a.go", text.replace("return err\n", "return nil\n").format(used="", released=released))
+            self.write(".gdlint.toml", settings)
+            self.assertEqual(self.lint("./p")[1], found)
+        self.write("p/a.go", text.replace("return err\n", "return nil\n").format(used="defer leave()", released=""))
+        self.assertEqual(self.lint("./p")[1], [])
+
+    def test_a_kind_that_is_known(self):
+        settings = '[[resources]]\nkind = "file"\nacquire = ["example.com/m/lease.Archive"]\n'
+        text = LEASE_USER.replace('s.Take("a")', "lease.Archive()")
+        self.write("p/a.go", text.format(used="println(l.Name())", released="l.Close()"))
+        self.assertEqual(self.lint("./p")[1], [])
+        self.write(".gdlint.toml", settings)
+        self.assertEqual(self.lint("./p")[1], self.LEAK)
+
+    def test_what_a_release_is(self):
+        lost = ["p/a.go:10 warning close-error-lost"]
+        self.assertEqual(self.found(LEASE_SETTINGS, "defer l.Release()", "", "close-error-lost"), [])
+        settings = LEASE_SETTINGS + 'release-error = "matters"\n'
+        self.assertEqual(self.found(settings, "defer l.Release()", "", "close-error-lost"), lost)
+        self.assertEqual(self.found(settings, "defer lease.Drop(l)", "", "close-error-lost"), [])
+        twice = ("defer l.Release()", "lease.Drop(l)", "double-close")
+        self.assertEqual(self.found(LEASE_SETTINGS, *twice), [])
+        self.assertEqual(self.found(LEASE_SETTINGS + "idempotent = false\n", *twice),
+                         ["p/a.go:14 warning double-close"])
+        used = ("l.Release()", "println(l.ID())", "use-after-close")
+        self.assertEqual(self.found(LEASE_SETTINGS, *used), ["p/a.go:14 error use-after-close"])
+        self.assertEqual(self.found(LEASE_SETTINGS + 'usable-after-release = ["ID"]\n', *used), [])
+
+    def test_the_end_of_the_process(self):
+        text = LEASE_USER.replace("import ", 'import "os"\n\nimport ')
+        text = text.format(used="defer l.Release()", released="os.Exit(1)")
+        self.write("p/a.go", text)
+        for setting, found in (("true", ["p/a.go:16 info defer-skipped-by-exit"]),
+                               ("false", ["p/a.go:16 warning defer-skipped-by-exit"])):
+            self.write(".gdlint.toml", f"{LEASE_SETTINGS}ends-with-process = {setting}\n")
+            self.assertEqual(self.lint("--disable", "all", "--enable", "defer-skipped-by-exit", "./p")[1], found)
 
 
 class SuppressionTest(SettingsTest):
