@@ -49,6 +49,12 @@ class Explorer {
   bool RefineNil(ssa::Value condition, bool is_true, State& state);
   bool SetError(Known known, State& state);
   bool Step(ssa::InstId id, const ssa::Inst& inst, State& state);
+  // It, what holds it, or a variable with either goes into the instruction.
+  bool Touches(const ssa::Inst& inst, const State& state);
+  void AddUse(ssa::InstId id, const State& state);
+  bool MayBeKept(const ssa::Inst& inst, const State& state) const;
+  // Calls and waits before the deferred release.
+  void AddHolding(ssa::InstId id, const ssa::Inst& inst, const State& state);
   void Copy(ssa::Value from, uint32_t to, State& state);
   // A variable of this function or of one around: what names it in `cells`.
   bool IsLocal(ssa::Value alloc) const;
@@ -114,6 +120,9 @@ class Explorer {
   std::map<std::pair<uint32_t, uint32_t>, uint32_t> parts_;
   std::map<uint32_t, bool> is_local_;
   std::map<uint32_t, bool> only_called_;
+  // What is in Lifetime::uses and Lifetime::held.
+  std::set<uint32_t> used_;
+  std::set<uint32_t> held_;
   // Of what a variable holds in the end: the Defer that surely releases it.
   std::map<uint32_t, ssa::InstId> deferrals_;
   std::deque<std::pair<ssa::BlockId, State>> work_;

@@ -150,7 +150,17 @@ void Explorer::Walk(ssa::BlockId block, uint32_t from, State state) {
     if (id == call_ && !AcquireAgain(state)) {
       return;
     }
-    if (id != call_ && !Step(id, inst, state)) {
+    if (id == call_) {
+      continue;
+    }
+    const bool is_use = Touches(inst, state);
+    AddHolding(id, inst, state);
+    const bool goes_on = Step(id, inst, state);
+    if (is_use) {
+      AddUse(id, state);
+      result_.is_handed_on |= !goes_on && i + 1 < b.insts_end;
+    }
+    if (!goes_on) {
       return;
     }
   }

@@ -125,6 +125,14 @@ struct Outlived {
   ssa::InstId release;
 };
 
+// A deferred call is going to release it, and this runs before.
+struct Holding {
+  // A Call, Recv, Select or Send.
+  ssa::InstId at;
+  // The Defer.
+  ssa::InstId release;
+};
+
 struct Lifetime {
   ssa::InstId acquisition;
   Acquisition what;
@@ -134,6 +142,12 @@ struct Lifetime {
   std::vector<LateUse> late_uses;
   std::vector<UncheckedClose> unchecked;
   std::vector<Outlived> outlived;
+  std::vector<Holding> held;
+  // What has to do with it or with what holds it, deferred releases aside: a
+  // Defer is one that does more.
+  std::vector<ssa::InstId> uses;
+  // On some way someone else has it from there on, or who knows.
+  bool is_handed_on = false;
   // More paths than the analysis follows: nothing is known.
   bool is_incomplete = false;
 };
