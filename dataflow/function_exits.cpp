@@ -94,13 +94,13 @@ namespace {
 
 void AddPanicPoints(const Function& function,
                     const DeferRegistration& registration, Analyses& analyses,
-                    std::vector<PanicPoint>& points) {
+                    uint16_t wanted, std::vector<PanicPoint>& points) {
   for (const Inst& inst : function.insts()) {
     if ((ssa::InfoOf(inst.op).traits & ssa::kMayPanic) == 0 ||
         inst.op == Op::kRunDefers || inst.op == Op::kRangePanic) {
       continue;
     }
-    const uint16_t sources = PanicsAt(function, inst, analyses) & ~kNilPanics;
+    const uint16_t sources = PanicsAt(function, inst, analyses) & wanted;
     if (sources != kNoPanic &&
         registration.StateBefore(function, function.IdOf(inst)).is_reached()) {
       points.push_back({&function, function.IdOf(inst), sources});
@@ -108,7 +108,7 @@ void AddPanicPoints(const Function& function,
   }
   for (const auto& child : function.children()) {
     if (child->kind() == ssa::FunctionKind::kRangeBody) {
-      AddPanicPoints(*child, registration, analyses, points);
+      AddPanicPoints(*child, registration, analyses, wanted, points);
     }
   }
 }
@@ -119,7 +119,15 @@ std::vector<PanicPoint> PanicPointsOf(const Function& function,
                                       Analyses& analyses) {
   std::vector<PanicPoint> points;
   AddPanicPoints(function, analyses.Get<DeferRegistration>(function), analyses,
-                 points);
+                 kAnyPanic & ~kNilPanics, points);
+  return points;
+}
+
+std::vector<PanicPoint> NilPanicPointsOf(const Function& function,
+                                         Analyses& analyses) {
+  std::vector<PanicPoint> points;
+  AddPanicPoints(function, analyses.Get<DeferRegistration>(function), analyses,
+                 kNil | kNilParam, points);
   return points;
 }
 

@@ -45,5 +45,9 @@ struct PanicPoint {
 // as control gets to them. What deferred calls raise is not among them.
 std::vector<PanicPoint> PanicPointsOf(const ssa::Function& function,
                                       Analyses& analyses);
+// Where a pointer, an interface or a function may be nil that is used, here or
+// in a callee; but for the receiver.
+std::vector<PanicPoint> NilPanicPointsOf(const ssa::Function& function,
+                                         Analyses& analyses);
 
 }  // namespace gdlint::dataflow

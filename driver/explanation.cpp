@@ -20,6 +20,7 @@
 #include "dataflow/print.h"
 #include "dataflow/recover_calls.h"
 #include "dataflow/values.h"
+#include "driver/exit_states.h"
 #include "driver/kept_values.h"
 #include "driver/panic_text.h"
 #include "types/package.h"
@@ -49,14 +50,6 @@ report::Place PlaceOf(const Function& function, const Inst& inst,
                                 : source::Span{inst.pos, inst.pos + 1};
   return report::MakePlace(span, std::move(message),
                            function.unit()->file->Lines());
-}
-
-// What a line says.
-std::string LineText(const Function& function, uint32_t line) {
-  std::string_view text = function.unit()->file->Lines().Line(line);
-  constexpr std::string_view kBlank = " \t";
-  text.remove_prefix(std::min(text.find_first_not_of(kBlank), text.size()));
-  return std::string(text.substr(0, text.find_last_not_of(kBlank) + 1));
 }
 
 // `stack` is `general` where each of its calls was deferred once.
@@ -120,6 +113,12 @@ std::string RecoverMessage(const dataflow::RecoverCall& call) {
   return "always nil";
 }
 
+// A way out, and where the function is left.
+struct Way {
+  report::Exit exit;
+  std::vector<ExitPoint> points;
+};
+
 class Explainer {
  public:
   Explainer(dataflow::FunctionId id, dataflow::Analyses& analyses)
@@ -156,6 +155,19 @@ class Explainer {
     AddExits();
     AddPanics();
     AddRecovered();
+    std::vector<std::vector<ExitPoint>> points;
+    for (Way& way : ways_) {
+      explanation_.exits.push_back(std::move(way.exit));
+      points.push_back(std::move(way.points));
+    }
+    AddExitStates(
+        analyses_, points,
+        [this](const Function& function, InstId defer) {
+          const auto site = registration_.NumberOf(function, defer);
+          return site ? numbers_[*site] : 0;
+        },
+        indexes_, explanation_);
+    AddNilUses();
     explanation_.ends = EndTexts();
     return std::move(explanation_);
   }
@@ -354,7 +366,8 @@ class Explainer {
     if (kind == ExitKind::kReturn) {
       added.results = ResultsAt(at, added.places.front());
     }
-    explanation_.exits.push_back(std::move(added));
+    const bool runs_deferred = added.runs_deferred();
+    ways_.push_back({std::move(added), {{&function, at, runs_deferred}}});
   }
 
   bool MayEndOtherwise(const Function& function, const Inst& call,
@@ -369,7 +382,7 @@ class Explainer {
   // Panics that someone wrote are ways out of their own; all that cannot be
   // excluded where the same is deferred is one.
   void AddPanics() {
-    std::vector<std::pair<DeferState, report::Exit>> possible;
+    std::vector<std::pair<DeferState, Way>> possible;
     for (const PanicPoint& point : panics_) {
       const Inst& inst = point.function->inst(point.inst);
       const DeferState state =
@@ -380,26 +393,41 @@ class Explainer {
         exit.is_perhaps = is_call;
         exit.places.push_back(
             PlaceOf(*point.function, inst, is_call ? CalleeText(point) : ""));
-        explanation_.exits.push_back(std::move(exit));
+        ways_.push_back({std::move(exit), {PointOf(point)}});
         continue;
       }
       auto group = std::ranges::find(
           possible, state, [](const auto& pair) { return pair.first; });
       if (group == possible.end()) {
-        possible.emplace_back(state,
-                              PanicExit(ExitKind::kPossiblePanics, state));
+        possible.emplace_back(
+            state, Way{PanicExit(ExitKind::kPossiblePanics, state), {}});
         group = possible.end() - 1;
       }
-      group->second.places.push_back(
+      group->second.exit.places.push_back(
           PlaceOf(*point.function, inst, PanicText(point)));
+      group->second.points.push_back(PointOf(point));
     }
-    std::ranges::stable_sort(
-        explanation_.exits, {},
-        [](const report::Exit& exit) { return exit.places.front().begin; });
-    for (auto& [state, exit] : possible) {
-      std::ranges::stable_sort(exit.places, {}, &report::Place::begin);
-      explanation_.exits.push_back(std::move(exit));
+    std::ranges::stable_sort(ways_, {}, [](const Way& way) {
+      return way.exit.places.front().begin;
+    });
+    for (auto& [state, way] : possible) {
+      std::ranges::stable_sort(way.exit.places, {}, &report::Place::begin);
+      ways_.push_back(std::move(way));
     }
+  }
+
+  static ExitPoint PointOf(const PanicPoint& point) {
+    return {point.function, point.inst, /*runs_deferred=*/true};
+  }
+
+  // What is left out of the panics that cannot be excluded.
+  void AddNilUses() {
+    for (const PanicPoint& point :
+         dataflow::NilPanicPointsOf(function_, analyses_)) {
+      const Inst& inst = point.function->inst(point.inst);
+      explanation_.nil_uses.push_back(PlaceOf(*point.function, inst));
+    }
+    std::ranges::stable_sort(explanation_.nil_uses, {}, &report::Place::begin);
   }
 
   report::Exit PanicExit(ExitKind kind, const DeferState& state) const {
@@ -411,10 +439,13 @@ class Explainer {
   }
 
   void AddRecovered() {
-    const bool is_stopped = std::ranges::any_of(
-        explanation_.exits,
-        [](const report::Exit& exit) { return exit.stops != Stops::kNever; });
-    if (!is_stopped) {
+    std::vector<ExitPoint> stopped;
+    for (const Way& way : ways_) {
+      if (way.exit.stops != Stops::kNever) {
+        stopped.insert(stopped.end(), way.points.begin(), way.points.end());
+      }
+    }
+    if (stopped.empty()) {
       return;
     }
     const auto& exits = analyses_.Get<NamedResults>(function_).exits();
@@ -427,7 +458,7 @@ class Explainer {
         exit.results.push_back(CellAt(*recovery, i));
       }
     }
-    explanation_.exits.push_back(std::move(exit));
+    ways_.push_back({std::move(exit), std::move(stopped)});
   }
 
   bool IsCell(uint32_t result) const {
@@ -484,8 +515,8 @@ class Explainer {
       }
       report::ResultStore store;
       store.place = PlaceOf(*by.function, by.function->inst(by.inst));
-      store.text = StatementText(*by.function, by.function->inst(by.inst).node,
-                                 store.place.begin.line);
+      store.text =
+          StatementText(*by.function, by.function->inst(by.inst), indexes_);
       if (const std::string& file = by.function->unit()->file->source->name();
           file != file_) {
         store.place.file = file;
@@ -522,28 +553,6 @@ class Explainer {
     });
   }
 
-  // The statement that `node` is in, in one line.
-  std::string StatementText(const Function& function, ast::NodeId node,
-                            uint32_t line) const {
-    const auto& index = indexes_.Of(*function.unit()->file);
-    for (; node.has_value(); node = index.Parent(node)) {
-      switch (node.kind()) {
-        case ast::NodeKind::kAssignStmt:
-        case ast::NodeKind::kExprStmt:
-        case ast::NodeKind::kIncDecStmt:
-        case ast::NodeKind::kReturnStmt:
-          return SourceOf(function, node);
-        case ast::NodeKind::kBlockStmt:
-        case ast::NodeKind::kFuncDecl:
-        case ast::NodeKind::kFuncLit:
-          return LineText(function, line);
-        default:
-          break;
-      }
-    }
-    return LineText(function, line);
-  }
-
   bool MayDeferredPanic() const {
     return std::ranges::any_of(
         explanation_.deferred,
@@ -575,8 +584,7 @@ class Explainer {
         function_.unit()->tree->TryGet<ast::ReturnStmt>(inst.node);
     if (stmt != nullptr && stmt->results.size > 0) {
       seen.stores.push_back(
-          {.place = place,
-           .text = StatementText(function_, inst.node, place.begin.line)});
+          {.place = place, .text = StatementText(function_, inst, indexes_)});
       return seen;
     }
     const auto operands = function_.Operands(inst);
@@ -613,6 +621,7 @@ class Explainer {
   std::vector<dataflow::Recovers> deferred_;
   const std::vector<PanicPoint> panics_;
   mutable checks::FileIndexes indexes_;
+  std::vector<Way> ways_;
   report::Explanation explanation_;
 };
 

@@ -308,6 +308,38 @@ std::vector<std::string> OriginTexts(const Function& function, Value value,
   return texts;
 }
 
+std::string LineText(const Function& function, uint32_t line) {
+  std::string_view text = function.unit()->file->Lines().Line(line);
+  constexpr std::string_view kBlank = " \t";
+  text.remove_prefix(std::min(text.find_first_not_of(kBlank), text.size()));
+  return std::string(text.substr(0, text.find_last_not_of(kBlank) + 1));
+}
+
+std::string StatementText(const Function& function, const Inst& inst,
+                          checks::FileIndexes& indexes) {
+  const auto& index = indexes.Of(*function.unit()->file);
+  for (ast::NodeId node = inst.node; node.has_value();
+       node = index.Parent(node)) {
+    switch (node.kind()) {
+      case ast::NodeKind::kAssignStmt:
+      case ast::NodeKind::kExprStmt:
+      case ast::NodeKind::kIncDecStmt:
+      case ast::NodeKind::kReturnStmt:
+      case ast::NodeKind::kSendStmt:
+      case ast::NodeKind::kGoStmt:
+      case ast::NodeKind::kDeferStmt:
+        return SourceOf(function, node);
+      case ast::NodeKind::kBlockStmt:
+      case ast::NodeKind::kFuncDecl:
+      case ast::NodeKind::kFuncLit:
+        return LineText(function, LineOf(function, inst.pos));
+      default:
+        break;
+    }
+  }
+  return LineText(function, LineOf(function, inst.pos));
+}
+
 std::string SourceOf(const Function& function, ast::NodeId node) {
   const source::Span span = ast::SpanOf(*function.unit()->tree, node);
   const std::string_view text = function.unit()->file->source->text().substr(

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "ast/node_id.h"
+#include "checks/package_pass.h"
 #include "dataflow/defer_registration.h"
 #include "report/explanation.h"
 #include "source/pos.h"
@@ -22,6 +23,11 @@ std::vector<report::KeptValue> KeptValuesOf(const dataflow::DeferSite& site);
 std::vector<std::string> OriginTexts(const ssa::Function& function,
                                      ssa::Value value, source::Span around);
 
+// What a line says.
+std::string LineText(const ssa::Function& function, uint32_t line);
+// The statement that an instruction is of, in one line.
+std::string StatementText(const ssa::Function& function, const ssa::Inst& inst,
+                          checks::FileIndexes& indexes);
 // The source of a node, in one line.
 std::string SourceOf(const ssa::Function& function, ast::NodeId node);
 uint32_t LineOf(const ssa::Function& function, source::Pos pos);

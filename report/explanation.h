@@ -83,6 +83,51 @@ struct ResultSeen {
   bool is_known = true;
 };
 
+// Something acquired that must be given back, or a lock.
+struct Resource {
+  // Where it is acquired; of a lock, where the function first uses it.
+  Place place;
+  // "`f`", "what `os.Open` returns", "`s.mu`".
+  std::string name;
+  // "file", "http-body", …, "lock".
+  std::string kind;
+  // False: there are more paths than are followed.
+  bool is_known = true;
+  // It may still be open where a loop acquires the next.
+  bool is_left_in_loop = false;
+};
+
+enum class Holding : uint8_t {
+  kOpen,
+  kReleased,
+  // Someone else has it, and sees to it or not.
+  kHandedOver,
+  kReturned,
+  // Of locks.
+  kLocked,
+  kReadLocked,
+  kUnlocked,
+};
+// "open", "released", …: for programs.
+const char* HoldingName(Holding holding);
+
+// How a resource may be left at an exit.
+struct ResourceState {
+  // Its number in Explanation::resources, from 1.
+  uint32_t resource = 0;
+  Holding holding = Holding::kOpen;
+  // The same in words: "still open", "closed", "locked".
+  std::string words;
+  // What made it so, with the statement in one line; no line if nothing did or
+  // if that is not known.
+  Place place;
+  std::string text;
+  // The deferred call that does; 0 for others.
+  uint32_t by = 0;
+  // A deferred call does, but which is not known.
+  bool is_deferred = false;
+};
+
 enum class ExitKind : uint8_t {
   kReturn,
   // An explicit panic, of the function or of what it calls.
@@ -113,6 +158,9 @@ struct Exit {
   // Of panics: whether deferred calls stop it, and which may.
   Stops stops = Stops::kNever;
   std::vector<uint32_t> stopped_by;
+  // By resource; several of one are possibilities. None of what this way does
+  // not come by.
+  std::vector<ResourceState> resources;
 
   bool runs_deferred() const {
     return kind != ExitKind::kProcessEnd && kind != ExitKind::kEndless;
@@ -136,9 +184,18 @@ struct Explanation {
   // There are more defer statements than can be told apart.
   bool is_cut = false;
   std::vector<RecoverCall> recovers;
+  std::vector<Resource> resources;
+  // Where a pointer, an interface or a function may be nil that is used; not
+  // among the exits.
+  std::vector<Place> nil_uses;
   // In the order of the source; kPossiblePanics and kRecovered last.
   std::vector<Exit> exits;
 };
+
+// The name of resources[number - 1], with its line if another one has it too.
+std::string ResourceName(const Explanation& explanation, uint32_t number);
+// "3, 5–8, 12"; `lines` are sorted.
+std::string LineRanges(std::span<const uint32_t> lines);
 
 // For people.
 void AppendText(const Explanation& explanation, bool colour, std::string& out);

@@ -61,6 +61,17 @@ ordered_json OfResult(const Explanation& explanation,
           {"complete", result.is_known}};
 }
 
+ordered_json OfState(const Explanation& explanation,
+                     const ResourceState& state) {
+  const bool has_place = state.place.begin.line != 0;
+  return {
+      {"resource", state.resource},
+      {"state", HoldingName(state.holding)},
+      {"place", has_place ? OfPlace(explanation, state.place) : ordered_json()},
+      {"text", state.text},
+      {"deferred", state.by == 0 ? ordered_json() : ordered_json(state.by)}};
+}
+
 ordered_json OfExit(const Explanation& explanation, const Exit& exit) {
   ordered_json json = {{"kind", ExitKindName(exit.kind)},
                        {"certain", !exit.is_perhaps}};
@@ -89,6 +100,10 @@ ordered_json OfExit(const Explanation& explanation, const Exit& exit) {
     for (const ResultSeen& result : exit.results) {
       json["results"].push_back(OfResult(explanation, result));
     }
+  }
+  json["resources"] = ordered_json::array();
+  for (const ResourceState& state : exit.resources) {
+    json["resources"].push_back(OfState(explanation, state));
   }
   return json;
 }
@@ -126,6 +141,19 @@ ordered_json OfFunction(const Explanation& explanation) {
     ordered_json recover = OfPlace(explanation, call.place);
     recover["stops"] = StopsName(call.stops);
     json["recovers"].push_back(std::move(recover));
+  }
+  json["resources"] = ordered_json::array();
+  for (const Resource& resource : explanation.resources) {
+    ordered_json item = OfPlace(explanation, resource.place);
+    item["name"] = resource.name;
+    item["kind"] = resource.kind;
+    item["complete"] = resource.is_known;
+    item["left_in_loop"] = resource.is_left_in_loop;
+    json["resources"].push_back(std::move(item));
+  }
+  json["nil_uses"] = ordered_json::array();
+  for (const Place& place : explanation.nil_uses) {
+    json["nil_uses"].push_back(OfPlace(explanation, place));
   }
   json["exits"] = ordered_json::array();
   for (const Exit& exit : explanation.exits) {

@@ -103,6 +103,26 @@ bool IsPlain(const Exit& exit, const ResultSeen& result) {
          result.stores[0].place.begin.line == exit.places[0].begin.line;
 }
 
+std::string StateText(const ResourceState& state) {
+  std::string text = state.words;
+  if (state.by != 0) {
+    return text + " by " + Numbered(state.by);
+  }
+  if (state.is_deferred) {
+    return text + " by a deferred call";
+  }
+  if (state.place.begin.line == 0) {
+    return text;
+  }
+  const bool is_lasting = state.holding == Holding::kLocked ||
+                          state.holding == Holding::kReadLocked;
+  text += fmt::format(" {} line {}", is_lasting ? "since" : "at",
+                      state.place.begin.line);
+  return state.holding == Holding::kHandedOver && !state.text.empty()
+             ? text + ", " + Code(state.text)
+             : text;
+}
+
 class Printer {
  public:
   Printer(const Explanation& explanation, bool colour, std::string& out)
@@ -115,11 +135,13 @@ class Printer {
     AppendExcerpt(explanation_.place, "", colour_, out_);
     PrintDeferred();
     PrintRecovers();
+    PrintResources();
     Line("", "");
     Line("", "ways out:");
     for (const Exit& exit : explanation_.exits) {
       PrintExit(exit);
     }
+    PrintNilUses();
   }
 
  private:
@@ -192,6 +214,62 @@ class Printer {
     }
   }
 
+  void PrintResources() {
+    if (explanation_.resources.empty()) {
+      return;
+    }
+    Line("", "");
+    Line("", "acquired or locked:");
+    for (const Resource& resource : explanation_.resources) {
+      PlaceLine("", resource.place,
+                fmt::format("{} ({})", EscapeForTerminal(resource.name),
+                            resource.kind));
+      if (!resource.is_known) {
+        Line(kIndent, "what becomes of it is not known: too many paths");
+      } else if (resource.is_left_in_loop) {
+        Line(kIndent, resource.kind == "lock"
+                          ? "may still be locked when the loop goes on"
+                          : "the last one may still be open when the loop "
+                            "comes back here");
+      }
+    }
+  }
+
+  // One line a resource.
+  void PrintStates(const Exit& exit) {
+    for (uint32_t i = 1; i <= explanation_.resources.size(); ++i) {
+      std::vector<std::string> texts;
+      for (const ResourceState& state : exit.resources) {
+        if (state.resource == i) {
+          texts.push_back(StateText(state));
+        }
+      }
+      if (!texts.empty()) {
+        Line(kIndent,
+             fmt::format("{} is {}",
+                         EscapeForTerminal(ResourceName(explanation_, i)),
+                         Listed(texts, "or")));
+      }
+    }
+  }
+
+  void PrintNilUses() {
+    if (explanation_.nil_uses.empty()) {
+      return;
+    }
+    std::vector<uint32_t> lines;
+    for (const Place& place : explanation_.nil_uses) {
+      if (lines.empty() || lines.back() != place.begin.line) {
+        lines.push_back(place.begin.line);
+      }
+    }
+    Line("", "");
+    Line("", fmt::format(
+                 "left out: that a pointer, an interface or a function is nil "
+                 "that is used at line{} {}",
+                 lines.size() == 1 ? "" : "s", LineRanges(lines)));
+  }
+
   static std::string_view KindText(const Exit& exit) {
     switch (exit.kind) {
       case ExitKind::kReturn:
@@ -228,6 +306,7 @@ class Printer {
       PlaceLine("", place, text);
     }
     PrintRun(exit);
+    PrintStates(exit);
     for (const ResultSeen& result : exit.results) {
       if (!IsPlain(exit, result)) {
         PrintResult(result);
@@ -341,6 +420,52 @@ class Printer {
 };
 
 }  // namespace
+
+std::string ResourceName(const Explanation& explanation, uint32_t number) {
+  const Resource& resource = explanation.resources[number - 1];
+  const bool is_shared =
+      std::ranges::any_of(explanation.resources, [&](const Resource& other) {
+        return &other != &resource && other.name == resource.name;
+      });
+  return is_shared ? fmt::format("{} of line {}", resource.name,
+                                 resource.place.begin.line)
+                   : resource.name;
+}
+
+std::string LineRanges(std::span<const uint32_t> lines) {
+  std::string text;
+  for (size_t i = 0; i < lines.size();) {
+    size_t end = i + 1;
+    while (end < lines.size() && lines[end] == lines[end - 1] + 1) {
+      ++end;
+    }
+    text += text.empty() ? "" : ", ";
+    text += end - i < 3 ? fmt::format("{}", lines[i])
+                        : fmt::format("{}–{}", lines[i], lines[end - 1]);
+    i = end - i < 3 ? i + 1 : end;
+  }
+  return text;
+}
+
+const char* HoldingName(Holding holding) {
+  switch (holding) {
+    case Holding::kOpen:
+      return "open";
+    case Holding::kReleased:
+      return "released";
+    case Holding::kHandedOver:
+      return "handed-over";
+    case Holding::kReturned:
+      return "returned";
+    case Holding::kLocked:
+      return "locked";
+    case Holding::kReadLocked:
+      return "read-locked";
+    case Holding::kUnlocked:
+      return "unlocked";
+  }
+  return "";
+}
 
 const char* ExitKindName(ExitKind kind) {
   switch (kind) {

@@ -23,7 +23,7 @@ namespace gdlint::checks::resources {
 class Explorer {
  public:
   Explorer(const ssa::Function& function, Fates& fates, ssa::InstId call,
-           const Acquisition& what);
+           const Acquisition& what, const Watch* watch);
 
   Lifetime Run();
 
@@ -94,7 +94,13 @@ class Explorer {
   bool Closure(ssa::InstId id, const ssa::Inst& inst, State& state);
   bool IsOnlyCalled(ssa::InstId closure);
   void RunDefers(ssa::InstId id, State& state);
+  // It is among what is returned, or held by that.
+  bool IsReturned(const ssa::Inst& inst, const State& state);
   bool Return(ssa::InstId id, const ssa::Inst& inst, State& state);
+  // For the Watch: what is so at a way out; whether a path that ends for all
+  // others goes on.
+  void NoteExit(ssa::InstId id, const ssa::Inst& inst, State state);
+  bool GoesOn(ssa::InstId id, const ssa::Inst& inst, State& state) const;
   void AddLeak(ssa::InstId exit, const State& state);
   void AddLateUse(const LateUse& use);
   // What the name of a method called on it says.
@@ -113,6 +119,8 @@ class Explorer {
   Fates& fates_;
   ssa::InstId call_;
   Acquisition what_;
+  // Null: of no interest.
+  const Watch* const watch_;
   Lifetime result_;
   Values result_values_;
   Values error_values_;

@@ -16,11 +16,13 @@ constexpr size_t kMaxStates = 4000;
 }  // namespace
 
 Explorer::Explorer(const ssa::Function& function, Fates& fates,
-                   ssa::InstId call, const Acquisition& what)
+                   ssa::InstId call, const Acquisition& what,
+                   const Watch* watch)
     : function_(function),
       fates_(fates),
       call_(call),
       what_(what),
+      watch_(watch),
       conditions_(function) {}
 
 Lifetime Explorer::Run() {
@@ -153,6 +155,9 @@ void Explorer::Walk(ssa::BlockId block, uint32_t from, State state) {
     if (id == call_) {
       continue;
     }
+    if (watch_ != nullptr) {
+      NoteExit(id, inst, state);
+    }
     const bool is_use = Touches(inst, state);
     AddHolding(id, inst, state);
     const bool goes_on = Step(id, inst, state);
@@ -160,7 +165,7 @@ void Explorer::Walk(ssa::BlockId block, uint32_t from, State state) {
       AddUse(id, state);
       result_.is_handed_on |= !goes_on && i + 1 < b.insts_end;
     }
-    if (!goes_on) {
+    if (!goes_on && !GoesOn(id, inst, state)) {
       return;
     }
   }
@@ -228,8 +233,8 @@ bool Explorer::AcquireAgain(State& state) {
   for (const uint32_t raw : error_values_) {
     Erase(state.errors, raw);
   }
-  if (state.is_released || state.is_deferred || !state.deferred_cells.empty() ||
-      !state.holders.empty()) {
+  if (state.is_released || state.handed_by.has_value() || state.is_deferred ||
+      !state.deferred_cells.empty() || !state.holders.empty()) {
     return false;
   }
   if (state.aliases.empty() && state.cells.empty()) {
@@ -324,7 +329,8 @@ bool Explorer::SetError(Known known, State& state) {
   return true;
 }
 
-std::vector<Lifetime> LifetimesOf(const ssa::Function& function, Fates& fates) {
+std::vector<Lifetime> LifetimesOf(const ssa::Function& function, Fates& fates,
+                                  const Watch* watch) {
   std::vector<Lifetime> lifetimes;
   for (const ssa::Inst& inst : function.insts()) {
     if (inst.op != ssa::Op::kCall) {
@@ -332,7 +338,7 @@ std::vector<Lifetime> LifetimesOf(const ssa::Function& function, Fates& fates) {
     }
     if (const auto what = fates.AcquiredBy(function, inst)) {
       lifetimes.push_back(
-          Explorer(function, fates, function.IdOf(inst), *what).Run());
+          Explorer(function, fates, function.IdOf(inst), *what, watch).Run());
     }
   }
   return lifetimes;

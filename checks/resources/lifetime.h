@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "checks/knowledge/resources.h"
+#include "checks/resources/watch.h"
 #include "dataflow/analyses.h"
 #include "dataflow/program.h"
 #include "ssa/function.h"
@@ -133,6 +134,18 @@ struct Holding {
   ssa::InstId release;
 };
 
+// How a resource is left at a way out, on some path.
+struct ResourceAtExit {
+  enum class State : uint8_t { kOpen, kReleased, kHandedOver, kReturned };
+  ssa::InstId exit;
+  State state;
+  // What released it, the Defer for a deferred call if that is known, or handed
+  // it over; none for others.
+  ssa::InstId by = {};
+  friend bool operator==(const ResourceAtExit&,
+                         const ResourceAtExit&) = default;
+};
+
 struct Lifetime {
   ssa::InstId acquisition;
   Acquisition what;
@@ -148,11 +161,15 @@ struct Lifetime {
   std::vector<ssa::InstId> uses;
   // On some way someone else has it from there on, or who knows.
   bool is_handed_on = false;
+  // Only if they were asked for: at returns, and at the exits of the Watch.
+  std::vector<ResourceAtExit> at_exits;
   // More paths than the analysis follows: nothing is known.
   bool is_incomplete = false;
 };
 
-// Of all acquisitions in one function, in order.
-std::vector<Lifetime> LifetimesOf(const ssa::Function& function, Fates& fates);
+// Of all acquisitions in one function, in order. With a Watch, what is handed
+// over is followed further, so that no more than `at_exits` is then of use.
+std::vector<Lifetime> LifetimesOf(const ssa::Function& function, Fates& fates,
+                                  const Watch* watch = nullptr);
 
 }  // namespace gdlint::checks::resources

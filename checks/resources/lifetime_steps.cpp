@@ -264,15 +264,19 @@ void Explorer::RunDefers(ssa::InstId id, State& state) {
   }
 }
 
-bool Explorer::Return(ssa::InstId id, const ssa::Inst& inst, State& state) {
-  const std::span<const ssa::Value> operands = function_.Operands(inst);
-  const bool is_returned = std::ranges::any_of(operands, [&](ssa::Value value) {
+bool Explorer::IsReturned(const ssa::Inst& inst, const State& state) {
+  return std::ranges::any_of(function_.Operands(inst), [&](ssa::Value value) {
     if (Has(state.aliases, RawOf(value)) || Has(state.holders, RawOf(value))) {
       return true;
     }
     const auto cell = CellOf(value);
     return cell && (Has(state.cells, *cell) || HasPart(*cell, state));
   });
+}
+
+bool Explorer::Return(ssa::InstId id, const ssa::Inst& inst, State& state) {
+  const std::span<const ssa::Value> operands = function_.Operands(inst);
+  const bool is_returned = IsReturned(inst, state);
   if (!is_returned && !state.is_released) {
     AddLeak(id, state);
   }
@@ -292,6 +296,48 @@ bool Explorer::Return(ssa::InstId id, const ssa::Inst& inst, State& state) {
     AddOutlived(id, state);
   }
   return false;
+}
+
+void Explorer::NoteExit(ssa::InstId id, const ssa::Inst& inst, State state) {
+  const bool is_return = inst.op == ssa::Op::kReturn;
+  if (!is_return) {
+    const auto watched = watch_->find(id.index);
+    if (watched == watch_->end()) {
+      return;
+    }
+    if (watched->second) {
+      RunDefers(id, state);
+    }
+  }
+  using AtExit = ResourceAtExit::State;
+  ResourceAtExit noted{.exit = id, .state = AtExit::kOpen};
+  if (state.is_released) {
+    noted.state = AtExit::kReleased;
+    noted.by = state.release_was_deferred ? state.deferred_by : state.release;
+  } else if (is_return && IsReturned(inst, state)) {
+    noted.state = AtExit::kReturned;
+  } else if (state.handed_by.has_value()) {
+    noted.state = AtExit::kHandedOver;
+    noted.by = state.handed_by;
+  }
+  if (std::ranges::find(result_.at_exits, noted) == result_.at_exits.end()) {
+    result_.at_exits.push_back(noted);
+  }
+}
+
+bool Explorer::GoesOn(ssa::InstId id, const ssa::Inst& inst,
+                      State& state) const {
+  const bool is_end =
+      (ssa::InfoOf(inst.op).traits & ssa::kTerminator) != 0 ||
+      (inst.op == ssa::Op::kCall &&
+       fates_.program().SummaryOfCall(function_, inst).never_returns());
+  if (watch_ == nullptr || is_end) {
+    return false;
+  }
+  if (!state.handed_by.has_value()) {
+    state.handed_by = id;
+  }
+  return true;
 }
 
 void Explorer::AddLeak(ssa::InstId exit, const State& state) {

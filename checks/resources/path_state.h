@@ -65,6 +65,8 @@ struct State {
   bool is_written = false;
   bool is_checked = false;
   ssa::InstId branch;
+  // Someone else has it since; only where paths go on beyond that.
+  ssa::InstId handed_by;
 
   std::string Key() const {
     std::string key;
@@ -80,6 +82,9 @@ struct State {
                                     is_written << 3 | is_checked << 4));
     key.append(std::to_string(release.index) + "|" +
                std::to_string(deferred_by.index));
+    if (handed_by.has_value()) {
+      key.append("|" + std::to_string(handed_by.index));
+    }
     return key;
   }
 };

@@ -63,10 +63,12 @@ bool IsOnList(const Inst& inst) {
 class Follower {
  public:
   Follower(const Function& function, const dataflow::Program& program,
-           std::span<const PlaceEvent> events, const AccessPath& path)
+           std::span<const PlaceEvent> events, const AccessPath& path,
+           const Watch* watch)
       : function_(function),
         program_(program),
         events_(events),
+        watch_(watch),
         conditions_(function) {
     result_.path = path;
     for (uint32_t i = 0; i < events.size(); ++i) {
@@ -101,11 +103,14 @@ class Follower {
   // A local variable that nothing but methods of sync get.
   bool IsForLocksAlone(InstId variable) const;
   void AddExit(InstId id, const State& state);
+  void NoteExit(InstId id, State state);
   void AddClash(PlaceClash::Kind kind, InstId at, InstId before);
 
   const Function& function_;
   const dataflow::Program& program_;
   const std::span<const PlaceEvent> events_;
+  // Null: of no interest.
+  const Watch* const watch_;
   Conditions conditions_;
   PlacePaths result_;
   std::map<uint32_t, std::vector<uint32_t>> at_;
@@ -120,6 +125,9 @@ void Follower::Walk(ssa::BlockId block, State state) {
     const Inst& inst = function_.inst(id);
     if (IsMadeBy(result_.path, function_, id)) {
       Remake(id, state);
+    }
+    if (watch_ != nullptr) {
+      NoteExit(id, state);
     }
     if (!Step(id, inst, state)) {
       return;
@@ -412,6 +420,13 @@ void Follower::AddExit(InstId id, const State& state) {
   }
 }
 
+void Follower::NoteExit(InstId id, State state) {
+  const auto watched = watch_->find(id.index);
+  if (watched != watch_->end() && (!watched->second || RunDefers(state))) {
+    AddExit(id, state);
+  }
+}
+
 void Follower::AddClash(PlaceClash::Kind kind, InstId at, InstId before) {
   if (std::ranges::none_of(result_.clashes, [&](const PlaceClash& other) {
         return other.kind == kind && other.at == at;
@@ -438,8 +453,8 @@ bool IsOfInterest(PlaceOp op) {
 PlacePaths FollowPlace(const Function& function,
                        const dataflow::Program& program,
                        std::span<const PlaceEvent> events,
-                       const AccessPath& path) {
-  return Follower(function, program, events, path).Run();
+                       const AccessPath& path, const Watch* watch) {
+  return Follower(function, program, events, path, watch).Run();
 }
 
 FunctionPlaces::FunctionPlaces(const Function& function,

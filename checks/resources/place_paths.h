@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "checks/resources/place_events.h"
+#include "checks/resources/watch.h"
 #include "dataflow/analyses.h"
 #include "ssa/function.h"
 
@@ -49,7 +50,8 @@ struct PlaceClash {
 
 // A way out, and what the place is there.
 struct PlaceExit {
-  // A Return or a Panic; or what makes the place anew in a loop.
+  // A Return or a Panic; or what makes the place anew in a loop; or what the
+  // Watch names.
   ssa::InstId exit;
   Held held = Held::kEntry;
   // What made it so.
@@ -77,7 +79,8 @@ struct PlacePaths {
 PlacePaths FollowPlace(const ssa::Function& function,
                        const dataflow::Program& program,
                        std::span<const PlaceEvent> events,
-                       const dataflow::AccessPath& path);
+                       const dataflow::AccessPath& path,
+                       const Watch* watch = nullptr);
 
 // An analysis (dataflow/analyses.h): of all places that a function has to do
 // with.
