@@ -94,7 +94,8 @@ bool Matters(const ssa::Function& function, const Lifetime& lifetime,
   if (lifetime.what.kind == ResourceKind::kTempDir) {
     return !IsRemovedSomewhere(function) || ReportsError(function, exit);
   }
-  if (lifetime.what.kind != ResourceKind::kWriter ||
+  if (!knowledge::ErrorMatters(lifetime.what.kind) ||
+      knowledge::IsOfUser(lifetime.what.kind) ||
       exit.op != ssa::Op::kReturn || function.result_types().empty()) {
     return true;
   }

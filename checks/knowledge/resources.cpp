@@ -13,6 +13,7 @@
 #include "dataflow/program.h"
 #include "dataflow/value_flow.h"
 #include "types/lookup.h"
+#include "types/method_set.h"
 #include "types/package.h"
 #include "types/predicates.h"
 
@@ -114,7 +115,6 @@ constexpr Wording kOpen = {"still open", "close", "closes it"};
 constexpr Wording kTx = {"neither committed nor rolled back", "end", "ends it"};
 constexpr Wording kRunning = {"still running", "stop", "stops it"};
 constexpr Wording kThere = {"still there", "remove", "removes it"};
-constexpr Wording kWaitedFor = {"never waited for", "wait for", "waits for it"};
 constexpr Wording kSpanned = {"not ended", "end", "ends it"};
 constexpr Wording kOfUser = {"not released", "release", "releases it"};
 
@@ -171,6 +171,32 @@ int32_t TellingResult(const types::Func& func) {
   return types::IsBoolean(last) || dataflow::IsErrorType(last)
              ? static_cast<int32_t>(results.size() - 1)
              : -1;
+}
+
+// What a line says, if it is so of the version of the module that is there.
+std::optional<Acquisition> AsDeclared(const types::Func& func,
+                                      Acquisition what) {
+  if (func.signature() == nullptr) {
+    return std::nullopt;
+  }
+  const auto results = func.signature()->results->params;
+  if (what.result >= results.size()) {
+    return std::nullopt;
+  }
+  if (what.error >= static_cast<int32_t>(results.size())) {
+    what.error = -1;
+  }
+  const std::string_view releases = TraitsOf(what.kind).releases;
+  const bool is_by_method = what.kind != ResourceKind::kHttpBody &&
+                            what.kind != ResourceKind::kCancel &&
+                            !releases.empty();
+  const auto has_release = [&] {
+    return std::ranges::any_of(
+        types::MethodSetOf(results[what.result].type), [&](const auto& entry) {
+          return HasWord(releases, entry.method->name->text());
+        });
+  };
+  return is_by_method && !has_release() ? std::nullopt : std::optional(what);
 }
 
 std::optional<Acquisition> UserAcquisitionOf(const types::Func& func) {
@@ -270,7 +296,7 @@ std::optional<Acquisition> AcquisitionOf(const types::Func& func,
                  (found->second.kind == ResourceKind::kTicker &&
                   version >= source::LangVersion{23})
              ? std::nullopt
-             : std::optional(found->second);
+             : AsDeclared(func, found->second);
 }
 
 bool Releases(ResourceKind kind, std::string_view method) {

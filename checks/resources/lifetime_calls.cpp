@@ -7,8 +7,24 @@
 #include "lexer/token.h"
 #include "types/method_set.h"
 #include "types/package.h"
+#include "types/predicates.h"
 
 namespace gdlint::checks::resources {
+namespace {
+
+// `span.SetTag("key", value).Finish()`: a method of a resource that gives the
+// same type gives the same resource.
+bool ReturnsReceiver(const types::Func& method) {
+  const types::Signature* const signature = method.signature();
+  if (signature == nullptr || method.recv == nullptr ||
+      signature->results->params.size() != 1) {
+    return false;
+  }
+  return types::Identical(signature->results->params[0].type, method.recv);
+}
+
+}  // namespace
+
 void Explorer::Release(ssa::InstId id, bool is_deferred, State& state) {
   if (!is_deferred && !function_.UsersOf(id).empty()) {
     state.is_checked = true;
@@ -134,6 +150,9 @@ bool Explorer::Method(ssa::InstId id, const ssa::Inst& inst,
     return false;
   }
   NoteMethod(id, name, state);
+  if (inst.op == ssa::Op::kCall && ReturnsReceiver(*method)) {
+    Insert(state.aliases, RawOf(ssa::Value(id)));
+  }
   if (state.is_released && inst.op == ssa::Op::kCall &&
       !knowledge::WorksAfterRelease(what_.kind, name)) {
     AddLateUse({.use = id, .release = state.release});

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Holds the models of the standard library's functions (checks/knowledge/models.def) against Go.
+"""Holds the models of functions (checks/knowledge/models.def, resources.def) against Go.
 
   tests/oracle/models.py
 
 Each function must be there; a parameter that a fact speaks of must be there and, for what is done with a function, be
-one; results that are never nil must have a nil. Methods that are said to bear a nil receiver, or to panic with one, are
+one; results that are never nil must have a nil. What a line of resources.def says to be the resource and its error
+must be results; those of modules are looked for in the module cache, in any version, and passed over without it. Methods that are said to bear a nil receiver, or to panic with one, are
 called with one; so are those of checks/knowledge/nil_receivers.cpp. The last line is `N passed, N failed`.
 """
 
@@ -19,6 +20,8 @@ HERE = pathlib.Path(__file__).resolve().parent
 MODELS = HERE.parent.parent / "checks" / "knowledge" / "models.def"
 RECEIVERS = MODELS.with_name("nil_receivers.cpp")
 TOLERANT = re.compile(r'^    "\(\*([\w/]+)\.(\w+)\)\.(\w+)",$', re.MULTILINE)
+RESOURCES = [MODELS.with_name("resources.def"), MODELS.with_name("module_resources.def")]
+RESOURCE = re.compile(r'GDLINT_RESOURCE\(\s*(k\w+),\s*"([^"]+)",\s*((?:"[^"]*"\s*)+),\s*(\d+),\s*(-?\d+)\s*\)')
 MODEL = re.compile(r'^GDLINT_MODEL\("([^"]+)", "([^"]+)", (.*)\)$')
 # Not of the machine that the test runs on.
 ELSEWHERE = {("syscall", "ExitProcess")}
@@ -106,6 +109,72 @@ def nil_panics(methods):
     return {tuple(line.split()[:2]): line.endswith("true") for line in ran.stdout.splitlines()}
 
 
+def resources():
+    """(package, function, result, error) of each line of resources.def."""
+    for path in RESOURCES:
+        text = re.sub(r"^//.*$", "", path.read_text(), flags=re.MULTILINE)
+        for _, package, names, result, error in RESOURCE.findall(text):
+            for name in "".join(re.findall(r'"([^"]*)"', names)).split():
+                yield package, name, int(result), int(error)
+
+
+def resource_faults(shape, result, error):
+    """What is wrong with a line about a function of the standard library."""
+    if shape == "missing":
+        yield "there is no such function"
+        return
+    results = shape.split("-")[1]
+    if result >= len(results):
+        yield f"there is no result {result}"
+    if error >= 0 and (error >= len(results) or results[error] != "n"):
+        yield f"result {error} is no error"
+    if error < 0 and len(results) > 1 and results[-1] == "n" and result == 0:
+        yield "the last result looks like its error"
+
+
+def cached_folders(package):
+    """Where the versions of a package without its major version are in the module cache."""
+    cache = subprocess.run(["go", "env", "GOMODCACHE"], capture_output=True, text=True, check=True).stdout.strip()
+    parts = [re.sub("[A-Z]", lambda letter: "!" + letter[0].lower(), part) for part in package.split("/")]
+    for size in range(len(parts), 0, -1):
+        module, rest = "/".join(parts[:size]), "/".join(parts[size:])
+        for pattern in (f"{module}@*", f"{module}/v[0-9]*@*", f"{module}.v[0-9]*@*"):
+            for found in pathlib.Path(cache).glob(pattern):
+                if (found / rest).is_dir():
+                    yield found / rest
+
+
+def is_declared(text, name):
+    """Whether Go source has a function or method; the latter also in an interface."""
+    kind, _, method = name.rpartition(".")
+    if not kind:
+        return re.search(rf"^func {name}[\[(]", text, re.MULTILINE) is not None
+    return (re.search(rf"^func \((?:\w+ )?\*?{kind}(?:\[\w+\])?\) {method}\(", text, re.MULTILINE) is not None
+            or re.search(rf"^type {kind} interface {{$(?:\n(?!}}).*)*?\n\t{method}\(", text, re.MULTILINE) is not None)
+
+
+def check_resources():
+    """Lines looked at, lines of modules that are not there, and what is wrong."""
+    known = list(resources())
+    standard = [row for row in known if "." not in row[0].split("/")[0]]
+    shape_of = shapes({(package, name) for package, name, _, _ in standard})
+    wrong = [f"{package} {name}: {fault}" for package, name, result, error in standard
+             for fault in resource_faults(shape_of[package, name], result, error)]
+    texts = {}
+    absent = 0
+    for package, name, _, _ in known:
+        if "." not in package.split("/")[0]:
+            continue
+        if package not in texts:
+            texts[package] = "\n".join(path.read_text(errors="replace") for folder in cached_folders(package)
+                                       for path in sorted(folder.glob("*.go")))
+        if not texts[package]:
+            absent += 1
+        elif not is_declared(texts[package], name):
+            wrong.append(f"{package} {name}: no version in the module cache has it")
+    return len(known) - absent, absent, wrong
+
+
 def main():
     known = list(entries())
     shape_of = shapes({(package, name) for package, name, _ in known})
@@ -119,9 +188,12 @@ def main():
     for (package, name), claimed in of_nil.items():
         if panics[package, name] != claimed:
             wrong.append(f"{package} {name}: a nil receiver {'panics' if panics[package, name] else 'is fine'}")
+    held, absent, faulty = check_resources()
+    wrong += faulty
+    print(f"{absent} lines about modules that are not in the module cache")
     for line in wrong:
         print(line)
-    print(f"{len(known) + len(of_nil) - len(wrong)} passed, {len(wrong)} failed")
+    print(f"{len(known) + len(of_nil) + held - len(wrong)} passed, {len(wrong)} failed")
     return 1 if wrong else 0
 
 
