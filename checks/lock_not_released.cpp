@@ -150,6 +150,32 @@ bool MayBeReleasedByOtherName(const FunctionPlaces& places,
   });
 }
 
+// Each turn of a loop locks another one and all stay locked, while a literal
+// unlocks such locks: `defer func() { for … { p.mu.Unlock() } }()`.
+bool AreAllReleasedByLiteral(PackagePass& pass, const Function& function,
+                             const PlacePaths& paths) {
+  const bool stays_in_loop =
+      std::ranges::any_of(paths.exits, [&](const PlaceExit& exit) {
+        const Op op = function.inst(exit.exit).op;
+        return IsHeld(exit) && op != Op::kReturn && op != Op::kPanic;
+      });
+  const types::Var* const var = resources::VariableOf(
+      function, pass.Get<FunctionPlaces>(function).events(), paths.path);
+  if (!stays_in_loop || var == nullptr) {
+    return false;
+  }
+  return std::ranges::any_of(function.children(), [&](const auto& literal) {
+    const auto& places = pass.Get<FunctionPlaces>(*literal);
+    return std::ranges::any_of(places.all(), [&](const PlacePaths& other) {
+      return resources::VariableOf(*literal, places.events(), other.path) ==
+                 var &&
+             std::ranges::any_of(other.exits, [](const PlaceExit& exit) {
+               return exit.was_released_first;
+             });
+    });
+  });
+}
+
 bool IsPartOfPhi(const Function& function, const PlacePaths& paths) {
   if (paths.path.function != &function || !paths.path.root.is_inst()) {
     return false;
@@ -309,7 +335,8 @@ void Run(PackagePass& pass) {
     for (const PlacePaths& paths : places.all()) {
       if (paths.is_incomplete || std::ranges::none_of(paths.exits, IsHeld) ||
           MayBeReleasedByOtherName(places, paths) ||
-          IsPartOfPhi(*function, paths)) {
+          IsPartOfPhi(*function, paths) ||
+          AreAllReleasedByLiteral(pass, *function, paths)) {
         continue;
       }
       if (!released) {

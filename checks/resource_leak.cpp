@@ -86,6 +86,24 @@ bool ReportsError(const ssa::Function& function, const ssa::Inst& exit) {
          !dataflow::IsNilConst(function, function.Operands(exit).back());
 }
 
+bool ReturnsOnlyZeros(const ssa::Function& function, const ssa::Inst& exit) {
+  return std::ranges::all_of(function.Operands(exit), [&](ssa::Value value) {
+    return value.kind() == ssa::Value::Kind::kConst &&
+           dataflow::IsZeroConst(function, value);
+  });
+}
+
+// There is no error to return: nothing but zero values, where another way out
+// returns more, is a failure, as in `return nil`.
+bool SaysFailure(const ssa::Function& function, const ssa::Inst& exit) {
+  return !dataflow::IsErrorType(function.result_types().back()) &&
+         ReturnsOnlyZeros(function, exit) &&
+         std::ranges::any_of(function.insts(), [&](const ssa::Inst& other) {
+           return other.op == ssa::Op::kReturn &&
+                  !ReturnsOnlyZeros(function, other);
+         });
+}
+
 // A compressor holds nothing but memory: on a way that reports an error anyway
 // nothing is lost.
 bool Matters(const ssa::Function& function, const Lifetime& lifetime,
@@ -99,9 +117,10 @@ bool Matters(const ssa::Function& function, const Lifetime& lifetime,
       exit.op != ssa::Op::kReturn || function.result_types().empty()) {
     return true;
   }
-  const ssa::Value last = function.Operands(exit).back();
-  return resources::MayHold(function.result_types().back()) ||
-         dataflow::IsNilConst(function, last);
+  if (SaysFailure(function, exit)) {
+    return false;
+  }
+  return !ReportsError(function, exit);
 }
 
 void Run(PackagePass& pass) {

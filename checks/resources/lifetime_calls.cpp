@@ -146,7 +146,10 @@ bool Explorer::Method(ssa::InstId id, const ssa::Inst& inst,
   if (knowledge::Releases(what_.kind, name)) {
     return ReleaseBy(id, inst, state);
   }
-  if (inst.op == ssa::Op::kGo) {
+  if (inst.op == ssa::Op::kGo ||
+      (name == "Reset" && what_.kind == ResourceKind::kWriter)) {
+    // Reset begins another stream: whether the last one was ended is no longer
+    // the question.
     return false;
   }
   NoteMethod(id, name, state);

@@ -341,6 +341,10 @@ bool Explorer::GoesOn(ssa::InstId id, const ssa::Inst& inst,
 }
 
 void Explorer::AddLeak(ssa::InstId exit, const State& state) {
+  if (what_.kind == ResourceKind::kWriter && !state.is_written) {
+    // There is nothing in it that could be lost.
+    return;
+  }
   // A result cell of a function around, or a captured variable, still has it.
   const bool is_elsewhere = std::ranges::any_of(state.cells, [](uint32_t cell) {
     return cell >> 29 == static_cast<uint32_t>(ssa::Value::Kind::kFreeVar);

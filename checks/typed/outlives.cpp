@@ -201,10 +201,12 @@ class Follower {
       case Op::kLookup:
       case Op::kIndexAddr:
       case Op::kIndex:
-      case Op::kSlice:
         if (OperandAt(function, inst, 0) == item.value) {
           AddResult(item, function, id);
         }
+        break;
+      case Op::kSlice:
+        Sliced(item, function, id);
         break;
       case Op::kBinOp:
         if (options_.strings) {
@@ -221,6 +223,20 @@ class Follower {
       default:
         AddResult(item, function, id);
         break;
+    }
+  }
+
+  // A part of a slice is the same memory, which may be what is released: a
+  // buffer of a pool.
+  void Sliced(const Item& item, const Function& function, InstId id) {
+    if (OperandAt(function, function.inst(id), 0) != item.value) {
+      return;
+    }
+    const types::Type* const type = function.TypeOf(item.value);
+    if (type != nullptr && types::UnderAs<types::Slice>(type) != nullptr) {
+      Add(function, id, item.is_carried);
+    } else {
+      AddResult(item, function, id);
     }
   }
 
