@@ -2,11 +2,13 @@
 #include <string_view>
 #include <vector>
 
+#include "checks/carried_contexts.h"
 #include "checks/check.h"
 #include "checks/package_pass.h"
 #include "checks/places.h"
 #include "checks/resources/package_lifetimes.h"
 #include "dataflow/access_path.h"
+#include "dataflow/cycle.h"
 
 namespace gdlint::checks {
 namespace {
@@ -48,7 +50,25 @@ bool Waits(const Function& function) {
                              [](const auto& child) { return Waits(*child); });
 }
 
-// As above, without what only the goroutine does that is started at `go`.
+// A call that is over at once, and does nothing for a goroutine.
+bool IsQuick(const Function& function, const Inst& call) {
+  if (ModeOf(call) == ssa::CallMode::kBuiltin) {
+    return true;
+  }
+  const types::Func* const named = dataflow::NamedCallee(function, call);
+  if (named == nullptr || named->package == nullptr) {
+    return false;
+  }
+  constexpr std::string_view kQuick[] = {
+      "fmt",     "errors",  "log",  "log/slog",    "strings",
+      "strconv", "context", "sync", "sync/atomic", "time"};
+  const std::string_view name = named->name->text();
+  return std::ranges::find(kQuick, named->package->path) != std::end(kQuick) &&
+         name != "Sleep" && name != "Wait" && name != "Do" &&
+         !name.starts_with("Scan") && !name.starts_with("Fscan");
+}
+
+// As Waits, without what only the goroutine does that is started at `go`.
 bool WaitsBeside(const Function& function, InstId go) {
   const std::span<const Value> operands = function.Operands(function.inst(go));
   const Function* spawned = nullptr;
@@ -69,7 +89,7 @@ bool WaitsBeside(const Function& function, InstId go) {
       return true;
     }
     // Anything that goes on behind the statement may take as long as it likes.
-    return (inst.op == Op::kCall &&
+    return (inst.op == Op::kCall && !IsQuick(function, inst) &&
             inst.pos.offset() > function.inst(go).pos.offset()) ||
            (inst.op == Op::kDefer &&
             CalleeNameOf(function, inst).find("Wait") !=
@@ -149,11 +169,99 @@ bool IsStoredInResult(const Function& function, const Inst& store) {
   return false;
 }
 
+// A result on its way to the caller, and what a deferred call has to do with.
+bool IsResultStore(const Function& function, const Inst& inst) {
+  return inst.op == Op::kStore &&
+         std::ranges::find(function.result_cells(),
+                           function.Operands(inst)[0]) !=
+             function.result_cells().end();
+}
+
+bool IsDeferred(const Function& function, const Inst& inst) {
+  const InstId id = function.IdOf(inst);
+  return inst.op == Op::kMakeClosure &&
+         std::ranges::all_of(function.UsersOf(id), [&](InstId user) {
+           return function.inst(user).op == Op::kDefer ||
+                  function.inst(user).op == Op::kGo;
+         });
+}
+
+// Nothing behind the instruction takes time or works for others.
+bool EndsSoonBehind(PackagePass& pass, const Function& function, InstId id) {
+  const auto& paths = pass.Get<dataflow::Paths>(function);
+  const dataflow::BlockSet behind = paths.Behind(id, paths.AllBlocks());
+  return std::ranges::none_of(function.insts(), [&](const Inst& inst) {
+    const InstId other = function.IdOf(inst);
+    const bool follows =
+        behind[inst.block.index] ||
+        (inst.block == function.inst(id).block && other.index > id.index);
+    return follows &&
+           (inst.op == Op::kRecv || inst.op == Op::kSelect ||
+            inst.op == Op::kSend || inst.op == Op::kStore ||
+            inst.op == Op::kMakeClosure ||
+            (inst.op == Op::kCall && !IsQuick(function, inst))) &&
+           !IsResultStore(function, inst) && !IsDeferred(function, inst);
+  });
+}
+
+// All that is deferred, but for `release`, is the unlocking of something.
+bool OnlyReleases(const Function& function, InstId release) {
+  return std::ranges::all_of(function.insts(), [&](const Inst& inst) {
+    if (inst.op != Op::kDefer || function.IdOf(inst) == release) {
+      return true;
+    }
+    const std::string_view name = CalleeNameOf(function, inst);
+    return name == "Unlock" || name == "RUnlock" || name == "Done";
+  });
+}
+
+// The Store or MapUpdate puts it where others find it: a field of what the
+// function was given, a global, a map that is either.
+bool IsForOthers(const Function& function, const Inst& inst) {
+  const dataflow::AccessPath path =
+      dataflow::PathOf(function, function.Operands(inst)[0]);
+  if (path.global != nullptr) {
+    return true;
+  }
+  return path.function == &function &&
+         path.root.kind() == Value::Kind::kParam &&
+         (!path.steps.empty() || inst.op == Op::kMapUpdate);
+}
+
+// The Defer that releases what is stored, behind the Store; none if there is
+// none.
+InstId ReleaseBehind(const Function& function, const Inst& store) {
+  const std::span<const Value> operands = function.Operands(store);
+  const dataflow::AccessPath value =
+      dataflow::PathOf(function, operands.back());
+  dataflow::AccessPath place = dataflow::PathOf(function, operands[0]);
+  place.steps.push_back(dataflow::AccessPath::kPointer);
+  for (const Inst& inst : function.insts()) {
+    if (inst.op != Op::kDefer || CalleeNameOf(function, inst) != "Close" ||
+        inst.block != store.block ||
+        function.IdOf(inst).index < function.IdOf(store).index) {
+      continue;
+    }
+    const size_t at = ModeOf(inst) == ssa::CallMode::kInvoke ? 0 : 1;
+    const dataflow::AccessPath path =
+        dataflow::PathOf(function, function.Operands(inst)[at]);
+    if (path == value || (store.op == Op::kStore && path == place)) {
+      return function.IdOf(inst);
+    }
+  }
+  return {};
+}
+
 // What the resource is on its way to when the deferred release comes; "" if
 // that may be right.
-std::string_view FateOf(const Function& function, const Lifetime& lifetime,
-                        const Outlived& outlived) {
+std::string_view FateOf(PackagePass& pass, const Function& function,
+                        const Lifetime& lifetime, const Outlived& outlived) {
   const Inst& inst = function.inst(outlived.at);
+  const auto is_left = [&] {
+    return outlived.release.has_value() && IsForOthers(function, inst) &&
+           EndsSoonBehind(pass, function, outlived.at) &&
+           OnlyReleases(function, outlived.release);
+  };
   switch (inst.op) {
     case Op::kReturn:
       if (lifetime.what.kind == ResourceKind::kHttpBody &&
@@ -166,11 +274,140 @@ std::string_view FateOf(const Function& function, const Lifetime& lifetime,
                  ? ""
                  : "is used by a goroutine that nothing here waits for";
     case Op::kStore:
-      return IsStoredInResult(function, inst) ? "is in what is returned" : "";
+      if (outlived.release.has_value() && IsStoredInResult(function, inst)) {
+        return "is in what is returned";
+      }
+      return is_left() ? "is kept in what lives on" : "";
+    case Op::kMapUpdate:
+      return is_left() ? "is kept in a map" : "";
     case Op::kSend:
       return Waits(function) ? "" : "is sent to someone else";
     default:
       return "";
+  }
+}
+
+// What a Return gives back: of a result's variable, what was stored there last;
+// none if that depends on the way.
+Value ReturnedBy(const Function& function, const Inst& exit, Value operand) {
+  if (!operand.is_inst() || function.inst(operand.inst()).op != Op::kLoad) {
+    return operand;
+  }
+  const Value cell = function.Operands(function.inst(operand.inst()))[0];
+  if (std::ranges::find(function.result_cells(), cell) ==
+      function.result_cells().end()) {
+    return operand;
+  }
+  ssa::BlockId block = exit.block;
+  for (size_t i = 0; i < function.blocks().size(); ++i) {
+    Value last;
+    for (const Inst& inst : function.InstsOf(block)) {
+      if (inst.op == Op::kStore && function.Operands(inst)[0] == cell) {
+        last = function.Operands(inst)[1];
+      }
+    }
+    if (last.has_value() || function.Preds(block).size() != 1) {
+      return last;
+    }
+    block = function.Preds(block)[0];
+  }
+  return {};
+}
+
+// What the context of a cancel function is on its way to when that is called by
+// the defer; "" if that may be right.
+std::string_view FateOfContext(PackagePass& pass, const Function& function,
+                               const std::vector<Value>& carriers,
+                               InstId release, InstId exit, const Inst& inst) {
+  const auto carries = [&](Value value) {
+    return std::ranges::find(carriers, value) != carriers.end();
+  };
+  const std::span<const Value> operands = function.Operands(inst);
+  const InstId id = function.IdOf(inst);
+  switch (inst.op) {
+    case Op::kReturn:
+      return id == exit &&
+                     std::ranges::any_of(
+                         operands,
+                         [&](Value operand) {
+                           return carries(ReturnedBy(function, inst, operand));
+                         }) &&
+                     !(ReturnsResponse(function) && ReadsBody(function))
+                 ? "what is returned"
+                 : "";
+    case Op::kGo: {
+      const bool has_closure =
+          operands[0].is_inst() &&
+          function.inst(operands[0].inst()).op == Op::kMakeClosure;
+      const bool gets_it =
+          std::ranges::any_of(operands.subspan(1), carries) ||
+          (has_closure &&
+           std::ranges::any_of(
+               function.Operands(function.inst(operands[0].inst())).subspan(1),
+               carries));
+      return gets_it && !WaitsBeside(function, id)
+                 ? "the goroutine, for which nothing here waits,"
+                 : "";
+    }
+    case Op::kStore:
+    case Op::kMapUpdate:
+      return carries(operands.back()) && IsForOthers(function, inst) &&
+                     EndsSoonBehind(pass, function, id) &&
+                     OnlyReleases(function, release)
+                 ? "what is kept"
+                 : "";
+    default:
+      return "";
+  }
+}
+
+// `defer cancel()` of a context that lives on.
+void ExamineContext(PackagePass& pass, const Function& function,
+                    const Lifetime& lifetime) {
+  const types::Func* const maker =
+      dataflow::NamedCallee(function, function.inst(lifetime.acquisition));
+  if (maker == nullptr || maker->package == nullptr ||
+      !resources::IsStandard(*maker)) {
+    return;
+  }
+  const auto release = std::ranges::find_if(
+      lifetime.unchecked, [&](const resources::UncheckedClose& close) {
+        return function.inst(close.release).op == Op::kDefer;
+      });
+  if (release == lifetime.unchecked.end()) {
+    return;
+  }
+  std::vector<Value> roots;
+  for (const InstId user : function.UsersOf(lifetime.acquisition)) {
+    const Inst& inst = function.inst(user);
+    if (inst.op == Op::kExtract && inst.aux == 0) {
+      roots.emplace_back(user);
+    }
+  }
+  const std::vector<Value> carriers =
+      CarriersOf(function, roots, pass.program());
+  for (const Inst& inst : function.insts()) {
+    const bool comes_before =
+        inst.pos.offset() < function.inst(lifetime.acquisition).pos.offset();
+    for (const resources::UncheckedClose& close : lifetime.unchecked) {
+      const std::string_view fate =
+          comes_before || close.release != release->release
+              ? ""
+              : FateOfContext(pass, function, carriers, close.release,
+                              close.exit, inst);
+      if (fate.empty()) {
+        continue;
+      }
+      pass.Report(function, DeferSpanOf(pass, function, close.release),
+                  "{} at line {} lives only as long as the context that this "
+                  "cancels when {} returns: whoever has it then finds it "
+                  "cancelled; leave that to them, or wait",
+                  fate, LineOf(function, inst.pos),
+                  resources::FunctionPhrase(function))
+          .Note(SpanOfInst(pass, function, function.IdOf(inst)),
+                "it is handed on here");
+      return;
+    }
   }
 }
 
@@ -249,8 +486,17 @@ void Run(PackagePass& pass) {
       if (lifetime.is_incomplete) {
         continue;
       }
-      for (const Outlived& outlived : lifetime.outlived) {
-        const std::string_view fate = FateOf(*function, lifetime, outlived);
+      if (lifetime.what.kind == ResourceKind::kCancel) {
+        ExamineContext(pass, *function, lifetime);
+        continue;
+      }
+      for (Outlived outlived : lifetime.outlived) {
+        if (!outlived.release.has_value()) {
+          outlived.release =
+              ReleaseBehind(*function, function->inst(outlived.at));
+        }
+        const std::string_view fate =
+            FateOf(pass, *function, lifetime, outlived);
         if (fate.empty()) {
           continue;
         }
@@ -271,7 +517,8 @@ void Run(PackagePass& pass) {
 
 constexpr std::string_view kWhat = R"(
 A function releases by `defer` what it hands on: a file, connection, response body, set of rows and the like (or a reader over
-it, or a struct with it) that is returned, sent, or used by a goroutine for which nothing in the function waits.
+it, or a struct with it) that is returned, sent, stored where others find it, or used by a goroutine for which nothing in the function waits. The same
+for `defer cancel()` of a context: what was made with it (a request and its response, rows, a transaction) ends with it.
 )";
 
 constexpr std::string_view kWhy = R"(
@@ -281,6 +528,7 @@ an error such as "file already closed".
 
 constexpr std::string_view kNotFlagged = R"(
 - a function that waits for its goroutines, or goes on working beside them;
+- what is stored for the time of the function: it goes on working after that, or takes it out again;
 - a release on a condition: `defer func() { if err != nil { f.Close() } }()`;
 - a response whose body was read and that is returned for its status and header;
 - data that was read from it: byte slices, strings, decoded values.

@@ -122,7 +122,8 @@ struct UncheckedClose {
 struct Outlived {
   // The Return, Store, Send, MapUpdate or Go that hands it on.
   ssa::InstId at;
-  // The Defer.
+  // The Defer; none for a Store or MapUpdate that no deferred release precedes
+  // (one may follow).
   ssa::InstId release;
 };
 

@@ -358,7 +358,9 @@ bool Explorer::MayWrite(const ssa::Inst& call, const types::Func* named,
 }
 
 void Explorer::AddOutlived(ssa::InstId at, const State& state) {
-  if (state.deferred_by.has_value() &&
+  const ssa::Op op = function_.inst(at).op;
+  const bool may_come = op == ssa::Op::kStore || op == ssa::Op::kMapUpdate;
+  if ((state.deferred_by.has_value() || may_come) &&
       std::ranges::none_of(result_.outlived, [&](const Outlived& other) {
         return other.at == at;
       })) {
