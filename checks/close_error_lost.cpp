@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "checks/check.h"
+#include "checks/dropped_flushes.h"
 #include "checks/package_pass.h"
 #include "checks/places.h"
 #include "checks/resources/package_lifetimes.h"
@@ -76,17 +77,6 @@ Sink SinkOf(const Function& function, const Inst& maker) {
     }
   }
   return Sink::kOther;
-}
-
-// The call stands alone as a statement, or is deferred: its error goes nowhere.
-// `_ = f.Close()` says that it is meant so.
-bool IsDropped(PackagePass& pass, const Function& function, InstId id) {
-  const Inst& inst = function.inst(id);
-  if (inst.op == Op::kDefer) {
-    return true;
-  }
-  return function.UsersOf(id).empty() &&
-         StatementOf(pass, function, id).kind() == ast::NodeKind::kExprStmt;
 }
 
 bool ReturnsOnlyError(const Function& function, const Inst& call) {
@@ -215,13 +205,15 @@ void Run(PackagePass& pass) {
       Examine(pass, *function, lifetime, reported);
     }
     ExamineCommits(pass, *function);
+    ReportDroppedFlushes(pass, *function);
   }
 }
 
 constexpr std::string_view kWhat = R"(
 The error of the Close that decides whether written data is safe is dropped, on a way on which the function reports success: of
 a file that was opened for writing and written, of a gzip, zip, tar or other compressing writer; of `tx.Commit`. Deferred
-calls, literals and helpers are looked into. For network peers and in tests it is information.
+calls, literals and helpers are looked into. Also the error of the only Flush of a `bufio.Writer` or `csv.Writer` over a
+file, or over what the caller gave, and a `bufio.Writer` that nothing flushes. For network peers and in tests it is information.
 )";
 
 constexpr std::string_view kWhy = R"(
