@@ -193,11 +193,35 @@ bool ReturnsBool(const Function& function) {
   return basic != nullptr && basic->basic == types::BasicKind::kBool;
 }
 
+// Locked where there is an error, free wherever all went well: whatever the
+// comment says, nobody wants that.
+bool IsHeldOnErrorAlone(PackagePass& pass, const Function& function,
+                        const PlacePaths& paths) {
+  bool is_held = false;
+  bool is_free = false;
+  for (const PlaceExit& exit : paths.exits) {
+    if (function.inst(exit.exit).op != Op::kReturn) {
+      continue;
+    }
+    const Known error =
+        resources::ReturnedErrorAt(function, exit.exit, pass.analyses());
+    if (IsHeld(exit) && error != Known::kNonNil) {
+      return false;
+    }
+    is_held |= IsHeld(exit);
+    is_free |= exit.held == Held::kFree && error == Known::kNil;
+  }
+  return is_held && is_free;
+}
+
 // It is left locked on purpose: something says so, and no way on which all went
 // well unlocks it.
 bool IsContract(PackagePass& pass, const Function& function,
                 const PlacePaths& paths,
                 const std::set<const types::Var*>& released) {
+  if (IsHeldOnErrorAlone(pass, function, paths)) {
+    return false;
+  }
   const Meant meant = IsMeantToHold(function);
   if (meant == Meant::kSurely || NotesThatItHolds(function)) {
     return true;

@@ -75,6 +75,7 @@ class Finder {
          analyses_.Get<RecoverCalls>(function_).all()) {
       if (call.verdict != RecoverVerdict::kNever) {
         AddArgument(call);
+        AddDeferredItself(call);
         continue;
       }
       const bool is_elsewhere = IsInOtherGoroutine(call);
@@ -118,6 +119,28 @@ class Finder {
          .recover = call.inst});
   }
 
+  // `defer recover()` ahead of calls, in a function that is not deferred as far
+  // as is known: it is meant for what those raise.
+  void AddDeferredItself(const RecoverCall& call) {
+    if (!call.is_deferred ||
+        analyses_.Get<FunctionRuns>(function_).is_deferred()) {
+      return;
+    }
+    const auto insts = function_.insts();
+    if (std::ranges::none_of(insts, [&](const Inst& inst) {
+          return inst.op == Op::kCall && ModeOf(inst) != CallMode::kBuiltin &&
+                 inst.pos > function_.inst(call.inst).pos;
+        })) {
+      return;
+    }
+    mistakes_.push_back({.rule = RecoverRule::kNotDirect,
+                         .place = {&function_, call.inst, {}},
+                         .message = DeferredItselfMessage(),
+                         .related = {},
+                         .note = {},
+                         .recover = call.inst});
+  }
+
   // It runs in a goroutine that a deferred function starts, or is in a helper
   // that only goroutines run.
   bool IsInOtherGoroutine(const RecoverCall& call) const {
@@ -159,13 +182,17 @@ class Finder {
            "it goes on; call it in the deferred function, not in a goroutine";
   }
 
+  static std::string DeferredItselfMessage() {
+    return fmt::format(
+        "`recover` is deferred itself, so that it returns nil and the panic "
+        "goes on; {}",
+        kRemedy);
+  }
+
   std::string DirectMessage(const RecoverCall& call) const {
     switch (call.fault) {
       case RecoverFault::kDeferredItself:
-        return fmt::format(
-            "`recover` is deferred itself, so that it returns nil and the "
-            "panic goes on; {}",
-            kRemedy);
+        return DeferredItselfMessage();
       case RecoverFault::kInRangeBody:
         return "`recover` is called in the body of a range over a function, "
                "which is a function of its own: it returns nil and the panic "
