@@ -7,6 +7,7 @@
 #include "checks/resources/lifetime.h"
 #include "dataflow/values.h"
 #include "lexer/token.h"
+#include "types/method_set.h"
 #include "types/package.h"
 
 namespace gdlint::checks::resources {
@@ -178,8 +179,7 @@ bool AreOnAllWays(const ssa::Function& function,
 // Where a value goes, whatever the path: the gravest of what happens to it,
 // with a release above all (a release on some path is taken for care on all).
 Fate Fates::Flow(const ssa::Function& function, ssa::Value root,
-                 bool is_address, ResourceKind kind,
-                 std::vector<ssa::BlockId>* released_in) {
+                 bool is_address, ResourceKind kind, FlowTrace* trace) {
   std::set<std::pair<uint32_t, uint32_t>> seen;
   // Values that hold it, and addresses of variables that do.
   std::vector<ssa::Value> values;
@@ -388,9 +388,8 @@ Fate Fates::Flow(const ssa::Function& function, ssa::Value root,
           break;
       }
       // What a closure may do later is another matter.
-      if (is_released && released_in != nullptr &&
-          inst.op != ssa::Op::kMakeClosure) {
-        released_in->push_back(inst.block);
+      if (is_released && trace != nullptr && inst.op != ssa::Op::kMakeClosure) {
+        trace->released_in.push_back(inst.block);
       }
       is_released |= was_released;
     }
@@ -398,6 +397,9 @@ Fate Fates::Flow(const ssa::Function& function, ssa::Value root,
   if (is_released && !releases.empty() &&
       AreOnAllWays(function, releases, values)) {
     sure_.insert({&function, root.kind(), root.index()});
+  }
+  if (trace != nullptr) {
+    trace->is_kept |= is_kept;
   }
   return is_released   ? Fate::kReleased
          : is_kept     ? Fate::kKept
@@ -455,13 +457,14 @@ bool IsOnlyCalledHere(const ssa::Function& function, ssa::Value closure) {
 bool Fates::IsReturnedReleased(const ssa::Function& function,
                                const std::vector<ssa::Value>& values,
                                ResourceKind kind) {
-  std::vector<ssa::BlockId> work;
+  FlowTrace trace;
   for (const ssa::Value value : values) {
-    if (Flow(function, value, false, kind, &work) == Fate::kKept) {
+    if (Flow(function, value, false, kind, &trace) == Fate::kKept) {
       // Who knows whose it is then.
       return true;
     }
   }
+  std::vector<ssa::BlockId>& work = trace.released_in;
   std::vector<bool> seen(function.blocks().size());
   while (!work.empty()) {
     const ssa::BlockId block = work.back();
@@ -481,6 +484,143 @@ bool Fates::IsReturnedReleased(const ssa::Function& function,
     work.insert(work.end(), succs.begin(), succs.end());
   }
   return false;
+}
+
+namespace {
+
+// What is the same pointer as `root`, itself included.
+std::vector<ssa::Value> CopiesOf(const ssa::Function& function,
+                                 ssa::Value root) {
+  std::vector<ssa::Value> copies = {root};
+  std::vector<ssa::Value> cells;
+  const auto has = [](const std::vector<ssa::Value>& list, ssa::Value value) {
+    return std::ranges::find(list, value) != list.end();
+  };
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (const ssa::Inst& inst : function.insts()) {
+      const std::span<const ssa::Value> operands = function.Operands(inst);
+      const ssa::Value self(function.IdOf(inst));
+      bool is_copy = false;
+      switch (inst.op) {
+        case ssa::Op::kStore:
+          if (has(copies, operands[1]) && !has(cells, operands[0])) {
+            cells.push_back(operands[0]);
+            changed = true;
+          }
+          break;
+        case ssa::Op::kLoad:
+          is_copy = has(cells, operands[0]);
+          break;
+        case ssa::Op::kPhi:
+        case ssa::Op::kChangeType:
+        case ssa::Op::kMakeInterface:
+        case ssa::Op::kChangeInterface:
+          is_copy = std::ranges::any_of(
+              operands, [&](ssa::Value value) { return has(copies, value); });
+          break;
+        default:
+          break;
+      }
+      if (is_copy && !has(copies, self)) {
+        copies.push_back(self);
+        changed = true;
+      }
+    }
+  }
+  return copies;
+}
+
+// What a struct with it in a field is as good as; the others are looked after
+// by other means than the struct's Close.
+bool IsHeldByStructs(ResourceKind kind) {
+  switch (kind) {
+    case ResourceKind::kFile:
+    case ResourceKind::kNetConn:
+    case ResourceKind::kListener:
+    case ResourceKind::kSqlDb:
+    case ResourceKind::kSqlConn:
+    case ResourceKind::kSqlRows:
+    case ResourceKind::kSqlStmt:
+      return true;
+    default:
+      return false;
+  }
+}
+
+// A method by such a name, whatever it does.
+bool HasMethodToRelease(const types::Type* type, ResourceKind kind) {
+  return std::ranges::any_of(types::MethodSetOf(type), [&](const auto& entry) {
+    return knowledge::Releases(kind, NameOf(entry.method));
+  });
+}
+
+// The last result, where the returned one tells nothing of failure.
+int32_t ErrorBeside(const ssa::Function& function, uint32_t result) {
+  const size_t count = function.result_types().size();
+  return result + 1 < count ? static_cast<int32_t>(count - 1) : -1;
+}
+
+}  // namespace
+
+// Its method by the usual name releases what it holds.
+bool Fates::HasReleasingMethod(const types::Type* type, ResourceKind kind) {
+  if (type == nullptr) {
+    return false;
+  }
+  return std::ranges::any_of(types::MethodSetOf(type), [&](const auto& entry) {
+    const types::Func& method = *entry.method;
+    if (!knowledge::Releases(kind, NameOf(&method))) {
+      return false;
+    }
+    if (entry.index.size() > 1) {
+      // Of what is embedded.
+      return true;
+    }
+    const dataflow::FunctionId id = program_.Find(&method);
+    const ssa::Function* const body =
+        id.has_value() ? program_.node(id).body : nullptr;
+    return body != nullptr && OfParam(*body, 0, kind) == Fate::kReleased;
+  });
+}
+
+// A function that returns one of `wholes`, structs that it has put a resource
+// into and that nothing else keeps: what their Close releases.
+std::optional<Acquisition> Fates::WrappedIn(
+    const ssa::Function& function, const std::vector<ssa::Value>& wholes,
+    ResourceKind kind) {
+  if (!IsHeldByStructs(kind)) {
+    return std::nullopt;
+  }
+  std::optional<uint32_t> result;
+  for (const ssa::Value whole : wholes) {
+    if (!HasReleasingMethod(function.inst(whole.inst()).type, kind)) {
+      return std::nullopt;
+    }
+    FlowTrace trace;
+    static_cast<void>(Flow(function, whole, false, kind, &trace));
+    const std::vector<ssa::Value> copies = CopiesOf(function, whole);
+    if (trace.is_kept || IsReturnedReleased(function, copies, kind)) {
+      return std::nullopt;
+    }
+    for (const ssa::Inst& inst : function.insts()) {
+      const std::span<const ssa::Value> operands = function.Operands(inst);
+      for (uint32_t i = 0; inst.op == ssa::Op::kReturn && i < operands.size();
+           ++i) {
+        if (std::ranges::find(copies, operands[i]) == copies.end()) {
+          continue;
+        }
+        if (!HasMethodToRelease(function.result_types()[i], kind)) {
+          return std::nullopt;
+        }
+        result = i;
+      }
+    }
+  }
+  if (!result) {
+    return std::nullopt;
+  }
+  return Acquisition{kind, *result, ErrorBeside(function, *result)};
 }
 
 // A function that returns, as one of its results, what it acquires and nothing
@@ -514,6 +654,8 @@ std::optional<Acquisition> Fates::ReturnedBy(const ssa::Function& function) {
     std::vector<ssa::Value> cells;
     // A cache, for instance: it is not the caller's.
     bool is_kept = false;
+    // Structs made here with it in a field.
+    std::vector<ssa::Value> wholes;
     std::optional<Acquisition> returned;
     for (int round = 0; round < 3; ++round) {
       for (const ssa::Inst& use : function.insts()) {
@@ -541,6 +683,11 @@ std::optional<Acquisition> Fates::ReturnedBy(const ssa::Function& function) {
             break;
           case ssa::Op::kStore:
             if (is_it(operands[1])) {
+              const ssa::Value whole = LocalWhole(function, operands[0]);
+              if (whole.has_value()) {
+                wholes.push_back(whole);
+                break;
+              }
               cells.push_back(operands[0]);
               is_kept |=
                   !operands[0].is_inst() ||
@@ -570,13 +717,8 @@ std::optional<Acquisition> Fates::ReturnedBy(const ssa::Function& function) {
           case ssa::Op::kReturn:
             for (uint32_t i = 0; i < operands.size(); ++i) {
               if (is_it(operands[i])) {
-                const std::span<const types::Type* const> types =
-                    function.result_types();
-                int32_t error = -1;
-                if (types.size() > 1 && i + 1 < types.size()) {
-                  error = static_cast<int32_t>(types.size() - 1);
-                }
-                returned = Acquisition{acquired->kind, i, error};
+                returned =
+                    Acquisition{acquired->kind, i, ErrorBeside(function, i)};
               }
             }
             break;
@@ -584,6 +726,14 @@ std::optional<Acquisition> Fates::ReturnedBy(const ssa::Function& function) {
             break;
         }
       }
+    }
+    if (!wholes.empty()) {
+      if (!is_kept && !returned) {
+        if (auto wrapped = WrappedIn(function, wholes, acquired->kind)) {
+          result = wrapped;
+        }
+      }
+      continue;
     }
     if (returned && !is_kept &&
         !IsReturnedReleased(function, values, acquired->kind)) {

@@ -72,13 +72,21 @@ class Fates {
   const dataflow::Program& program() const { return program_; }
 
  private:
-  // `released_in`: the blocks with calls that release it, if asked for.
+  struct FlowTrace {
+    // The blocks with calls that release it.
+    std::vector<ssa::BlockId> released_in;
+    // Somebody keeps it, whatever else happens.
+    bool is_kept = false;
+  };
   Fate Flow(const ssa::Function& function, ssa::Value root, bool is_address,
-            ResourceKind kind,
-            std::vector<ssa::BlockId>* released_in = nullptr);
+            ResourceKind kind, FlowTrace* trace = nullptr);
   bool IsReturnedReleased(const ssa::Function& function,
                           const std::vector<ssa::Value>& values,
                           ResourceKind kind);
+  bool HasReleasingMethod(const types::Type* type, ResourceKind kind);
+  std::optional<Acquisition> WrappedIn(const ssa::Function& function,
+                                       const std::vector<ssa::Value>& wholes,
+                                       ResourceKind kind);
   std::optional<Acquisition> ReturnedBy(const ssa::Function& function);
 
   const dataflow::Program& program_;
