@@ -222,8 +222,13 @@ bool Explorer::Argument(ssa::InstId id, const ssa::Inst& inst,
       }
       return true;
     case knowledge::ArgumentUse::kWrapsAndOwns:
-      // Who looks after the result looks after it.
-      return false;
+      if (!is_alias || !MayHold(inst.type) ||
+          inst.type->kind == types::TypeKind::kTuple) {
+        // Who looks after the result looks after it.
+        return false;
+      }
+      Insert(state.aliases, self);
+      return true;
     case knowledge::ArgumentUse::kReturns:
       Insert(is_alias ? state.aliases : state.holders, self);
       return true;
