@@ -46,6 +46,85 @@ Conditions::Conditions(const ssa::Function& function) : function_(function) {
       Insert(repeated_, RawOf(ssa::Value(function_.IdOf(inst))));
     }
   }
+  for (const ssa::Inst& inst : function_.insts()) {
+    bool is_negated = false;
+    if (inst.op == ssa::Op::kIf && !repeated_.empty()) {
+      const ssa::Value condition = function_.Operands(inst)[0];
+      AddOrigins(condition, KeyOf(condition, is_negated));
+    }
+  }
+}
+
+// Where what a condition is made of comes from: its comparison is made where it
+// is asked.
+void Conditions::AddOrigins(ssa::Value value, uint32_t key) {
+  if (!value.is_inst() || !FactOf(key)) {
+    return;
+  }
+  const ssa::Inst& inst = function_.inst(value.inst());
+  switch (inst.op) {
+    case ssa::Op::kUnOp:
+    case ssa::Op::kBinOp:
+      for (const ssa::Value operand : function_.Operands(inst)) {
+        AddOrigins(operand, key);
+      }
+      return;
+    case ssa::Op::kPhi:
+      if (IsBool(inst)) {
+        // Enter sees to it.
+        return;
+      }
+      break;
+    case ssa::Op::kLoad:
+    case ssa::Op::kFieldAddr:
+      if (NameOf(value).starts_with("*") || inst.op == ssa::Op::kFieldAddr) {
+        AddOrigins(function_.Operands(inst)[0], key);
+        return;
+      }
+      break;
+    default:
+      break;
+  }
+  Insert(made_in_[inst.block.index], key);
+}
+
+void Conditions::Forget(ssa::BlockId block, Values& facts) const {
+  const auto found = made_in_.find(block.index);
+  if (found == made_in_.end() || facts.empty()) {
+    return;
+  }
+  for (const uint32_t key : found->second) {
+    if (const auto fact = FactOf(key)) {
+      Erase(facts, *fact);
+      Erase(facts, *fact + 1);
+    }
+  }
+}
+
+void Conditions::KeepAskedBehind(ssa::BlockId block, Values& facts) {
+  std::vector<bool> seen(function_.blocks().size());
+  std::vector<ssa::BlockId> work = {block};
+  Values asked;
+  while (!work.empty()) {
+    const ssa::BlockId at = work.back();
+    work.pop_back();
+    const ssa::Inst& last = function_.Terminator(at);
+    if (last.op == ssa::Op::kIf) {
+      bool is_negated = false;
+      if (const auto fact =
+              FactOf(KeyOf(function_.Operands(last)[0], is_negated))) {
+        Insert(asked, *fact);
+        Insert(asked, *fact + 1);
+      }
+    }
+    for (const ssa::BlockId succ : function_.Succs(at)) {
+      if (!seen[succ.index]) {
+        seen[succ.index] = true;
+        work.push_back(succ);
+      }
+    }
+  }
+  std::erase_if(facts, [&](uint32_t fact) { return !Has(asked, fact); });
 }
 
 bool Conditions::IsBool(const ssa::Inst& inst) {

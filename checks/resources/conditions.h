@@ -29,6 +29,13 @@ class Conditions {
   // block.
   void Enter(uint32_t phi, ssa::Value operand, const Values& before,
              Values& facts) const;
+  // Control comes to `block`, where values are made anew that conditions are
+  // about: what was known of those before is no longer so.
+  void Forget(ssa::BlockId block, Values& facts) const;
+  // Only what some branch behind `block` asks for again.
+  void KeepAskedBehind(ssa::BlockId block, Values& facts);
+
+  bool empty() const { return repeated_.empty(); }
 
  private:
   // The number of "it is false"; the next is "it is true". None for what only
@@ -40,10 +47,13 @@ class Conditions {
   // are equal.
   std::string NameOf(ssa::Value value);
   bool IsAssigned(const std::string& path);
+  void AddOrigins(ssa::Value value, uint32_t key);
 
   const ssa::Function& function_;
   Values repeated_;
   std::map<std::tuple<int, std::string, std::string>, uint32_t> keys_;
+  // By block: the repeated conditions about values that are made there.
+  std::map<uint32_t, Values> made_in_;
   // Access paths that are stored to; found when first asked for.
   std::optional<std::set<std::string>> assigned_;
 };

@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "checks/resources/conditions.h"
 #include "checks/resources/lifetime.h"
@@ -35,6 +36,11 @@ class Explorer {
   void AddEarlierDefers(State& state);
   // What branches say that lead to the acquisition and nowhere else.
   void AddEarlierBranches(State& state);
+  // What may be known of conditions, together, when control comes to the
+  // acquisition: one set of facts for each way to get there that makes a
+  // difference. Empty if there are too many.
+  std::vector<Values> FactsBefore();
+  void EnterFacts(ssa::BlockId from, ssa::BlockId to, Values& facts) const;
   // True if the acquisition can come after the instruction.
   bool MayPrecede(ssa::BlockId from, ssa::InstId id) const;
   void Walk(ssa::BlockId block, uint32_t from, State state);

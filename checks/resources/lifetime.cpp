@@ -12,6 +12,9 @@ namespace {
 
 // So many states of one acquisition are followed.
 constexpr size_t kMaxStates = 4000;
+// So many states before it, and sets of facts that these end in.
+constexpr size_t kMaxStatesBefore = 2000;
+constexpr size_t kMaxFactsBefore = 8;
 
 }  // namespace
 
@@ -31,7 +34,6 @@ Lifetime Explorer::Run() {
   State start;
   Acquire(start);
   AddEarlierDefers(start);
-  AddEarlierBranches(start);
   const ssa::BlockId block = function_.inst(call_).block;
   result_.is_unused =
       IsTuple() && std::ranges::all_of(start.aliases, [this](uint32_t raw) {
@@ -42,7 +44,15 @@ Lifetime Explorer::Run() {
                                       return RawOf(binding.value) == raw;
                                     });
       });
-  Walk(block, call_.index + 1, std::move(start));
+  if (const std::vector<Values> before = FactsBefore(); !before.empty()) {
+    for (const Values& facts : before) {
+      start.facts = facts;
+      Walk(block, call_.index + 1, start);
+    }
+  } else {
+    AddEarlierBranches(start);
+    Walk(block, call_.index + 1, std::move(start));
+  }
   while (!work_.empty() && !result_.is_incomplete) {
     auto [next, state] = std::move(work_.front());
     work_.pop_front();
@@ -116,6 +126,58 @@ void Explorer::AddEarlierBranches(State& state) {
     }
     block = preds[0];
   }
+}
+
+std::vector<Values> Explorer::FactsBefore() {
+  if (conditions_.empty()) {
+    return {};
+  }
+  const ssa::BlockId target = function_.inst(call_).block;
+  std::set<Values> found;
+  std::set<std::pair<uint32_t, Values>> seen;
+  std::vector<std::pair<ssa::BlockId, Values>> work = {{ssa::BlockId{0}, {}}};
+  while (!work.empty()) {
+    const auto [block, facts] = std::move(work.back());
+    work.pop_back();
+    if (block == target) {
+      Values asked = facts;
+      conditions_.KeepAskedBehind(block, asked);
+      found.insert(std::move(asked));
+    }
+    if (found.size() > kMaxFactsBefore || seen.size() > kMaxStatesBefore) {
+      return {};
+    }
+    const ssa::Inst& last = function_.Terminator(block);
+    const std::span<const ssa::BlockId> succs = function_.Succs(block);
+    for (uint32_t i = 0; i < succs.size(); ++i) {
+      Values next = facts;
+      if (last.op == ssa::Op::kIf &&
+          !conditions_.Refine(function_.Operands(last)[0], i == 0, next)) {
+        continue;
+      }
+      EnterFacts(block, succs[i], next);
+      if (seen.emplace(succs[i].index, next).second) {
+        work.emplace_back(succs[i], std::move(next));
+      }
+    }
+  }
+  return {found.begin(), found.end()};
+}
+
+void Explorer::EnterFacts(ssa::BlockId from, ssa::BlockId to,
+                          Values& facts) const {
+  const std::span<const ssa::BlockId> preds = function_.Preds(to);
+  const auto edge =
+      static_cast<size_t>(std::ranges::find(preds, from) - preds.begin());
+  const Values before = facts;
+  for (const ssa::Inst& inst : function_.InstsOf(to)) {
+    if (inst.op != ssa::Op::kPhi) {
+      break;
+    }
+    conditions_.Enter(RawOf(ssa::Value(function_.IdOf(inst))),
+                      function_.Operands(inst)[edge], before, facts);
+  }
+  conditions_.Forget(to, facts);
 }
 
 bool Explorer::MayPrecede(ssa::BlockId from, ssa::InstId id) const {
@@ -209,6 +271,7 @@ void Explorer::Enter(ssa::BlockId from, ssa::BlockId to, State state) {
     move(before.errors, state.errors);
     conditions_.Enter(phi, operand, before.facts, state.facts);
   }
+  conditions_.Forget(to, state.facts);
   if (!Matters(state)) {
     return;
   }

@@ -159,6 +159,7 @@ void Follower::Enter(ssa::BlockId from, ssa::BlockId to, State state) {
     conditions_.Enter(RawOf(Value(function_.IdOf(inst))),
                       function_.Operands(inst)[edge], before, state.facts);
   }
+  conditions_.Forget(to, state.facts);
   if (seen_.size() > kMaxStates) {
     result_.is_incomplete = true;
     return;
