@@ -75,6 +75,10 @@ class Explorer {
   void Release(ssa::InstId id, bool is_deferred, State& state);
   bool Call(ssa::InstId id, const ssa::Inst& inst, State& state);
   bool HasBody(const ssa::Inst& call) const;
+  // A test that wants the acquisition to fail says so: `require.Error(t, err)`,
+  // `if err == nil { t.Error("…") }`.
+  bool WantsFailure(const ssa::Inst& call, const types::Func* named,
+                    const State& state) const;
   bool ReleaseBy(ssa::InstId id, const ssa::Inst& inst, State& state);
   bool Method(ssa::InstId id, const ssa::Inst& inst, const types::Func* method,
               State& state);

@@ -62,6 +62,9 @@ bool Explorer::Call(ssa::InstId id, const ssa::Inst& inst, State& state) {
     }
   }
   const types::Func* const named = dataflow::NamedCallee(function_, inst);
+  if (named != nullptr && WantsFailure(inst, named, state)) {
+    return false;
+  }
   const bool is_invoke = ModeOf(inst) == ssa::CallMode::kInvoke;
   if (is_invoke && Has(state.aliases, RawOf(operands[0]))) {
     if (!Method(id, inst, named, state)) {
@@ -104,6 +107,40 @@ bool Explorer::Call(ssa::InstId id, const ssa::Inst& inst, State& state) {
           ? fates_.program().SummaryOfCall(function_, inst)
           : dataflow::Summary();
   return inst.op != ssa::Op::kCall || !summary.never_returns();
+}
+
+bool Explorer::WantsFailure(const ssa::Inst& call, const types::Func* named,
+                            const State& state) const {
+  const std::string_view name = NameOf(named);
+  const std::string_view path =
+      named->package == nullptr ? "" : named->package->path;
+  if (path == "testing") {
+    if ((name != "Error" && name != "Errorf" && name != "Fail") ||
+        !state.branch.has_value() || state.error != Known::kNil) {
+      return false;
+    }
+    // Right behind the question.
+    const ssa::Inst& branch = function_.inst(state.branch);
+    const ssa::Value condition = function_.Operands(branch)[0];
+    return std::ranges::count(function_.Succs(branch.block), call.block) > 0 &&
+           condition.is_inst() &&
+           std::ranges::any_of(
+               function_.Operands(function_.inst(condition.inst())),
+               [&](ssa::Value value) {
+                 return Has(state.errors, RawOf(value));
+               });
+  }
+  if (!path.ends_with("testify/assert") && !path.ends_with("testify/require")) {
+    return false;
+  }
+  const bool is_of_error =
+      name.starts_with("Error") || name.starts_with("EqualError");
+  const bool is_of_value = name == "Nil" || name == "Nilf";
+  return std::ranges::any_of(
+      function_.Operands(call).subspan(1), [&](ssa::Value value) {
+        return (is_of_error && Has(state.errors, RawOf(value))) ||
+               (is_of_value && Has(state.aliases, RawOf(value)));
+      });
 }
 
 bool Explorer::HasBody(const ssa::Inst& call) const {
