@@ -42,10 +42,10 @@ def run(gdlint, source):
     return acquired, names | set(re.findall(r"^(?:alive|locked) (\S+)$", text, re.MULTILINE))
 
 
-def reported(gdlint, source):
+def reported(gdlint, source, disabled=""):
     """Lines by rule."""
     ran = subprocess.run(
-        [gdlint, "--format", "json", source.name], cwd=source.parent, stdin=subprocess.DEVNULL,
+        [gdlint, "--format", "json", *(["--disable", disabled] if disabled else []), source.name], cwd=source.parent, stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=300,
     )
     report = json.loads(ran.stdout)
@@ -55,14 +55,26 @@ def reported(gdlint, source):
 
 
 class Check:
-    def __init__(self, gdlint, folder):
+    def __init__(self, gdlint, folder, is_quiet=False):
         self.gdlint = gdlint
         self.folder = folder
         self.passed = self.failed = 0
         self.unwanted = self.missed = 0
         self.is_runnable = True
+        self.is_quiet = is_quiet
 
-    def batch(self, seed):
+    def blind(self):
+        """That it can fail: without a rule it must contradict."""
+        for rule in RULES.split(","):
+            other = Check(self.gdlint, self.folder, is_quiet=True)
+            other.batch(1, disabled=rule)
+            if other.missed and not other.unwanted:
+                self.passed += 1
+            else:
+                self.failed += 1
+                print("without %s nothing is missed" % rule)
+
+    def batch(self, seed, disabled=""):
         # By itself: the files of a folder are one package.
         folder = self.folder / ("resources%d" % seed)
         folder.mkdir(exist_ok=True)
@@ -74,7 +86,7 @@ class Check:
             self.is_runnable = False
             return
         acquired, left = ran
-        found = reported(self.gdlint, source)
+        found = reported(self.gdlint, source, disabled)
         # A function has one lock, and may take it in many places.
         left_found = {lines[line][0] for line, rule in found if line in lines and lines[line][1] == rule}
         for name in sorted({name for name, _ in lines.values()} & acquired):
@@ -84,6 +96,8 @@ class Check:
             self.failed += 1
             self.unwanted += name in left_found
             self.missed += name in left
+            if self.is_quiet:
+                continue
             at = [line for line, (other, _) in lines.items() if other == name]
             what = "nothing is reported, and a run leaves it open" if name in left else "reported, and no run leaves it open"
             print("%s:%s: %s: %s" % (source.relative_to(self.folder), ",".join(map(str, at)), name, what), flush=True)
@@ -101,6 +115,8 @@ def main():
         for number in range(-(-options.programs // BATCH)):
             if check.is_runnable:
                 check.batch(options.seed + number)
+        if check.is_runnable:
+            check.blind()
     if not check.is_runnable:
         print("no source of the standard library: programs were not run")
     print("reported and not so: %d; so and not reported: %d" % (check.unwanted, check.missed))
