@@ -13,9 +13,11 @@
 #include "driver/debug_packages.h"
 #include "driver/debug_program.h"
 #include "driver/explanation.h"
+#include "driver/function_page.h"
 #include "driver/settings.h"
 #include "driver/suggest.h"
 #include "report/explanation.h"
+#include "report/function_page.h"
 #include "ssa/function.h"
 
 namespace gdlint::driver {
@@ -107,6 +109,19 @@ class Matches {
   std::vector<std::string> names_;
 };
 
+// The page of each function.
+std::string Pages(const std::vector<dataflow::FunctionId>& functions,
+                  dataflow::Analyses& analyses) {
+  std::vector<report::FunctionPage> pages;
+  for (const dataflow::FunctionId id : functions) {
+    std::vector<std::vector<ExitPoint>> points;
+    report::Explanation explanation = Explain(id, analyses, &points);
+    pages.push_back(PageOf(*analyses.program().node(id).body,
+                           std::move(explanation), points, analyses));
+  }
+  return report::FunctionPagesAsHtml(pages);
+}
+
 void Print(const std::vector<report::Explanation>& explanations,
            const Options& options, const loader::Environment& environment,
            Output& out) {
@@ -160,6 +175,10 @@ ExitCode RunExplainFunction(const Options& options,
     return kUsageError;
   }
   dataflow::Analyses analyses(*program);
+  if (options.format == Format::kHtml) {
+    out.Write(Pages(matches.found(), analyses));
+    return is_incomplete ? kIncomplete : kClean;
+  }
   std::vector<report::Explanation> explanations;
   for (const dataflow::FunctionId id : matches.found()) {
     explanations.push_back(Explain(id, analyses));

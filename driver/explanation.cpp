@@ -143,7 +143,7 @@ class Explainer {
     }
   }
 
-  report::Explanation Explain() {
+  report::Explanation Explain(std::vector<std::vector<ExitPoint>>& points) {
     explanation_.name = dataflow::NameOf(analyses_.program(), id_);
     explanation_.file = file_;
     explanation_.place = PlaceOfFunction();
@@ -155,7 +155,6 @@ class Explainer {
     AddExits();
     AddPanics();
     AddRecovered();
-    std::vector<std::vector<ExitPoint>> points;
     for (Way& way : ways_) {
       explanation_.exits.push_back(std::move(way.exit));
       points.push_back(std::move(way.points));
@@ -628,8 +627,14 @@ class Explainer {
 }  // namespace
 
 report::Explanation Explain(dataflow::FunctionId id,
-                            dataflow::Analyses& analyses) {
-  return Explainer(id, analyses).Explain();
+                            dataflow::Analyses& analyses,
+                            std::vector<std::vector<ExitPoint>>* points) {
+  std::vector<std::vector<ExitPoint>> of_exits;
+  report::Explanation explanation = Explainer(id, analyses).Explain(of_exits);
+  if (points != nullptr) {
+    *points = std::move(of_exits);
+  }
+  return explanation;
 }
 
 }  // namespace gdlint::driver

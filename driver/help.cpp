@@ -22,7 +22,7 @@ nothing of what it reads.
 Commands (to lint a directory of such a name, write ./rules):
   gdlint rules                every rule, its severity, and what it finds
   gdlint explain RULE         why the rule matters: a bad program, a good one, the facts
-  gdlint explain FUNC [PACKAGES] [--json]
+  gdlint explain FUNC [PACKAGES] [--json | --format html]
                               every way out of F, T.M or pkg.F: which deferred calls run
                               with what, where panics go, what the caller sees
   gdlint run [--seed N] FILE.go|DIR [ARGS]
@@ -66,7 +66,7 @@ Which rules:
   --report-unused             also suppressions that suppress nothing
 
 What it prints:
-  --format text|json          for people, or for programs
+  --format text|json          for people, or for programs; `explain FUNC`: html too
   --color auto|always|never   (auto: on a terminal, unless $NO_COLOR is set)
   --no-summary                without the line of totals
   -q, --quiet                 findings and errors only

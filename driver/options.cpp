@@ -78,7 +78,9 @@ void AddFlags(CLI::App& app, Options& options, bool& help, bool& version) {
       {"always", ColorMode::kAlways},
       {"never", ColorMode::kNever}};
   static const std::map<std::string, Format> kFormats = {
-      {"text", Format::kText}, {"json", Format::kJson}};
+      {"text", Format::kText},
+      {"json", Format::kJson},
+      {"html", Format::kHtml}};
   const auto one_of = [](const auto& names, auto& target) {
     return [&names, &target](const std::string& text) {
       const auto found = names.find(text);
@@ -226,6 +228,10 @@ ParsedOptions ParseOptions(std::vector<std::string> arguments) {
   }
   if (help) {
     options.command = Command::kHelp;
+  }
+  if (options.format == Format::kHtml && !help && !version &&
+      options.command != Command::kExplain) {
+    parsed.error = "`--format html` is for `gdlint explain FUNC` alone";
   }
   return parsed;
 }

@@ -24,7 +24,8 @@ enum class Command : uint8_t {
   kVersion
 };
 enum class ColorMode : uint8_t { kAuto, kAlways, kNever };
-enum class Format : uint8_t { kText, kJson };
+// kHtml: of `explain FUNC` alone.
+enum class Format : uint8_t { kText, kJson, kHtml };
 enum class TraceForm : uint8_t { kText, kJson, kMermaid };
 
 struct Options {

@@ -41,6 +41,11 @@ ExitCode RunExplain(const Options& options,
   const std::string& name = options.arguments[0];
   if (options.arguments.size() == 1) {
     if (const checks::Check* const check = checks::FindCheck(name)) {
+      if (options.format == Format::kHtml) {
+        PrintMessage("`--format html` is for functions; `" + name +
+                     "` is a rule");
+        return kUsageError;
+      }
       out.Write(checks::RenderPage(*check));
       return kClean;
     }

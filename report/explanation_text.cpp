@@ -6,6 +6,7 @@
 
 #include "report/escape.h"
 #include "report/explanation.h"
+#include "report/function_page.h"
 #include "report/text.h"
 
 namespace gdlint::report {
@@ -123,6 +124,19 @@ std::string StateText(const ResourceState& state) {
              : text;
 }
 
+// Without their indent.
+std::vector<std::string> LinesOf(std::string_view text) {
+  std::vector<std::string> lines;
+  while (!text.empty()) {
+    const size_t end = text.find('\n');
+    std::string_view line = text.substr(0, end);
+    line.remove_prefix(std::min(line.size(), kIndent.size()));
+    lines.emplace_back(line);
+    text.remove_prefix(std::min(text.size(), end + 1));
+  }
+  return lines;
+}
+
 class Printer {
  public:
   Printer(const Explanation& explanation, bool colour, std::string& out)
@@ -142,6 +156,45 @@ class Printer {
       PrintExit(exit);
     }
     PrintNilUses();
+  }
+
+  static std::string Title(const Exit& exit) {
+    return std::string(KindText(exit));
+  }
+  void PrintDetails(const Exit& exit) {
+    if (exit.kind == ExitKind::kPossiblePanics) {
+      PrintReasons(exit.places);
+    }
+    PrintRun(exit);
+    PrintStates(exit);
+    for (const ResultSeen& result : exit.results) {
+      if (!IsPlain(exit, result)) {
+        PrintResult(result);
+      }
+    }
+  }
+  void PrintDetails(const DeferredCall& call) {
+    for (const KeptValue& value : call.values) {
+      if (value.is_address) {
+        Line(kIndent, "keeps the address of " + Code(value.text));
+      } else if (!value.origins.empty()) {
+        Line(kIndent, "keeps " + Code(value.text) + ": " +
+                          Listed(Escaped(value.origins), "or"));
+      }
+    }
+    if (!call.reads.empty()) {
+      Line(kIndent, "reads " + Codes(call.reads) + " when it runs");
+    }
+    if (!call.writes.empty()) {
+      Line(kIndent, "assigns " + Codes(call.writes));
+    }
+    if (call.stops != Stops::kNever) {
+      Line(kIndent, call.stops == Stops::kAlways ? "stops every panic"
+                                                 : "may stop a panic");
+    }
+    if (!call.panics.empty()) {
+      Line(kIndent, "may panic itself: " + Listed(Escaped(call.panics)));
+    }
   }
 
  private:
@@ -180,27 +233,7 @@ class Printer {
 
   void PrintDeferred(uint32_t number, const DeferredCall& call) {
     PlaceLine(Numbered(number) + " ", call.place, "");
-    for (const KeptValue& value : call.values) {
-      if (value.is_address) {
-        Line(kIndent, "keeps the address of " + Code(value.text));
-      } else if (!value.origins.empty()) {
-        Line(kIndent, "keeps " + Code(value.text) + ": " +
-                          Listed(Escaped(value.origins), "or"));
-      }
-    }
-    if (!call.reads.empty()) {
-      Line(kIndent, "reads " + Codes(call.reads) + " when it runs");
-    }
-    if (!call.writes.empty()) {
-      Line(kIndent, "assigns " + Codes(call.writes));
-    }
-    if (call.stops != Stops::kNever) {
-      Line(kIndent, call.stops == Stops::kAlways ? "stops every panic"
-                                                 : "may stop a panic");
-    }
-    if (!call.panics.empty()) {
-      Line(kIndent, "may panic itself: " + Listed(Escaped(call.panics)));
-    }
+    PrintDetails(call);
   }
 
   void PrintRecovers() {
@@ -294,7 +327,6 @@ class Printer {
   void PrintExit(const Exit& exit) {
     if (exit.kind == ExitKind::kPossiblePanics) {
       Line("  ", std::string(KindText(exit)) + ":");
-      PrintReasons(exit.places);
     } else if (exit.places.empty()) {
       Line("  ", KindText(exit));
     } else {
@@ -305,13 +337,7 @@ class Printer {
       }
       PlaceLine("", place, text);
     }
-    PrintRun(exit);
-    PrintStates(exit);
-    for (const ResultSeen& result : exit.results) {
-      if (!IsPlain(exit, result)) {
-        PrintResult(result);
-      }
-    }
+    PrintDetails(exit);
   }
 
   // One line a reason, with the lines of all places.
@@ -485,6 +511,22 @@ const char* ExitKindName(ExitKind kind) {
       return "endless";
   }
   return "";
+}
+
+std::string ExitTitle(const Exit& exit) { return Printer::Title(exit); }
+
+std::vector<std::string> ExitDetails(const Explanation& explanation,
+                                     const Exit& exit) {
+  std::string text;
+  Printer(explanation, /*colour=*/false, text).PrintDetails(exit);
+  return LinesOf(text);
+}
+
+std::vector<std::string> DeferredDetails(const Explanation& explanation,
+                                         const DeferredCall& call) {
+  std::string text;
+  Printer(explanation, /*colour=*/false, text).PrintDetails(call);
+  return LinesOf(text);
 }
 
 void AppendText(const Explanation& explanation, bool colour, std::string& out) {

@@ -32,11 +32,12 @@ ABOVE_ALL = ("tests", "bench")
 # `support` lies below everything, `source` above it alone.
 BELOW_SOURCE = "support"
 
-# Libraries whose headers are slow to compile: only these files may include them.
+# Libraries whose headers are slow to compile, or that are optional: only these files may include them.
 ONLY_IN = {
     "boost/multiprecision/": ("types/big_number_boost.h",),
     "boost/graph/": ("ssa/dominators.cpp", "dataflow/call_graph_order.cpp"),
     "CLI/": ("driver/options.cpp",),
+    "gvc.h": ("report/graph_layout.cpp",),
     "nlohmann/": ("report/json.cpp", "report/explanation_json.cpp"),
     "toml++/": ("driver/settings.cpp",),
 }
