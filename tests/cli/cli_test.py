@@ -131,7 +131,7 @@ class ExitCodeTest(CliTest):
             (["expalin", "defer-in-loop"], "did you mean `explain`?"),
             (["debug", "toknes", "a.go"], "did you mean `tokens`?"),
             (["debug", "tokens"], "no files"),
-            (["--format", "xml"], "is not one of json, text"),
+            (["--format", "xml"], "is not one of html, json, text"),
             (["example.org/other"], "no package of this module"),
             ([""], "empty"),
         ):

@@ -48,11 +48,12 @@ class Browser:
         self.number = 0
         self.session = None
         self.complaints = []
-        self.loaded = False
+        self.loaded = set()
         target = self.call("Target.createTarget", url="about:blank")["targetId"]
         self.session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         for domain in ("Page", "Runtime", "Log"):
             self.call(domain + ".enable")
+        self.call("Page.setLifecycleEventsEnabled", enabled=True)
         self.call("Emulation.setFocusEmulationEnabled", enabled=True)
 
     def close(self):
@@ -79,7 +80,8 @@ class Browser:
             self.complaints.append(params)
         elif method == "Runtime.consoleAPICalled" or method == "Log.entryAdded":
             self.complaints.append(params)
-        self.loaded |= method == "Page.loadEventFired"
+        if method == "Page.lifecycleEvent" and params["name"] == "load":
+            self.loaded.add(params["loaderId"])
 
     def call(self, method, **params):
         self.number += 1
@@ -97,11 +99,8 @@ class Browser:
 
     def open(self, path, scripts=True):
         self.call("Emulation.setScriptExecutionDisabled", value=not scripts)
-        self.loaded = False
-        self.call("Page.navigate", url="about:blank")
-        self.loaded = False
-        self.call("Page.navigate", url=path.resolve().as_uri())
-        while not self.loaded:
+        loader = self.call("Page.navigate", url=path.resolve().as_uri())["loaderId"]
+        while loader not in self.loaded:
             self._note(self._message())
 
     def evaluate(self, expression):
