@@ -15,6 +15,7 @@
 #include "checks/resources/conditions.h"
 #include "checks/resources/lifetime.h"
 #include "checks/resources/path_state.h"
+#include "dataflow/accesses.h"
 #include "ssa/function.h"
 
 namespace gdlint::checks::resources {
@@ -64,6 +65,8 @@ class Explorer {
   void Copy(ssa::Value from, uint32_t to, State& state);
   // A variable of this function or of one around: what names it in `cells`.
   bool IsLocal(ssa::Value alloc) const;
+  // A struct that no function that is given its address keeps.
+  bool IsOnlyLent(const dataflow::Access& access) const;
   // A call that has the error of the acquisition as an argument.
   bool IsGivenError(ssa::Value call, const State& state) const;
   std::optional<uint32_t> CellOf(ssa::Value addr);
@@ -74,6 +77,9 @@ class Explorer {
   bool Store(ssa::Value addr, ssa::Value value, State& state);
   void Release(ssa::InstId id, bool is_deferred, State& state);
   bool Call(ssa::InstId id, const ssa::Inst& inst, State& state);
+  // A call that is given the struct which has it in a field.
+  bool CallOnWhole(ssa::InstId id, const ssa::Inst& inst, size_t operand,
+                   uint32_t cell, State& state);
   bool HasBody(const ssa::Inst& call) const;
   // A test that wants the acquisition to fail says so: `require.Error(t, err)`,
   // `if err == nil { t.Error("…") }`.

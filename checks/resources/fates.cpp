@@ -409,6 +409,129 @@ Fate Fates::Flow(const ssa::Function& function, ssa::Value root,
 
 namespace {
 
+// A value that lies in the field of what the parameter points to.
+std::vector<ssa::Value> LoadsOfPart(const ssa::Function& function,
+                                    ssa::Value param, uint32_t field) {
+  std::vector<ssa::Value> loads;
+  for (const ssa::InstId user : function.UsersOf(param)) {
+    const ssa::Inst& addr = function.inst(user);
+    if (addr.op != ssa::Op::kFieldAddr || addr.aux != field) {
+      continue;
+    }
+    for (const ssa::InstId load : function.UsersOf(user)) {
+      if (function.inst(load).op == ssa::Op::kLoad) {
+        loads.emplace_back(load);
+      }
+    }
+  }
+  return loads;
+}
+
+// The blocks with calls of methods of one of `values` whose name `is_wanted`.
+template <typename Fn>
+std::vector<ssa::BlockId> CallsOn(const ssa::Function& function,
+                                  const std::vector<ssa::Value>& values,
+                                  const Fn& is_wanted) {
+  std::vector<ssa::BlockId> blocks;
+  for (const ssa::Value value : values) {
+    for (const ssa::InstId user : function.UsersOf(value)) {
+      const ssa::Inst& call = function.inst(user);
+      if (call.op != ssa::Op::kCall) {
+        continue;
+      }
+      const types::Func* const named = dataflow::NamedCallee(function, call);
+      const size_t at = ModeOf(call) == ssa::CallMode::kInvoke ? 0 : 1;
+      if (named != nullptr && named->recv != nullptr &&
+          at < call.operands_size && function.Operands(call)[at] == value &&
+          is_wanted(NameOf(named))) {
+        blocks.push_back(call.block);
+      }
+    }
+  }
+  return blocks;
+}
+
+}  // namespace
+
+Fate Fates::OfPart(const ssa::Function& function, uint32_t param,
+                   uint32_t field, ResourceKind kind) {
+  if (depth_ >= kMaxDepth || param >= function.params().size()) {
+    return Fate::kKept;
+  }
+  ++depth_;
+  const Fate fate = PartFlow(function, param, field, kind);
+  --depth_;
+  return fate;
+}
+
+Fate Fates::PartFlow(const ssa::Function& function, uint32_t param,
+                     uint32_t field, ResourceKind kind) {
+  const ssa::Value root(ssa::Value::Kind::kParam, param);
+  const std::vector<ssa::Value> loads = LoadsOfPart(function, root, field);
+  std::vector<ssa::BlockId> releases = CallsOn(
+      function, loads,
+      [&](std::string_view name) { return knowledge::Releases(kind, name); });
+  for (const ssa::InstId user : function.UsersOf(root)) {
+    const ssa::Inst& inst = function.inst(user);
+    if (inst.op == ssa::Op::kBinOp ||
+        (inst.op == ssa::Op::kFieldAddr && inst.aux != field)) {
+      continue;
+    }
+    if (inst.op == ssa::Op::kFieldAddr) {
+      const Fate fate = Flow(function, ssa::Value(user), true, kind);
+      const bool is_set =
+          std::ranges::any_of(function.UsersOf(user), [&](ssa::InstId store) {
+            return function.inst(store).op == ssa::Op::kStore &&
+                   !dataflow::IsNilConst(
+                       function, function.Operands(function.inst(store))[1]);
+          });
+      if (is_set || fate == Fate::kKept || fate == Fate::kReturned ||
+          (fate == Fate::kReleased && releases.empty())) {
+        return Fate::kKept;
+      }
+      continue;
+    }
+    const dataflow::FunctionId target =
+        inst.op == ssa::Op::kCall ? program_.TargetsOf(function, inst).only()
+                                  : dataflow::FunctionId{};
+    const ssa::Function* const body =
+        target.has_value() ? program_.node(target).body : nullptr;
+    const std::span<const ssa::Value> operands = function.Operands(inst);
+    const auto at = std::ranges::find(operands, root) - operands.begin();
+    if (body == nullptr || at < 1 || ModeOf(inst) != ssa::CallMode::kStatic) {
+      return Fate::kKept;
+    }
+    switch (OfPart(*body, static_cast<uint32_t>(at - 1), field, kind)) {
+      case Fate::kBorrowed:
+        break;
+      case Fate::kReleased:
+        releases.push_back(inst.block);
+        break;
+      case Fate::kKept:
+      case Fate::kReturned:
+        return Fate::kKept;
+    }
+  }
+  if (releases.empty()) {
+    return Fate::kBorrowed;
+  }
+  return AreOnAllWays(function, releases, loads) ? Fate::kReleased
+                                                 : Fate::kKept;
+}
+
+bool Fates::UsesPart(const ssa::Function& function, uint32_t param,
+                     uint32_t field, ResourceKind kind) const {
+  const ssa::Value root(ssa::Value::Kind::kParam, param);
+  const std::vector<ssa::BlockId> uses = CallsOn(
+      function, LoadsOfPart(function, root, field), [&](std::string_view name) {
+        return !knowledge::Releases(kind, name) &&
+               !knowledge::WorksAfterRelease(kind, name);
+      });
+  return !uses.empty() && AreOnAllWays(function, uses, {});
+}
+
+namespace {
+
 bool IsEmptyString(const ssa::Function& function, ssa::Value value) {
   const auto constant = dataflow::ConstantOf(function, value);
   return constant && constant->kind() == types::ConstantKind::kString &&

@@ -56,6 +56,14 @@ class Fates {
   // Of parameter `param` (among Function::params()).
   Fate OfParam(const ssa::Function& function, uint32_t param,
                ResourceKind kind);
+  // Of what field `field` holds of the struct that parameter `param` points to.
+  // kReleased: on every way that returns; what is released on some ways is
+  // kKept.
+  Fate OfPart(const ssa::Function& function, uint32_t param, uint32_t field,
+              ResourceKind kind);
+  // On every way something is done with it that only works while it is open.
+  bool UsesPart(const ssa::Function& function, uint32_t param, uint32_t field,
+                ResourceKind kind) const;
   // Of what free variable `index` holds.
   Fate OfFreeVar(const ssa::Function& literal, uint32_t index,
                  ResourceKind kind);
@@ -80,6 +88,8 @@ class Fates {
   };
   Fate Flow(const ssa::Function& function, ssa::Value root, bool is_address,
             ResourceKind kind, FlowTrace* trace = nullptr);
+  Fate PartFlow(const ssa::Function& function, uint32_t param, uint32_t field,
+                ResourceKind kind);
   bool IsReturnedReleased(const ssa::Function& function,
                           const std::vector<ssa::Value>& values,
                           ResourceKind kind);

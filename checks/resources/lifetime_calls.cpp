@@ -76,7 +76,10 @@ bool Explorer::Call(ssa::InstId id, const ssa::Inst& inst, State& state) {
     if (!is_alias && !Has(state.holders, RawOf(operands[i]))) {
       if (const auto cell = CellOf(operands[i]);
           cell && (Has(state.cells, *cell) || HasPart(*cell, state))) {
-        return false;
+        if (Has(state.cells, *cell) ||
+            !CallOnWhole(id, inst, i, *cell, state)) {
+          return false;
+        }
       }
       continue;
     }
@@ -141,6 +144,41 @@ bool Explorer::WantsFailure(const ssa::Inst& call, const types::Func* named,
         return (is_of_error && Has(state.errors, RawOf(value))) ||
                (is_of_value && Has(state.aliases, RawOf(value)));
       });
+}
+
+bool Explorer::CallOnWhole(ssa::InstId id, const ssa::Inst& inst,
+                           size_t operand, uint32_t cell, State& state) {
+  const dataflow::FunctionId target =
+      fates_.program().TargetsOf(function_, inst).only();
+  const ssa::Function* const body =
+      target.has_value() ? fates_.program().node(target).body : nullptr;
+  if (body == nullptr || inst.op == ssa::Op::kGo ||
+      ModeOf(inst) != ssa::CallMode::kStatic) {
+    return false;
+  }
+  const auto param = static_cast<uint32_t>(operand - 1);
+  for (const auto& [part, number] : parts_) {
+    if (part.first != cell || !Has(state.cells, number)) {
+      continue;
+    }
+    switch (fates_.OfPart(*body, param, part.second, what_.kind)) {
+      case Fate::kBorrowed:
+        if (state.is_released && inst.op == ssa::Op::kCall &&
+            fates_.UsesPart(*body, param, part.second, what_.kind)) {
+          AddLateUse({.use = id, .release = state.release});
+        }
+        break;
+      case Fate::kReleased:
+        if (!ReleaseBy(id, inst, state)) {
+          return false;
+        }
+        break;
+      case Fate::kKept:
+      case Fate::kReturned:
+        return false;
+    }
+  }
+  return true;
 }
 
 bool Explorer::HasBody(const ssa::Inst& call) const {

@@ -128,13 +128,30 @@ bool Explorer::IsLocal(ssa::Value alloc) const {
   if (!dataflow::UsesOf({&function_, alloc}).escapes) {
     return true;
   }
+  const auto* const pointer =
+      types::UnderAs<types::Pointer>(function_.TypeOf(alloc));
+  const bool is_struct =
+      pointer != nullptr &&
+      types::Under(pointer->elem)->kind == types::TypeKind::kStruct;
   const std::vector<dataflow::Access> accesses =
       dataflow::AccessesOf(function_, alloc);
-  return std::ranges::all_of(accesses, [](const dataflow::Access& access) {
+  return std::ranges::all_of(accesses, [&](const dataflow::Access& access) {
     return access.kind != dataflow::AccessKind::kEscape &&
            (access.kind != dataflow::AccessKind::kPassed ||
-            access.function->inst(access.inst).op == ssa::Op::kDefer);
+            access.function->inst(access.inst).op == ssa::Op::kDefer ||
+            (is_struct && IsOnlyLent(access)));
   });
+}
+
+bool Explorer::IsOnlyLent(const dataflow::Access& access) const {
+  const dataflow::PassedTo to = dataflow::ParamOf(access, fates_.program());
+  if (to.body == nullptr || access.is_part || access.in_list ||
+      to.param.kind() != ssa::Value::Kind::kParam ||
+      access.function->inst(access.inst).op != ssa::Op::kCall) {
+    return false;
+  }
+  const Fate fate = fates_.OfParam(*to.body, to.param.index(), what_.kind);
+  return fate == Fate::kBorrowed || fate == Fate::kReleased;
 }
 
 std::optional<uint32_t> Explorer::CellOf(ssa::Value addr) {
