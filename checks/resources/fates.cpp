@@ -5,16 +5,13 @@
 #include <vector>
 
 #include "checks/resources/lifetime.h"
+#include "checks/resources/ways.h"
 #include "dataflow/values.h"
-#include "lexer/token.h"
 #include "types/method_set.h"
 #include "types/package.h"
 
 namespace gdlint::checks::resources {
 namespace {
-
-// Calls lead no deeper.
-constexpr int kMaxDepth = 6;
 
 // The variable that `addr` is a field of, if it is one made here: `&T{f: x}`.
 ssa::Value LocalWhole(const ssa::Function& function, ssa::Value addr) {
@@ -104,29 +101,6 @@ Fate Fates::OfFreeVar(const ssa::Function& literal, uint32_t index,
 
 namespace {
 
-// The side of a branch on which one of `values` is nil; none for others.
-ssa::BlockId NilSide(const ssa::Function& function, ssa::BlockId block,
-                     const std::vector<ssa::Value>& values) {
-  const ssa::Inst& last = function.Terminator(block);
-  if (last.op != ssa::Op::kIf || !function.Operands(last)[0].is_inst()) {
-    return {};
-  }
-  const ssa::Inst& test = function.inst(function.Operands(last)[0].inst());
-  const auto token = static_cast<lexer::TokenKind>(test.detail);
-  if (test.op != ssa::Op::kBinOp ||
-      (token != lexer::TokenKind::kEql && token != lexer::TokenKind::kNeq)) {
-    return {};
-  }
-  const std::span<const ssa::Value> operands = function.Operands(test);
-  for (size_t i = 0; i < 2; ++i) {
-    if (std::ranges::find(values, operands[i]) != values.end() &&
-        dataflow::IsNilConst(function, operands[1 - i])) {
-      return function.Succs(block)[token == lexer::TokenKind::kEql ? 0 : 1];
-    }
-  }
-  return {};
-}
-
 // Where a closure that is only called or deferred once is so.
 void AddCallOf(const ssa::Function& function, ssa::Value closure,
                std::vector<ssa::BlockId>& blocks) {
@@ -139,39 +113,6 @@ void AddCallOf(const ssa::Function& function, ssa::Value closure,
       function.Operands(call)[0] == closure) {
     blocks.push_back(call.block);
   }
-}
-
-// True if every way to a return leads through one of `blocks`, but where the
-// value is nil.
-bool AreOnAllWays(const ssa::Function& function,
-                  const std::vector<ssa::BlockId>& blocks,
-                  const std::vector<ssa::Value>& values) {
-  std::vector<bool> seen(function.blocks().size());
-  for (const ssa::BlockId block : blocks) {
-    seen[block.index] = true;
-  }
-  std::vector<ssa::BlockId> work;
-  const auto enter = [&](ssa::BlockId block) {
-    if (!seen[block.index]) {
-      seen[block.index] = true;
-      work.push_back(block);
-    }
-  };
-  enter(ssa::BlockId{0});
-  while (!work.empty()) {
-    const ssa::BlockId block = work.back();
-    work.pop_back();
-    if (function.Terminator(block).op == ssa::Op::kReturn) {
-      return false;
-    }
-    const ssa::BlockId nil = NilSide(function, block, values);
-    for (const ssa::BlockId succ : function.Succs(block)) {
-      if (succ != nil) {
-        enter(succ);
-      }
-    }
-  }
-  return true;
 }
 
 }  // namespace
@@ -405,129 +346,6 @@ Fate Fates::Flow(const ssa::Function& function, ssa::Value root,
          : is_kept     ? Fate::kKept
          : is_returned ? Fate::kReturned
                        : Fate::kBorrowed;
-}
-
-namespace {
-
-// A value that lies in the field of what the parameter points to.
-std::vector<ssa::Value> LoadsOfPart(const ssa::Function& function,
-                                    ssa::Value param, uint32_t field) {
-  std::vector<ssa::Value> loads;
-  for (const ssa::InstId user : function.UsersOf(param)) {
-    const ssa::Inst& addr = function.inst(user);
-    if (addr.op != ssa::Op::kFieldAddr || addr.aux != field) {
-      continue;
-    }
-    for (const ssa::InstId load : function.UsersOf(user)) {
-      if (function.inst(load).op == ssa::Op::kLoad) {
-        loads.emplace_back(load);
-      }
-    }
-  }
-  return loads;
-}
-
-// The blocks with calls of methods of one of `values` whose name `is_wanted`.
-template <typename Fn>
-std::vector<ssa::BlockId> CallsOn(const ssa::Function& function,
-                                  const std::vector<ssa::Value>& values,
-                                  const Fn& is_wanted) {
-  std::vector<ssa::BlockId> blocks;
-  for (const ssa::Value value : values) {
-    for (const ssa::InstId user : function.UsersOf(value)) {
-      const ssa::Inst& call = function.inst(user);
-      if (call.op != ssa::Op::kCall) {
-        continue;
-      }
-      const types::Func* const named = dataflow::NamedCallee(function, call);
-      const size_t at = ModeOf(call) == ssa::CallMode::kInvoke ? 0 : 1;
-      if (named != nullptr && named->recv != nullptr &&
-          at < call.operands_size && function.Operands(call)[at] == value &&
-          is_wanted(NameOf(named))) {
-        blocks.push_back(call.block);
-      }
-    }
-  }
-  return blocks;
-}
-
-}  // namespace
-
-Fate Fates::OfPart(const ssa::Function& function, uint32_t param,
-                   uint32_t field, ResourceKind kind) {
-  if (depth_ >= kMaxDepth || param >= function.params().size()) {
-    return Fate::kKept;
-  }
-  ++depth_;
-  const Fate fate = PartFlow(function, param, field, kind);
-  --depth_;
-  return fate;
-}
-
-Fate Fates::PartFlow(const ssa::Function& function, uint32_t param,
-                     uint32_t field, ResourceKind kind) {
-  const ssa::Value root(ssa::Value::Kind::kParam, param);
-  const std::vector<ssa::Value> loads = LoadsOfPart(function, root, field);
-  std::vector<ssa::BlockId> releases = CallsOn(
-      function, loads,
-      [&](std::string_view name) { return knowledge::Releases(kind, name); });
-  for (const ssa::InstId user : function.UsersOf(root)) {
-    const ssa::Inst& inst = function.inst(user);
-    if (inst.op == ssa::Op::kBinOp ||
-        (inst.op == ssa::Op::kFieldAddr && inst.aux != field)) {
-      continue;
-    }
-    if (inst.op == ssa::Op::kFieldAddr) {
-      const Fate fate = Flow(function, ssa::Value(user), true, kind);
-      const bool is_set =
-          std::ranges::any_of(function.UsersOf(user), [&](ssa::InstId store) {
-            return function.inst(store).op == ssa::Op::kStore &&
-                   !dataflow::IsNilConst(
-                       function, function.Operands(function.inst(store))[1]);
-          });
-      if (is_set || fate == Fate::kKept || fate == Fate::kReturned ||
-          (fate == Fate::kReleased && releases.empty())) {
-        return Fate::kKept;
-      }
-      continue;
-    }
-    const dataflow::FunctionId target =
-        inst.op == ssa::Op::kCall ? program_.TargetsOf(function, inst).only()
-                                  : dataflow::FunctionId{};
-    const ssa::Function* const body =
-        target.has_value() ? program_.node(target).body : nullptr;
-    const std::span<const ssa::Value> operands = function.Operands(inst);
-    const auto at = std::ranges::find(operands, root) - operands.begin();
-    if (body == nullptr || at < 1 || ModeOf(inst) != ssa::CallMode::kStatic) {
-      return Fate::kKept;
-    }
-    switch (OfPart(*body, static_cast<uint32_t>(at - 1), field, kind)) {
-      case Fate::kBorrowed:
-        break;
-      case Fate::kReleased:
-        releases.push_back(inst.block);
-        break;
-      case Fate::kKept:
-      case Fate::kReturned:
-        return Fate::kKept;
-    }
-  }
-  if (releases.empty()) {
-    return Fate::kBorrowed;
-  }
-  return AreOnAllWays(function, releases, loads) ? Fate::kReleased
-                                                 : Fate::kKept;
-}
-
-bool Fates::UsesPart(const ssa::Function& function, uint32_t param,
-                     uint32_t field, ResourceKind kind) const {
-  const ssa::Value root(ssa::Value::Kind::kParam, param);
-  const std::vector<ssa::BlockId> uses = CallsOn(
-      function, LoadsOfPart(function, root, field), [&](std::string_view name) {
-        return !knowledge::Releases(kind, name) &&
-               !knowledge::WorksAfterRelease(kind, name);
-      });
-  return !uses.empty() && AreOnAllWays(function, uses, {});
 }
 
 namespace {

@@ -80,6 +80,9 @@ class Fates {
   const dataflow::Program& program() const { return program_; }
 
  private:
+  // Calls lead no deeper.
+  static constexpr int kMaxDepth = 6;
+
   struct FlowTrace {
     // The blocks with calls that release it.
     std::vector<ssa::BlockId> released_in;
@@ -90,6 +93,9 @@ class Fates {
             ResourceKind kind, FlowTrace* trace = nullptr);
   Fate PartFlow(const ssa::Function& function, uint32_t param, uint32_t field,
                 ResourceKind kind);
+  Fate PartUse(const ssa::Function& function, ssa::Value root, ssa::InstId user,
+               uint32_t field, ResourceKind kind,
+               std::vector<ssa::BlockId>& releases);
   bool IsReturnedReleased(const ssa::Function& function,
                           const std::vector<ssa::Value>& values,
                           ResourceKind kind);

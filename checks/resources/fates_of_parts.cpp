@@ -1,0 +1,147 @@
+// What becomes of the resource in a field of a struct that a function is given.
+
+#include <algorithm>
+#include <string_view>
+#include <vector>
+
+#include "checks/resources/lifetime.h"
+#include "checks/resources/ways.h"
+#include "dataflow/values.h"
+
+namespace gdlint::checks::resources {
+namespace {
+
+// The values loaded from the field of what the parameter points to.
+std::vector<ssa::Value> LoadsOfPart(const ssa::Function& function,
+                                    ssa::Value param, uint32_t field) {
+  std::vector<ssa::Value> loads;
+  for (const ssa::InstId user : function.UsersOf(param)) {
+    const ssa::Inst& addr = function.inst(user);
+    if (addr.op != ssa::Op::kFieldAddr || addr.aux != field) {
+      continue;
+    }
+    for (const ssa::InstId load : function.UsersOf(user)) {
+      if (function.inst(load).op == ssa::Op::kLoad) {
+        loads.emplace_back(load);
+      }
+    }
+  }
+  return loads;
+}
+
+// Something but nil is stored there.
+bool IsSet(const ssa::Function& function, ssa::InstId field_addr) {
+  return std::ranges::any_of(
+      function.UsersOf(field_addr), [&](ssa::InstId user) {
+        const ssa::Inst& store = function.inst(user);
+        return store.op == ssa::Op::kStore &&
+               !dataflow::IsNilConst(function, function.Operands(store)[1]);
+      });
+}
+
+// The blocks with calls of methods of one of `values` whose name `is_wanted`.
+template <typename Fn>
+std::vector<ssa::BlockId> CallsOn(const ssa::Function& function,
+                                  const std::vector<ssa::Value>& values,
+                                  const Fn& is_wanted) {
+  std::vector<ssa::BlockId> blocks;
+  for (const ssa::Value value : values) {
+    for (const ssa::InstId user : function.UsersOf(value)) {
+      const ssa::Inst& call = function.inst(user);
+      if (call.op != ssa::Op::kCall) {
+        continue;
+      }
+      const types::Func* const named = dataflow::NamedCallee(function, call);
+      const size_t at = ModeOf(call) == ssa::CallMode::kInvoke ? 0 : 1;
+      if (named != nullptr && named->recv != nullptr &&
+          at < call.operands_size && function.Operands(call)[at] == value &&
+          is_wanted(NameOf(named))) {
+        blocks.push_back(call.block);
+      }
+    }
+  }
+  return blocks;
+}
+
+}  // namespace
+
+Fate Fates::OfPart(const ssa::Function& function, uint32_t param,
+                   uint32_t field, ResourceKind kind) {
+  if (depth_ >= kMaxDepth || param >= function.params().size()) {
+    return Fate::kKept;
+  }
+  ++depth_;
+  const Fate fate = PartFlow(function, param, field, kind);
+  --depth_;
+  return fate;
+}
+
+// What one use of the struct does to the field; a call that releases it is
+// added to `releases`.
+Fate Fates::PartUse(const ssa::Function& function, ssa::Value root,
+                    ssa::InstId user, uint32_t field, ResourceKind kind,
+                    std::vector<ssa::BlockId>& releases) {
+  const ssa::Inst& inst = function.inst(user);
+  if (inst.op == ssa::Op::kBinOp ||
+      (inst.op == ssa::Op::kFieldAddr && inst.aux != field)) {
+    return Fate::kBorrowed;
+  }
+  if (inst.op == ssa::Op::kFieldAddr) {
+    if (IsSet(function, user)) {
+      return Fate::kKept;
+    }
+    const Fate fate = Flow(function, ssa::Value(user), true, kind);
+    // Where it is released is in `releases` already, if that is by a method.
+    return fate == Fate::kReleased && !releases.empty() ? Fate::kBorrowed
+                                                        : fate;
+  }
+  const dataflow::FunctionId target =
+      inst.op == ssa::Op::kCall ? program_.TargetsOf(function, inst).only()
+                                : dataflow::FunctionId{};
+  const ssa::Function* const body =
+      target.has_value() ? program_.node(target).body : nullptr;
+  const std::span<const ssa::Value> operands = function.Operands(inst);
+  const auto at = std::ranges::find(operands, root) - operands.begin();
+  if (body == nullptr || at < 1 || ModeOf(inst) != ssa::CallMode::kStatic) {
+    return Fate::kKept;
+  }
+  const Fate fate = OfPart(*body, static_cast<uint32_t>(at - 1), field, kind);
+  if (fate != Fate::kReleased) {
+    return fate;
+  }
+  releases.push_back(inst.block);
+  return Fate::kBorrowed;
+}
+
+Fate Fates::PartFlow(const ssa::Function& function, uint32_t param,
+                     uint32_t field, ResourceKind kind) {
+  const ssa::Value root(ssa::Value::Kind::kParam, param);
+  const std::vector<ssa::Value> loads = LoadsOfPart(function, root, field);
+  std::vector<ssa::BlockId> releases = CallsOn(
+      function, loads,
+      [&](std::string_view name) { return knowledge::Releases(kind, name); });
+  for (const ssa::InstId user : function.UsersOf(root)) {
+    if (PartUse(function, root, user, field, kind, releases) !=
+        Fate::kBorrowed) {
+      return Fate::kKept;
+    }
+  }
+  if (releases.empty()) {
+    return Fate::kBorrowed;
+  }
+  return AreOnAllWays(function, releases, loads) ? Fate::kReleased
+                                                 : Fate::kKept;
+}
+
+bool Fates::UsesPart(const ssa::Function& function, uint32_t param,
+                     uint32_t field, ResourceKind kind) const {
+  const ssa::Value root(ssa::Value::Kind::kParam, param);
+  const std::vector<ssa::BlockId> uses = CallsOn(
+      function, LoadsOfPart(function, root, field), [&](std::string_view name) {
+        return !knowledge::Releases(kind, name) &&
+               !knowledge::WorksAfterRelease(kind, name);
+      });
+  return !uses.empty() && AreOnAllWays(function, uses, {});
+}
+
+}  // namespace gdlint::checks::resources
