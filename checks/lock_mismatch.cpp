@@ -135,7 +135,12 @@ bool IsFresh(const Function& function, Value addr,
     return false;
   }
   const Op op = function.inst(addr.inst()).op;
-  if (op == Op::kCall || op == Op::kExtract) {
+  if (op == Op::kExtract) {
+    // Not what a map has, or a channel.
+    const Value from = function.Operands(function.inst(addr.inst()))[0];
+    return from.is_inst() && function.inst(from.inst()).op == Op::kCall;
+  }
+  if (op == Op::kCall) {
     // `*x.Clone()`.
     return true;
   }

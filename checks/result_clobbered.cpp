@@ -100,17 +100,21 @@ class Overwrites {
     }
     for (const Condition& condition :
          pass_.Get<FlowOrder>(function_).ConditionsOf(inst.block)) {
+      const auto test = dataflow::NilTestOf(function_, condition.value);
+      const bool is_set = test && test->is_equal != condition.holds;
       if (dataflow::IsMadeOf(function_, condition.value, is_recovered)) {
-        return false;
+        if (!test || is_set) {
+          return false;
+        }
+        // There was no panic.
+        continue;
       }
       if (!dataflow::IsMadeOf(function_, condition.value, is_own)) {
         continue;
       }
       // It was looked at. `if err != nil { err = tx.Rollback() }` loses it all
       // the same.
-      const auto test = dataflow::NilTestOf(function_, condition.value);
-      const bool is_failure = test && test->is_equal != condition.holds;
-      if (!is_failure || !IsRelease(value)) {
+      if (!is_set || !IsRelease(value)) {
         return false;
       }
     }

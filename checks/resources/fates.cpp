@@ -479,6 +479,7 @@ bool IsHeldByStructs(ResourceKind kind) {
     case ResourceKind::kFile:
     case ResourceKind::kNetConn:
     case ResourceKind::kListener:
+    case ResourceKind::kHttpBody:
     case ResourceKind::kSqlDb:
     case ResourceKind::kSqlConn:
     case ResourceKind::kSqlRows:
@@ -649,6 +650,14 @@ std::optional<Acquisition> Fates::ReturnedBy(const ssa::Function& function) {
                                                  cells.end();
                                     }) &&
                 !IsOnlyCalledHere(function, self);
+            break;
+          case ssa::Op::kFieldAddr:
+            // The response's body is as good as the response.
+            if (acquired->kind == ResourceKind::kHttpBody &&
+                is_it(operands[0]) &&
+                IsField(function, function.IdOf(use), "Body")) {
+              cells.push_back(self);
+            }
             break;
           case ssa::Op::kLoad:
             if (std::ranges::find(cells, operands[0]) != cells.end()) {

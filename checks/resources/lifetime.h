@@ -48,6 +48,10 @@ bool IsStandard(const types::Func& func);
 // A value of this type may hold a resource: numbers, strings, errors do not.
 bool MayHold(const types::Type* type);
 
+// The FieldAddr is of a field of that name; "": of one that is embedded.
+bool IsField(const ssa::Function& function, ssa::InstId field_addr,
+             std::string_view name);
+
 // Answers for a whole package, kept. Unknown functions keep what they get.
 class Fates {
  public:

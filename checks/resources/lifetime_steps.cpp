@@ -218,9 +218,14 @@ bool Explorer::Load(ssa::InstId id, ssa::Value addr, State& state) {
 }
 
 bool Explorer::IsField(ssa::InstId field_addr, std::string_view name) const {
-  const ssa::Inst& inst = function_.inst(field_addr);
+  return resources::IsField(function_, field_addr, name);
+}
+
+bool IsField(const ssa::Function& function, ssa::InstId field_addr,
+             std::string_view name) {
+  const ssa::Inst& inst = function.inst(field_addr);
   const auto* const pointer = types::TryAs<types::Pointer>(
-      types::Under(function_.TypeOf(function_.Operands(inst)[0])));
+      types::Under(function.TypeOf(function.Operands(inst)[0])));
   const auto* const type =
       pointer == nullptr
           ? nullptr
