@@ -57,6 +57,51 @@ std::set<const types::Var*> ReleasedForCallers(PackagePass& pass) {
   return released;
 }
 
+bool LocksVariable(PackagePass& pass, const Function& function,
+                   const types::Var* var) {
+  const std::vector<PlaceEvent>& events =
+      pass.Get<FunctionPlaces>(function).events();
+  return std::ranges::any_of(events, [&](const PlaceEvent& event) {
+    return (event.op == PlaceOp::kLock || event.op == PlaceOp::kRLock) &&
+           resources::VariableOf(function, events, event.path) == var;
+  });
+}
+
+// `mu.Lock(); defer func() { mu.Unlock() }()`: an enclosing function does.
+bool IsLockedAround(PackagePass& pass, const Function& function,
+                    const types::Var* var) {
+  for (const Function* around = function.parent(); around != nullptr;
+       around = around->parent()) {
+    if (LocksVariable(pass, *around, var)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// Locks that something in the package may unlock without having locked them
+// itself, as far as can be told: more than ReleasedForCallers.
+std::set<const types::Var*> PerhapsReleased(PackagePass& pass) {
+  std::set<const types::Var*> released;
+  for (const Function* const function : pass.functions()) {
+    const auto& places = pass.Get<FunctionPlaces>(*function);
+    for (const PlacePaths& paths : places.all()) {
+      if (!paths.is_incomplete &&
+          std::ranges::none_of(paths.exits, [](const PlaceExit& exit) {
+            return exit.was_released_first;
+          })) {
+        continue;
+      }
+      const types::Var* const var =
+          resources::VariableOf(*function, places.events(), paths.path);
+      if (var != nullptr && !IsLockedAround(pass, *function, var)) {
+        released.insert(var);
+      }
+    }
+  }
+  return released;
+}
+
 std::string Lower(std::string_view text) {
   std::string lower(text);
   std::ranges::transform(lower, lower.begin(), [](unsigned char c) {
@@ -214,15 +259,43 @@ bool IsHeldOnErrorAlone(PackagePass& pass, const Function& function,
   return is_held && is_free;
 }
 
+// Which locks of the package some function unlocks for others.
+struct Releases {
+  std::set<const types::Var*> surely;
+  std::set<const types::Var*> perhaps;
+};
+
+// `lock`, `lockAll`, `TryLock`, `acquire`: a name that says nothing else.
+bool IsCalledLock(std::string_view name) {
+  const std::string word = Lower(name.substr(name.rfind('.') + 1));
+  return word.starts_with("lock") || word.starts_with("trylock") ||
+         word.starts_with("rlock") || word.starts_with("acquire");
+}
+
+// Whatever the name says, or a comment that speaks of it by the way: nobody
+// could unlock it later, as only this package sees it, and nothing there does.
+bool IsLeftForNobody(PackagePass& pass, const Function& function,
+                     const PlacePaths& paths, const Releases& releases) {
+  const types::Var* const var = resources::VariableOf(
+      function, pass.Get<FunctionPlaces>(function).events(), paths.path);
+  return var != nullptr && var->var_kind == types::VarKind::kFieldVar &&
+         var->name != nullptr && !var->name->is_exported &&
+         !releases.perhaps.contains(var) &&
+         Lower(CommentAbove(*function.outermost())).find("lock held") ==
+             std::string::npos &&
+         !IsCalledLock(function.outermost()->name());
+}
+
 // It is left locked on purpose: something says so, and no way on which all went
 // well unlocks it.
 bool IsContract(PackagePass& pass, const Function& function,
-                const PlacePaths& paths,
-                const std::set<const types::Var*>& released) {
+                const PlacePaths& paths, const Releases& releases) {
   if (IsHeldOnErrorAlone(pass, function, paths)) {
     return false;
   }
-  const Meant meant = IsMeantToHold(function);
+  const Meant meant = IsLeftForNobody(pass, function, paths, releases)
+                          ? Meant::kNo
+                          : IsMeantToHold(function);
   if (meant == Meant::kSurely || NotesThatItHolds(function)) {
     return true;
   }
@@ -240,7 +313,7 @@ bool IsContract(PackagePass& pass, const Function& function,
   }
   const types::Var* const var = resources::VariableOf(
       function, pass.Get<FunctionPlaces>(function).events(), paths.path);
-  return var != nullptr && released.contains(var);
+  return var != nullptr && releases.surely.contains(var);
 }
 
 // Given to the caller with what is returned, which has the lock in it.
@@ -255,9 +328,8 @@ bool GoesWithResult(const Function& function, const PlaceExit& exit) {
 
 // The exit to speak of; null if all are as they should be.
 const PlaceExit* FindLeft(PackagePass& pass, const Function& function,
-                          const PlacePaths& paths,
-                          const std::set<const types::Var*>& released) {
-  const bool is_contract = IsContract(pass, function, paths, released);
+                          const PlacePaths& paths, const Releases& releases) {
+  const bool is_contract = IsContract(pass, function, paths, releases);
   const auto error_at = [&](const PlaceExit& exit) {
     return resources::ReturnedErrorAt(function, exit.exit, pass.analyses());
   };
@@ -349,7 +421,7 @@ void Report(PackagePass& pass, const Function& function,
 }
 
 void Run(PackagePass& pass) {
-  std::optional<std::set<const types::Var*>> released;
+  std::optional<Releases> releases;
   for (const Function* const function : pass.functions()) {
     if (function->unit() == nullptr ||
         function->kind() == ssa::FunctionKind::kRangeBody) {
@@ -363,11 +435,12 @@ void Run(PackagePass& pass) {
           AreAllReleasedByLiteral(pass, *function, paths)) {
         continue;
       }
-      if (!released) {
-        released = ReleasedForCallers(pass);
+      if (!releases) {
+        releases = {.surely = ReleasedForCallers(pass),
+                    .perhaps = PerhapsReleased(pass)};
       }
       if (const PlaceExit* const left =
-              FindLeft(pass, *function, paths, *released)) {
+              FindLeft(pass, *function, paths, *releases)) {
         Report(pass, *function, paths, *left);
       }
     }
@@ -389,7 +462,7 @@ do not take, mostly an early return for an error.
 constexpr std::string_view kNotFlagged = R"(
 - locks that are left for the caller: the function is named so (`lockAll`, `Begin`, `acquire`), its comment says so, another
   function of the package unlocks what it did not lock, or a function that unlocks is returned; an error return of such a
-  function, on which the caller gets nothing, is a finding;
+  function, on which the caller gets nothing, is a finding, and so is an unexported field that nothing in the package unlocks;
 - locks that a goroutine, a stored function or a cleanup unlocks;
 - `if useLock { mu.Lock() } … if useLock { mu.Unlock() }`;
 - ways that end the process or the goroutine.

@@ -75,6 +75,27 @@ const Function* BodyOf(PackagePass& pass, const Function& function,
              : nullptr;
 }
 
+size_t CountCalls(const Function& function, const AccessPath& group,
+                  std::string_view method) {
+  return static_cast<size_t>(
+      std::ranges::count_if(function.insts(), [&](const Inst& inst) {
+        return GroupOf(function, inst, method) == group;
+      }));
+}
+
+// Whoever starts the goroutine has counted it, or counts himself as long as he
+// starts some: what the goroutine adds is for others.
+bool IsCountedBefore(const Function& function, const Function& body,
+                     const AccessPath& group) {
+  if (FindCall(function, group, "Add") == nullptr) {
+    return false;
+  }
+  const auto starts = std::ranges::count_if(
+      function.insts(), [](const Inst& inst) { return inst.op == Op::kGo; });
+  return starts < 2 || FindCall(function, group, "Done") != nullptr ||
+         CountCalls(body, group, "Done") != CountCalls(body, group, "Add");
+}
+
 // The goroutine counts itself, perhaps after somebody has waited for it.
 void ExamineAdds(PackagePass& pass, const Function& function,
                  const Function& body) {
@@ -85,7 +106,7 @@ void ExamineAdds(PackagePass& pass, const Function& function,
     const auto group = GroupOf(body, inst, "Add");
     if (!group || FindCall(body, *group, "Done") == nullptr ||
         (group->function == &body && group->root.is_inst()) ||
-        FindCall(function, *group, "Add") != nullptr) {
+        IsCountedBefore(function, body, *group)) {
       continue;
     }
     pass.Report(

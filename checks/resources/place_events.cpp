@@ -20,10 +20,15 @@ using ssa::Value;
 // Chains of calls are followed so far.
 constexpr int kMaxDepth = 64;
 
+// Packages whose locks do what those of sync do.
+bool HasLocks(std::string_view package) {
+  return package == "sync" || package == "github.com/sasha-s/go-deadlock";
+}
+
 std::optional<PlaceOp> OpOf(const types::Func* method) {
   if (method == nullptr || method->recv == nullptr ||
       method->package == nullptr || method->name == nullptr ||
-      method->package->path != "sync") {
+      !HasLocks(method->package->path)) {
     return std::nullopt;
   }
   struct Row {
