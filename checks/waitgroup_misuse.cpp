@@ -4,12 +4,16 @@
 #include <string_view>
 
 #include "checks/check.h"
+#include "checks/group_counts.h"
 #include "checks/package_pass.h"
 #include "checks/places.h"
 #include "checks/resources/place_names.h"
 #include "checks/resources/place_paths.h"
+#include "checks/typed/source.h"
 #include "dataflow/access_path.h"
 #include "dataflow/cycle.h"
+#include "dataflow/dominance.h"
+#include "dataflow/panic_reach.h"
 
 namespace gdlint::checks {
 namespace {
@@ -220,6 +224,184 @@ void ExamineCopies(PackagePass& pass, const Function& function) {
   }
 }
 
+// The first Done of the goroutine, if that is a literal that stands here; else
+// the Go.
+void ReportDone(PackagePass& pass, const Function& function, InstId go,
+                std::string_view message) {
+  const Function* const body = BodyOf(pass, function, function.inst(go));
+  if (body != nullptr && body->parent() == &function) {
+    for (const PlaceEvent& event : pass.Get<FunctionPlaces>(*body).events()) {
+      if (event.op == PlaceOp::kDone && !event.is_by_helper) {
+        pass.Report(*body, SpanOfInst(pass, *body, event.inst), "{}", message);
+        return;
+      }
+    }
+  }
+  pass.Report(function, SpanOfInst(pass, function, go), "{}", message);
+}
+
+constexpr std::string_view kNegative =
+    "the counter gets negative, which panics, or `Wait` does not wait for all";
+
+// What is counted where no loop is: up and down must come to the same.
+void ExamineSums(PackagePass& pass, const Function& function,
+                 const GroupUse& use) {
+  int64_t up = 0;
+  int64_t down = 0;
+  for (const GroupStep& step : use.steps) {
+    (step.change > 0 ? up : down) += step.change;
+  }
+  const std::vector<int64_t> counters = CountersAtWait(function, use);
+  if (counters.size() != 1 || counters[0] == 0 || counters[0] != up + down) {
+    return;
+  }
+  const std::string_view name = NameOf(VarOf({&function, use.group}));
+  if (up == 0) {
+    ReportDone(pass, function, use.steps[0].at,
+               fmt::format("`Done` without any `Add` of `{}`: the counter gets "
+                           "negative, which panics; `Add` before the `go` "
+                           "statement",
+                           name));
+    return;
+  }
+  const auto last = std::ranges::find_if(
+      use.steps.rbegin(), use.steps.rend(),
+      [](const GroupStep& step) { return step.change > 0; });
+  pass.Report(function, SpanOfInst(pass, function, last->at),
+              "`{}` is counted up by {} in all, but down by {}{}; count "
+              "each goroutine where it is started, or use `Go`",
+              name, up, -down,
+              counters[0] > 0
+                  ? ": `Wait` waits for ever"
+                  : fmt::format(" before `Wait` returns: {}", kNegative));
+}
+
+// Each turn of the only loop around it comes to the instruction.
+bool IsInEachTurn(PackagePass& pass, const Function& function, InstId id) {
+  const auto& paths = pass.Get<dataflow::Paths>(function);
+  const dataflow::BlockSet cycle = paths.CycleOf(id, paths.AllBlocks());
+  const ssa::BlockId header =
+      cycle.empty() ? ssa::BlockId{} : dataflow::HeaderOf(function, cycle);
+  if (!header.has_value()) {
+    return false;
+  }
+  const auto& dominance = pass.Get<dataflow::Dominance>(function);
+  return std::ranges::all_of(function.Preds(header), [&](ssa::BlockId pred) {
+    return !cycle[pred.index] ||
+           dominance.Dominates(function.inst(id).block, pred);
+  });
+}
+
+// Counted up once, and down in each turn of a loop.
+void ExamineLoop(PackagePass& pass, const Function& function,
+                 const GroupUse& use, const GroupStep& go) {
+  const Inst& inst = function.inst(go.at);
+  if (inst.op != Op::kGo || !IsInEachTurn(pass, function, go.at)) {
+    return;
+  }
+  int64_t up = 0;
+  InstId add;
+  for (const GroupStep& step : use.steps) {
+    if (step.at != go.at && step.change < 0) {
+      return;
+    }
+    if (step.change > 0) {
+      up += step.change;
+      add = step.at;
+    }
+  }
+  const typed::Source source{*function.unit(), pass.IndexOf(function)};
+  const std::vector<ast::NodeId> loops =
+      typed::EnclosingLoops(source, inst.node);
+  if (loops.size() != 1) {
+    return;
+  }
+  const std::string_view name = NameOf(VarOf({&function, use.group}));
+  const auto turns = typed::TripCount(source, loops[0]);
+  if (up == 0) {
+    ReportDone(pass, function, go.at,
+               fmt::format("`Done` without any `Add` of `{}`: the counter gets "
+                           "negative, which panics; `Add` before the `go` "
+                           "statement",
+                           name));
+    return;
+  }
+  const auto counted = static_cast<uint64_t>(up);
+  // A larger number is taken for the number of turns, by whatever reason.
+  if (turns ? counted == *turns : counted != 1) {
+    return;
+  }
+  pass.Report(
+      function, SpanOfInst(pass, function, add),
+      "`{}` is counted up by {} in all, but each {} the loop at line {} starts "
+      "a goroutine that calls `Done`: {}; call `Add` in the loop, or use `Go`",
+      name, up, turns ? fmt::format("of the {} turns of", *turns) : "turn of",
+      LineOf(function, ast::Begin(pass.TreeOf(function), loops[0])),
+      turns && *turns < counted ? "`Wait` waits for ever" : kNegative);
+}
+
+void ExamineCounts(PackagePass& pass, const Function& function,
+                   const Inst& alloc) {
+  const auto use = GroupUseOf(pass, function, function.IdOf(alloc));
+  if (!use || use->steps.empty() ||
+      (use->waits.empty() && !use->is_waited_for_elsewhere)) {
+    return;
+  }
+  const auto is_repeated = [&](const GroupStep& step) {
+    return dataflow::IsInCycle(function, function.inst(step.at).block);
+  };
+  const auto repeated = std::ranges::count_if(use->steps, is_repeated);
+  if (repeated == 0) {
+    ExamineSums(pass, function, *use);
+  } else if (repeated == 1) {
+    ExamineLoop(pass, function, *use,
+                *std::ranges::find_if(use->steps, is_repeated));
+  }
+}
+
+// A panic that the goroutine itself recovers leaves out its Done.
+void ExamineRecovered(PackagePass& pass, const Function& body) {
+  const auto recovers =
+      std::ranges::find_if(body.insts(), [&](const Inst& inst) {
+        return inst.op == Op::kDefer &&
+               dataflow::RecoversOf(body, inst, pass.analyses()) !=
+                   dataflow::Recovers::kNot;
+      });
+  if (recovers == body.insts().end()) {
+    return;
+  }
+  const auto& places = pass.Get<FunctionPlaces>(body);
+  for (const PlacePaths& paths : places.all()) {
+    const auto done =
+        std::ranges::find_if(places.events(), [&](const PlaceEvent& event) {
+          return event.path == paths.path && event.op == PlaceOp::kDone;
+        });
+    const bool is_plain =
+        std::ranges::all_of(places.events(), [&](const PlaceEvent& event) {
+          return event.path != paths.path ||
+                 (event.op == PlaceOp::kDone && !event.is_by_helper &&
+                  body.inst(event.inst).op == Op::kCall);
+        });
+    if (done == places.events().end() || !is_plain || paths.is_incomplete ||
+        dataflow::IsInCycle(body, body.inst(done->inst).block)) {
+      continue;
+    }
+    const dataflow::Guarded guarded(body, body.IdOf(*recovers),
+                                    pass.analyses());
+    const auto panic =
+        guarded.FirstOf(dataflow::kPanicStatement | dataflow::kCallback |
+                        dataflow::kUnknownFunction);
+    if (!panic ||
+        !pass.Get<dataflow::Dominance>(body).Precedes(*panic, done->inst)) {
+      continue;
+    }
+    pass.Report(body, SpanOfInst(pass, body, done->inst),
+                "a panic at line {}, which is recovered, leaves out this "
+                "`Done`: `Wait` waits for ever; defer it at the beginning",
+                LineOf(body, body.inst(*panic).pos));
+  }
+}
+
 void Run(PackagePass& pass) {
   std::set<const Function*> seen;
   for (const Function* const function : pass.functions()) {
@@ -231,6 +413,8 @@ void Run(PackagePass& pass) {
     for (const Inst& inst : function->insts()) {
       if (inst.op == Op::kCall) {
         ExamineGo(pass, *function, inst);
+      } else if (inst.op == Op::kAlloc) {
+        ExamineCounts(pass, *function, inst);
       }
       if (inst.op != Op::kGo) {
         continue;
@@ -239,6 +423,7 @@ void Run(PackagePass& pass) {
       if (body != nullptr && seen.insert(body).second) {
         ExamineAdds(pass, *function, *body);
         ExamineSkipped(pass, *body);
+        ExamineRecovered(pass, *body);
       }
     }
   }
@@ -246,7 +431,9 @@ void Run(PackagePass& pass) {
 
 constexpr std::string_view kWhat = R"(
 Mistakes in counting with a `sync.WaitGroup`: `Add` within the goroutine that it counts, a `Done` that some return of the
-goroutine leaves out, a `Done` of a copy, a `Done` too many (also within what `Go` runs, which calls it by itself).
+goroutine leaves out, or a panic that the goroutine recovers; a `Done` of a copy, a `Done` too many (also within what `Go`
+runs, which calls it by itself). Of a wait group that is a local variable the sums are held against each other: `Add(1)` before
+a loop of many goroutines, `Add(3)` for two.
 )";
 
 constexpr std::string_view kWhy = R"(
@@ -256,7 +443,8 @@ constexpr std::string_view kWhy = R"(
 constexpr std::string_view kNotFlagged = R"(
 - a goroutine that adds others before it starts them;
 - `Done` that is deferred, or called on every way;
-- `Go`, which counts by itself.
+- `Go`, which counts by itself;
+- sums of which a part is not known: `Add(n)`, a goroutine that calls `Done` under a condition, a wait group that others have.
 )";
 
 constexpr GoFact kFacts[] = {
