@@ -50,7 +50,9 @@ void Report(PackagePass& pass, const ssa::Function& function,
       pass.Report(function, call.node, "{}", Message(function, lifetime, leak));
   const bool is_fixture =
       lifetime.what.kind == ResourceKind::kTempDir && pass.IsTest(function);
-  if (is_fixture ||
+  // It is gone when its time has come.
+  const bool is_brief = lifetime.what.kind == ResourceKind::kTimer;
+  if (is_fixture || is_brief ||
       (IsMain(function) && knowledge::EndsWithProcess(lifetime.what.kind))) {
     finding.As(source::Severity::kInfo);
   }
@@ -76,6 +78,23 @@ bool IsRemovedSomewhere(const ssa::Function& function) {
     const types::Func* const callee = dataflow::NamedCallee(function, inst);
     return callee != nullptr &&
            knowledge::ReleasesArgument(ResourceKind::kTempDir, *callee);
+  });
+}
+
+// Whoever gets the channel of a timer waits for it.
+bool GivesChannelAway(const ssa::Function& function) {
+  return std::ranges::any_of(function.insts(), [&](const ssa::Inst& inst) {
+    if (inst.op != ssa::Op::kLoad || !function.Operands(inst)[0].is_inst()) {
+      return false;
+    }
+    const ssa::InstId addr = function.Operands(inst)[0].inst();
+    return function.inst(addr).op == ssa::Op::kFieldAddr &&
+           resources::IsField(function, addr, "C") &&
+           std::ranges::any_of(
+               function.UsersOf(function.IdOf(inst)), [&](ssa::InstId user) {
+                 const ssa::Op op = function.inst(user).op;
+                 return op != ssa::Op::kRecv && op != ssa::Op::kSelect;
+               });
   });
 }
 
@@ -109,12 +128,15 @@ bool SaysFailure(const ssa::Function& function, const ssa::Inst& exit) {
 bool Matters(const ssa::Function& function, const Lifetime& lifetime,
              const Leak& leak) {
   const ssa::Inst& exit = function.inst(leak.exit);
+  if (lifetime.what.kind == ResourceKind::kTimer) {
+    return !GivesChannelAway(function);
+  }
   if (lifetime.what.kind == ResourceKind::kTempDir) {
     return !IsRemovedSomewhere(function) || ReportsError(function, exit);
   }
   if (!knowledge::ErrorMatters(lifetime.what.kind) ||
-      knowledge::IsOfUser(lifetime.what.kind) ||
-      exit.op != ssa::Op::kReturn || function.result_types().empty()) {
+      knowledge::IsOfUser(lifetime.what.kind) || exit.op != ssa::Op::kReturn ||
+      function.result_types().empty()) {
     return true;
   }
   if (SaysFailure(function, exit)) {
@@ -143,8 +165,8 @@ void Run(PackagePass& pass) {
 }
 
 constexpr std::string_view kWhat = R"(
-A file, connection, response body, set of rows, statement, transaction, compressor and the like that some way out of the
-function leaves open: the finding says which return, and by which branch. Deferred calls, closures, helpers in other
+A file, pipe, connection, response body, set of rows, statement, transaction, compressor and the like that some way out of
+the function leaves open: the finding says which return, and by which branch. Deferred calls, closures, helpers in other
 packages and the error that goes with the acquisition are taken into account.
 )";
 
@@ -160,7 +182,7 @@ constexpr std::string_view kNotFlagged = R"(
 - ways on which the acquisition failed: its error was not nil, or the value is nil;
 - what a deferred or spawned closure, `t.Cleanup`, `context.AfterFunc` or a helper closes, on some path at least;
 - ways that end in a panic or in the end of the process;
-- `main`, for what the kernel takes back: that is information only.
+- `main`, for what the kernel takes back: that is information only, and so are timers below Go 1.23, which end by themselves.
 )";
 
 constexpr GoFact kFacts[] = {

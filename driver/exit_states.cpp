@@ -39,6 +39,7 @@ Words WordsOf(ResourceKind kind) {
     case ResourceKind::kSqlTx:
       return {"neither committed nor rolled back", "ended"};
     case ResourceKind::kTicker:
+    case ResourceKind::kTimer:
       return {"still running", "stopped"};
     case ResourceKind::kTempDir:
       return {"still there", "removed"};
@@ -324,8 +325,7 @@ class States {
 
 void AddExitStates(dataflow::Analyses& analyses,
                    std::span<const std::vector<ExitPoint>> points,
-                   const NumberOfDefer& number_of,
-                   checks::FileIndexes& indexes,
+                   const NumberOfDefer& number_of, checks::FileIndexes& indexes,
                    report::Explanation& explanation) {
   // In the order of the exits, so that it is always the same.
   std::vector<const Function*> functions;

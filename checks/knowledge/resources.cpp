@@ -63,6 +63,8 @@ struct KeyHash {
 };
 struct Table {
   std::unordered_map<Key, Acquisition, KeyHash> rows;
+  // The second lines of functions that have two.
+  std::unordered_map<Key, Acquisition, KeyHash> second_rows;
   // What functions and methods are called, without types: nearly every call is
   // of none of these.
   std::unordered_set<std::string_view> names;
@@ -84,11 +86,18 @@ Table MakeTable() {
   Table table;
   for (const Row& row : kRows) {
     ForEachWord(row.functions, [&](std::string_view name) {
-      table.rows.emplace(Key{row.package, name},
-                         Acquisition{row.kind, row.result, row.error});
+      const Acquisition what{row.kind, row.result, row.error};
+      if (!table.rows.emplace(Key{row.package, name}, what).second) {
+        table.second_rows.emplace(Key{row.package, name}, what);
+      }
       table.names.insert(name.substr(name.rfind('.') + 1));
     });
   }
+  return table;
+}
+
+const Table& TableOfResources() {
+  static const Table table = MakeTable();
   return table;
 }
 
@@ -277,9 +286,20 @@ bool IsReleasedByCall(ResourceKind kind) {
 
 Wording WordingOf(ResourceKind kind) { return TraitsOf(kind).wording; }
 
+std::optional<Acquisition> SecondAcquisitionOf(const types::Func& func) {
+  if (func.package == nullptr || func.name == nullptr ||
+      !TableOfResources().names.contains(func.name->text())) {
+    return std::nullopt;
+  }
+  const auto& rows = TableOfResources().second_rows;
+  const auto found =
+      rows.find(Key{UnversionedPath(func.package->path), NameWithin(func)});
+  return found == rows.end() ? std::nullopt : AsDeclared(func, found->second);
+}
+
 std::optional<Acquisition> AcquisitionOf(const types::Func& func,
                                          source::LangVersion version) {
-  static const Table table = MakeTable();
+  const Table& table = TableOfResources();
   if (func.package == nullptr || func.name == nullptr) {
     return std::nullopt;
   }
@@ -293,7 +313,8 @@ std::optional<Acquisition> AcquisitionOf(const types::Func& func,
       Key{UnversionedPath(func.package->path), NameWithin(func)});
   // https://go.dev/doc/go1.23#timer-changes
   return found == table.rows.end() ||
-                 (found->second.kind == ResourceKind::kTicker &&
+                 ((found->second.kind == ResourceKind::kTicker ||
+                   found->second.kind == ResourceKind::kTimer) &&
                   version >= source::LangVersion{23})
              ? std::nullopt
              : AsDeclared(func, found->second);

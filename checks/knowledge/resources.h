@@ -50,6 +50,9 @@ struct Acquisition {
 std::optional<Acquisition> AcquisitionOf(const types::Func& func,
                                          source::LangVersion version);
 
+// What it gives besides.
+std::optional<Acquisition> SecondAcquisitionOf(const types::Func& func);
+
 // True if the method of this name releases.
 bool Releases(ResourceKind kind, std::string_view method);
 // True if a call of `func` releases the resource that it is given.

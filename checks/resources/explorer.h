@@ -51,6 +51,10 @@ class Explorer {
   // False: this path is of no more interest.
   bool AcquireAgain(State& state);
   bool Refine(ssa::Value condition, bool is_true, State& state);
+  // The channel of the case of a select that a branch leads to.
+  ssa::Value ChosenChannel(ssa::Value condition, bool is_true) const;
+  // That of a timer.
+  bool IsItsChannel(ssa::Value channel, const State& state) const;
   // The `ok` of `v, ok := <-c`.
   bool IsReceived(ssa::Value ok) const;
   bool RefineNil(ssa::Value condition, bool is_true, State& state);

@@ -220,6 +220,11 @@ void Explorer::Walk(ssa::BlockId block, uint32_t from, State state) {
     if (watch_ != nullptr) {
       NoteExit(id, inst, state);
     }
+    if (inst.op == ssa::Op::kRecv && what_.kind == ResourceKind::kTimer &&
+        IsItsChannel(function_.Operands(inst)[0], state)) {
+      // It has fired.
+      return;
+    }
     const bool is_use = Touches(inst, state);
     AddHolding(id, inst, state);
     const bool goes_on = Step(id, inst, state);
@@ -316,7 +321,59 @@ bool Explorer::Refine(ssa::Value condition, bool is_true, State& state) {
     // Nobody closes its channel.
     return false;
   }
+  if (what_.kind == ResourceKind::kTimer) {
+    const ssa::Value channel = ChosenChannel(condition, is_true);
+    if (channel.has_value() && IsItsChannel(channel, state)) {
+      return false;
+    }
+  }
   return RefineNil(condition, is_true, state);
+}
+
+ssa::Value Explorer::ChosenChannel(ssa::Value condition, bool is_true) const {
+  if (!condition.is_inst() ||
+      function_.inst(condition.inst()).op != ssa::Op::kBinOp) {
+    return {};
+  }
+  const ssa::Inst& test = function_.inst(condition.inst());
+  const std::span<const ssa::Value> sides = function_.Operands(test);
+  const auto number = dataflow::ConstantOf(function_, sides[1]);
+  const ssa::Inst* const chosen =
+      sides[0].is_inst() ? &function_.inst(sides[0].inst()) : nullptr;
+  if (!number || chosen == nullptr || chosen->op != ssa::Op::kExtract ||
+      chosen->aux != 0 ||
+      static_cast<lexer::TokenKind>(test.detail) != lexer::TokenKind::kEql) {
+    return {};
+  }
+  const ssa::Value from = function_.Operands(*chosen)[0];
+  const auto at = types::constant::Int64Value(*number);
+  if (!at || *at < 0 || !from.is_inst() ||
+      function_.inst(from.inst()).op != ssa::Op::kSelect) {
+    return {};
+  }
+  const ssa::Inst& select = function_.inst(from.inst());
+  const std::span<const ssa::Value> operands = function_.Operands(select);
+  // Two operands a case; the last case is what remains.
+  const auto tested = static_cast<size_t>(*at) * 2;
+  const size_t last = operands.size() - 2;
+  if (is_true) {
+    return operands[tested];
+  }
+  return select.detail == ssa::kBlocking && tested + 2 == last ? operands[last]
+                                                               : ssa::Value();
+}
+
+bool Explorer::IsItsChannel(ssa::Value channel, const State& state) const {
+  const ssa::Inst* const load =
+      channel.is_inst() ? &function_.inst(channel.inst()) : nullptr;
+  if (load == nullptr || load->op != ssa::Op::kLoad) {
+    return false;
+  }
+  const ssa::Value addr = function_.Operands(*load)[0];
+  return addr.is_inst() &&
+         function_.inst(addr.inst()).op == ssa::Op::kFieldAddr &&
+         Has(state.aliases,
+             RawOf(function_.Operands(function_.inst(addr.inst()))[0]));
 }
 
 bool Explorer::IsReceived(ssa::Value ok) const {
@@ -402,6 +459,14 @@ std::vector<Lifetime> LifetimesOf(const ssa::Function& function, Fates& fates,
     if (const auto what = fates.AcquiredBy(function, inst)) {
       lifetimes.push_back(
           Explorer(function, fates, function.IdOf(inst), *what, watch).Run());
+    }
+    const types::Func* const named = dataflow::NamedCallee(function, inst);
+    const auto second = named == nullptr
+                            ? std::nullopt
+                            : knowledge::SecondAcquisitionOf(*named);
+    if (second) {
+      lifetimes.push_back(
+          Explorer(function, fates, function.IdOf(inst), *second, watch).Run());
     }
   }
   return lifetimes;
