@@ -2,6 +2,7 @@
 #include <string_view>
 
 #include "checks/check.h"
+#include "checks/fixes/added_release.h"
 #include "checks/package_pass.h"
 #include "checks/resources/package_lifetimes.h"
 
@@ -17,10 +18,11 @@ void Report(PackagePass& pass, const ssa::Function& function,
   const std::string_view callee = resources::CalleeText(function, call);
   if (lifetime.is_unused) {
     pass.Report(
-        function, call.node,
-        "the cancel function of `{}` is dropped: what the context holds "
-        "is released only when its parent ends; keep it and `defer` it",
-        callee);
+            function, call.node,
+            "the cancel function of `{}` is dropped: what the context holds "
+            "is released only when its parent ends; keep it and `defer` it",
+            callee)
+        .Propose(fixes::AddCancel(pass, function, lifetime));
     return;
   }
   const Leak& leak = lifetime.leaks.front();
@@ -34,6 +36,7 @@ void Report(PackagePass& pass, const ssa::Function& function,
                                         : resources::FunctionPhrase(function),
       leak.exit == lifetime.acquisition ? "comes back" : "returns",
       resources::LineOf(function, exit));
+  finding.Propose(fixes::AddCancel(pass, function, lifetime));
   if (exit.node.has_value() && leak.exit != lifetime.acquisition &&
       exit.node != function.syntax()) {
     finding.Note(exit.node, "it returns here");

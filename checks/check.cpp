@@ -11,6 +11,13 @@ Finding& Finding::As(source::Severity severity) {
   return *this;
 }
 
+Finding& Finding::Propose(Fix fix) {
+  if (fix_ != nullptr) {
+    *fix_ = std::move(fix);
+  }
+  return *this;
+}
+
 Finding& Finding::AddNote(source::Span span, std::string text) {
   diagnostic_->notes.push_back({.span = span, .text = std::move(text)});
   return *this;
@@ -33,7 +40,7 @@ Finding Pass::Add(source::Span span, std::string text) {
                           .span = span,
                           .text = std::move(text),
                           .notes = {}});
-  return Finding(tree(), diagnostics_.back());
+  return Finding(tree(), diagnostics_.back(), nullptr);
 }
 
 Finding PackagePass::Add(const ssa::Function& function, source::Span span,
@@ -44,7 +51,8 @@ Finding PackagePass::Add(const ssa::Function& function, source::Span span,
                                       .span = span,
                                       .text = std::move(text),
                                       .notes = {}}});
-  return Finding(TreeOf(function), findings_.back().diagnostic);
+  return Finding(TreeOf(function), findings_.back().diagnostic,
+                 &findings_.back().fix);
 }
 
 FileIndexes::FileIndexes() = default;

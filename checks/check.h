@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 
 #include "ast/tree.h"
+#include "checks/fix.h"
 #include "lexer/token.h"
 #include "source/diagnostic.h"
 #include "source/lang_version.h"
@@ -109,6 +110,9 @@ class Finding {
   // Gives it another severity than the check's own.
   Finding& As(source::Severity severity);
 
+  // Proposes what to change; nothing if `fix` has no edits.
+  Finding& Propose(Fix fix);
+
   // Adds a related place, such as "the loop starts here".
   template <typename... Args>
   Finding& Note(ast::NodeId node, fmt::format_string<Args...> text,
@@ -131,14 +135,16 @@ class Finding {
  private:
   friend class Pass;
   friend class PackagePass;
-  Finding(const ast::Tree& tree, source::Diagnostic& diagnostic)
-      : tree_(&tree), diagnostic_(&diagnostic) {}
+  // `fix` may be null: what is proposed is dropped.
+  Finding(const ast::Tree& tree, source::Diagnostic& diagnostic, Fix* fix)
+      : tree_(&tree), diagnostic_(&diagnostic), fix_(fix) {}
   Finding& AddNote(source::Span span, std::string text);
   Finding& AddNote(const types::File& file, source::Span span,
                    std::string text);
 
   const ast::Tree* tree_;
   source::Diagnostic* diagnostic_;
+  Fix* fix_;
 };
 
 // One check's view of one file.

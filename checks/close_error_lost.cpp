@@ -4,6 +4,7 @@
 
 #include "checks/check.h"
 #include "checks/dropped_flushes.h"
+#include "checks/fixes/checked_close.h"
 #include "checks/package_pass.h"
 #include "checks/places.h"
 #include "checks/resources/package_lifetimes.h"
@@ -169,6 +170,7 @@ void Examine(PackagePass& pass, const Function& function,
         is_file      ? "what was written may not be on disk"
         : is_of_user ? "by `.gdlint.toml` it tells whether all went well"
                      : "the end of the data may not be written");
+    finding.Propose(fixes::ReturnCloseError(pass, *place.function, place.inst));
     if (sink == Sink::kPeer || PackagePass::IsTest(function)) {
       finding.As(source::Severity::kInfo);
     }
@@ -189,7 +191,8 @@ void ExamineCommits(PackagePass& pass, const Function& function) {
         IsDropped(pass, function, id)) {
       pass.Report(function, SpanOfInst(pass, function, id),
                   "the error of `Commit` is dropped: if it fails nothing was "
-                  "saved, and nobody learns of it; return it");
+                  "saved, and nobody learns of it; return it")
+          .Propose(fixes::ReturnCloseError(pass, function, id));
     }
   }
 }

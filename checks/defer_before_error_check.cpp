@@ -4,6 +4,8 @@
 #include <string_view>
 
 #include "checks/check.h"
+#include "checks/fixes/lines.h"
+#include "checks/fixes/statements.h"
 #include "checks/knowledge/release_names.h"
 #include "checks/nil_use.h"
 #include "checks/package_pass.h"
@@ -110,6 +112,31 @@ std::optional<Cleanup> CleanupAt(PackagePass& pass, const NilUse& nil,
   return std::nullopt;
 }
 
+// The check follows the `defer`, which belongs below it. Not where the cleanup
+// may have something to do though the call failed.
+Fix MoveBelowCheck(PackagePass& pass, const FallibleCall& call,
+                   const Cleanup& cleanup, ast::NodeId stmt) {
+  const Function& function = *call.function;
+  const typed::Source source{*function.unit(), pass.IndexOf(function)};
+  const auto assignment =
+      fixes::AssignmentOf(source, function.inst(call.call).node);
+  if (!assignment || !assignment->names.back().has_value() ||
+      (cleanup.fate == NilFate::kUnknown &&
+       NilUse(pass.program()).ValueOnError(call) != NilUse::OnError::kNil)) {
+    return {};
+  }
+  const types::Var* const err = typed::VarOf(source, assignment->names.back());
+  const ast::StmtId check = err == nullptr
+                                ? ast::StmtId()
+                                : fixes::ErrorCheckBehind(source, stmt, *err);
+  if (!check.has_value() ||
+      source.index.Parent(stmt) != source.index.Parent(assignment->stmt)) {
+    return {};
+  }
+  return {"move the `defer` below the check",
+          fixes::MoveBelow(source.index, stmt, check)};
+}
+
 void Report(PackagePass& pass, const FallibleCall& call,
             const Cleanup& cleanup) {
   const Function& function = *call.function;
@@ -125,8 +152,10 @@ void Report(PackagePass& pass, const FallibleCall& call,
   const uint32_t line = LineOf(function, acquire.pos);
   const source::Span span = DeferSpanOf(pass, function, cleanup.defer);
   const auto note = [&](Finding finding) {
-    finding.Note(SpanOfInst(pass, function, call.call),
-                 "its error comes from here");
+    finding
+        .Note(SpanOfInst(pass, function, call.call),
+              "its error comes from here")
+        .Propose(MoveBelowCheck(pass, call, cleanup, stmt));
     return finding;
   };
   if (cleanup.fate == NilFate::kHarmless) {

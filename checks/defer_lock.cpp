@@ -6,8 +6,10 @@
 #include <vector>
 
 #include "checks/check.h"
+#include "checks/fixes/lines.h"
 #include "checks/package_pass.h"
 #include "checks/phrases.h"
+#include "checks/places.h"
 #include "checks/syntax/file_index.h"
 #include "dataflow/access_path.h"
 #include "types/method_set.h"
@@ -169,6 +171,23 @@ const Inst* LockBefore(const Function& function, const AccessPath& path,
   return found;
 }
 
+// The function locks the lock once, before, in the same way, and never unlocks
+// it.
+bool IsPlainSlip(const Function& function, const AccessPath& path,
+                 const Inst& defer, const Inst& before) {
+  return std::ranges::all_of(
+             function.insts(),
+             [&](const Inst& inst) {
+               const bool is_call =
+                   inst.op == Op::kCall || inst.op == Op::kDefer;
+               const auto call =
+                   is_call ? LockCallOf(function, inst) : std::nullopt;
+               return !call || &inst == &defer || &inst == &before ||
+                      dataflow::PathOf(function, call->receiver) != path;
+             }) &&
+         CalleeNameOf(function, before) == CalleeNameOf(function, defer);
+}
+
 void Examine(PackagePass& pass, const Function& function, const Inst& inst) {
   const auto call = LockCallOf(function, inst);
   if (!call || !Locks(call->method->name->text())) {
@@ -205,6 +224,9 @@ void Examine(PackagePass& pass, const Function& function, const Inst& inst) {
       Opposite(name));
   if (before != nullptr) {
     finding.Note(before->node, "locked here");
+    if (IsPlainSlip(function, path, inst, *before)) {
+      finding.Propose(fixes::Rename(index, stmt->call, Opposite(name)));
+    }
   }
 }
 

@@ -2,8 +2,10 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "checks/check.h"
+#include "checks/fixes/loop_copy.h"
 #include "checks/package_pass.h"
 #include "checks/phrases.h"
 #include "checks/typed/loop_captures.h"
@@ -79,8 +81,9 @@ void Run(PackagePass& pass) {
     }
     const Source source{*function->unit(), pass.IndexOf(*function)};
     std::set<ast::NodeId> causes;
-    for (const LoopCapture& capture :
-         typed::FindLoopCaptures(source, *function, pass.analyses())) {
+    const std::vector<LoopCapture> captures =
+        typed::FindLoopCaptures(source, *function, pass.analyses());
+    for (const LoopCapture& capture : captures) {
       if (!causes.insert(capture.cause).second) {
         continue;
       }
@@ -93,7 +96,8 @@ void Run(PackagePass& pass) {
                   Effect(capture.delay), name)
           .Note(capture.use, "`{}` is used here", name)
           .Note(typed::LoopHeader(source.tree(), capture.loop),
-                "this loop changes `{}` for the next iteration", name);
+                "this loop changes `{}` for the next iteration", name)
+          .Propose(fixes::CopyVariables(source, capture.cause, captures));
     }
   }
 }

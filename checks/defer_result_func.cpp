@@ -99,11 +99,15 @@ void Examine(PackagePass& pass, const Function& function, const Inst& inst) {
   }
   const auto* made = types::UnderAs<types::Signature>(
       signature->results->params[static_cast<size_t>(result)].type);
-  pass.Report(function, StatementSpan(index, inst.node),
-              "{} runs only when {} returns, and the function that it returns "
-              "is never called; add {} to call it now and defer its result",
-              call, where,
-              made->params->params.empty() ? "`()`" : "the second call");
+  Finding finding = pass.Report(
+      function, StatementSpan(index, inst.node),
+      "{} runs only when {} returns, and the function that it returns "
+      "is never called; add {} to call it now and defer its result",
+      call, where, made->params->params.empty() ? "`()`" : "the second call");
+  if (made->params->params.empty()) {
+    const source::Pos end = ast::End(index.tree(), stmt->call);
+    finding.Propose({"add `()`", {{{end, end}, "()"}}});
+  }
 }
 
 void Run(PackagePass& pass) {

@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "checks/check.h"
+#include "checks/fixes/lines.h"
 #include "checks/package_pass.h"
 #include "checks/places.h"
 #include "checks/resources/package_lifetimes.h"
@@ -23,6 +24,19 @@ using ssa::Inst;
 using ssa::InstId;
 using ssa::Op;
 using ssa::Value;
+
+Fix RenameUnlock(PackagePass& pass, const Function& function, InstId unlock,
+                 std::string_view method) {
+  const ast::NodeId stmt = StatementOf(pass, function, unlock);
+  const ast::Tree& tree = PackagePass::TreeOf(function);
+  if (const auto* defer = tree.TryGet<ast::DeferStmt>(stmt)) {
+    return fixes::Rename(pass.IndexOf(function), defer->call, method);
+  }
+  const auto* expr = tree.TryGet<ast::ExprStmt>(stmt);
+  return expr == nullptr
+             ? Fix()
+             : fixes::Rename(pass.IndexOf(function), expr->x, method);
+}
 
 void ReportTwice(PackagePass& pass, const Function& function,
                  const PlacePaths& paths, const PlaceClash& clash) {
@@ -63,6 +77,31 @@ void ReportTwice(PackagePass& pass, const Function& function,
   }
 }
 
+// All that locks the place in the function locks it in the way that `unlock`
+// does not undo, so that the other unlock is right on every way.
+bool IsPlainSlip(std::span<const PlaceEvent> events, const PlacePaths& paths,
+                 const PlaceEvent& unlock) {
+  return !unlock.is_by_helper &&
+         std::ranges::all_of(events, [&](const PlaceEvent& event) {
+           if (event.path != paths.path) {
+             return true;
+           }
+           switch (event.op) {
+             case PlaceOp::kLock:
+             case PlaceOp::kTryLock:
+               return unlock.op == PlaceOp::kRUnlock;
+             case PlaceOp::kRLock:
+             case PlaceOp::kTryRLock:
+               return unlock.op == PlaceOp::kUnlock;
+             case PlaceOp::kUnlock:
+             case PlaceOp::kRUnlock:
+               return true;
+             default:
+               return false;
+           }
+         });
+}
+
 void ReportUnlock(PackagePass& pass, const Function& function,
                   const PlacePaths& paths, const PlaceClash& clash) {
   const PlaceSite site = resources::SiteOf(pass, function, paths, clash.at);
@@ -78,13 +117,19 @@ void ReportUnlock(PackagePass& pass, const Function& function,
                 name);
     return;
   }
-  pass.Report(function, span,
-              "`{}` is locked by `{}` at line {} and unlocked by `{}`: that "
-              "ends the program; use `{}`",
-              name, is_write ? "RLock" : "Lock",
-              LineOf(function, function.inst(clash.before).pos),
-              is_write ? "Unlock" : "RUnlock", is_write ? "RUnlock" : "Unlock")
-      .Note(SpanOfInst(pass, function, clash.before), "it is locked here");
+  Finding finding = pass.Report(
+      function, span,
+      "`{}` is locked by `{}` at line {} and unlocked by `{}`: that "
+      "ends the program; use `{}`",
+      name, is_write ? "RLock" : "Lock",
+      LineOf(function, function.inst(clash.before).pos),
+      is_write ? "Unlock" : "RUnlock", is_write ? "RUnlock" : "Unlock");
+  finding.Note(SpanOfInst(pass, function, clash.before), "it is locked here");
+  if (event != nullptr &&
+      IsPlainSlip(pass.Get<FunctionPlaces>(function).events(), paths, *event)) {
+    finding.Propose(RenameUnlock(pass, *site.function, site.inst,
+                                 is_write ? "RUnlock" : "Unlock"));
+  }
 }
 
 // A sync.Mutex or sync.RWMutex is a part of values of the type.

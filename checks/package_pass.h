@@ -38,6 +38,8 @@ struct PackageView {
 struct PackageFinding {
   const types::File* file = nullptr;
   source::Diagnostic diagnostic;
+  // Without edits if there is none.
+  Fix fix = {};
 };
 
 // Parents and the like of a file, made when first asked for.

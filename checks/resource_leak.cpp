@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "checks/check.h"
+#include "checks/fixes/added_release.h"
 #include "checks/package_pass.h"
 #include "checks/resources/package_lifetimes.h"
 #include "dataflow/program.h"
@@ -48,6 +49,7 @@ void Report(PackagePass& pass, const ssa::Function& function,
   const ssa::Inst& call = function.inst(lifetime.acquisition);
   Finding finding =
       pass.Report(function, call.node, "{}", Message(function, lifetime, leak));
+  finding.Propose(fixes::AddRelease(pass, function, lifetime));
   const bool is_fixture =
       lifetime.what.kind == ResourceKind::kTempDir && pass.IsTest(function);
   // It is gone when its time has come.

@@ -65,6 +65,11 @@ Which rules:
   --config FILE, --no-config  in place of the .gdlint.toml here or in a folder above
   --report-unused             also suppressions that suppress nothing
 
+What it changes (nothing, but for):
+  --fix                       writes what can be mended safely into the files, and
+                              prints what is left
+  --diff                      prints these changes for `git apply`, and changes nothing
+
 What it prints:
   --format text|json          for people, or for programs; `explain FUNC`: html too
   --color auto|always|never   (auto: on a terminal, unless $NO_COLOR is set)

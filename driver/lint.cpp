@@ -19,6 +19,7 @@
 #include "checks/registry.h"
 #include "driver/analysis.h"
 #include "driver/colour.h"
+#include "driver/fixes.h"
 #include "driver/keep.h"
 #include "driver/lint_functions.h"
 #include "driver/lint_program.h"
@@ -35,6 +36,7 @@
 #include "report/json.h"
 #include "report/summary.h"
 #include "report/text.h"
+#include "report/unified_diff.h"
 #include "support/stopwatch.h"
 #include "support/task_pool.h"
 
@@ -79,6 +81,7 @@ void Count(const FileResult& result, report::Summary& summary) {
       break;
   }
   for (const report::Finding& finding : result.findings) {
+    summary.fixable += finding.fix.edits.empty() ? 0 : 1;
     switch (finding.severity) {
       case source::Severity::kError:
         ++summary.errors;
@@ -96,12 +99,17 @@ void Count(const FileResult& result, report::Summary& summary) {
 // One run, from its arguments to its exit code.
 class LintRun {
  public:
-  LintRun(const Options& options, const loader::Environment& environment)
+  // `is_first`: not after a run that wrote fixes.
+  LintRun(const Options& options, const loader::Environment& environment,
+          bool is_first = true)
       : options_(options),
         environment_(environment),
+        is_first_(is_first),
         context_(loader::BuildContext::Make(options.build, environment)) {}
 
-  ExitCode Run() {
+  // kClean: everything was analysed that could be. Else says what is wrong with
+  // the arguments.
+  ExitCode Analyse() {
     SettingsResult settings = LoadSettings(options_);
     if (!settings.error.empty()) {
       PrintMessage(settings.error);
@@ -123,13 +131,46 @@ class LintRun {
     }
     TaskPool pool(JobCount(options_));
     AnalyseAll(rules.checks, pool);
+    worker_count_ = pool.worker_count();
+    return kClean;
+  }
+
+  // Takes back what was written and does not compile, and writes what else can
+  // be fixed. True if files are other than they were.
+  bool Fix(FixWriter& writer) const {
+    bool is_changed = false;
+    for (size_t i = 0; i < results_.size(); ++i) {
+      const FileResult& result = results_[i];
+      const size_t errors = result.errors.size() + result.more_errors;
+      const std::string path = loader::AbsolutePath(inputs_[i].path.path);
+      if (writer.TakeBackIfBroken(path, errors)) {
+        is_changed = true;
+      } else if (!result.findings.empty()) {
+        writer.Write(path, modules_[inputs_[i].path.module],
+                     files_->ViewOf(i).source->text(), errors,
+                     PlanFixes(result.findings));
+      }
+    }
+    return writer.TakeWritten() > 0 || is_changed;
+  }
+
+  // `writer`: null if nothing was to be written.
+  ExitCode Finish(const FixWriter* writer) {
+    if (writer != nullptr) {
+      summary_.fixed = writer->findings();
+      summary_.fixed_files = writer->files();
+    }
     const ExitCode written = Report();
     if (options_.timings) {
       const std::string table =
-          TimingsTable(timings_, total_.Elapsed(), pool.worker_count());
+          TimingsTable(timings_, total_.Elapsed(), worker_count_);
       Output out(STDERR_FILENO);
       out.Write(table);
       out.Flush();
+    }
+    if (writer != nullptr && !writer->problems().empty()) {
+      std::ranges::for_each(writer->problems(), PrintMessage);
+      return kUsageError;
     }
     if (written != kClean) {
       return written;
@@ -159,7 +200,13 @@ class LintRun {
     if (!selection_.usage_errors.empty()) {
       return false;
     }
-    if (!options_.quiet) {
+    if (options_.fix && selection_.standard_input) {
+      PrintMessage(
+          "--fix cannot change standard input; --diff shows what it "
+          "would change");
+      return false;
+    }
+    if (!options_.quiet && is_first_) {
       for (const std::string& warning : selection_.warnings) {
         PrintMessage(warning);
       }
@@ -198,7 +245,8 @@ class LintRun {
     timings_.types.time = watch.Lap();
     Progress progress(!options_.quiet && isatty(STDERR_FILENO) == 1,
                       inputs_.size());
-    Analysis files(inputs_, analysis, pool.worker_count());
+    files_ = std::make_unique<Analysis>(inputs_, analysis, pool.worker_count());
+    Analysis& files = *files_;
     files.Load(pool, [&progress] { progress.FileDone(); });
     files.CheckSyntax(pool);
     files.AddTimings(timings_);
@@ -277,6 +325,12 @@ class LintRun {
       return finding.severity > least_severity_ ||
              !settings_.Wants(path, finding.rule);
     });
+    if (IsGenerated(file) ||
+        IsForeign(path, modules_[inputs_[input].path.module])) {
+      for (report::Finding& finding : result.findings) {
+        finding.fix.edits.clear();
+      }
+    }
   }
 
   // What fails for the program as a whole is named, and the rest goes on.
@@ -296,8 +350,14 @@ class LintRun {
     for (const FileResult& result : results_) {
       Count(result, summary_);
     }
+    if (options_.fix) {
+      // There is nothing left that it could do.
+      summary_.fixable = 0;
+    }
     Output out(STDOUT_FILENO);
-    if (options_.format == Format::kJson) {
+    if (options_.diff) {
+      WriteDiff(out);
+    } else if (options_.format == Format::kJson) {
       WriteJson(out);
     } else {
       WriteText(out);
@@ -327,6 +387,23 @@ class LintRun {
     }
     if (options_.summary && !options_.quiet) {
       out.Write(report::SummaryLine(summary_) + "\n");
+    }
+  }
+
+  void WriteDiff(Output& out) {
+    for (size_t i = 0; i < results_.size(); ++i) {
+      const FilePlan plan = PlanFixes(results_[i].findings);
+      if (!plan.edits.empty()) {
+        std::string diff;
+        report::AppendUnifiedDiff(inputs_[i].path.path,
+                                  files_->ViewOf(i).source->text(), plan.edits,
+                                  diff);
+        out.Write(diff);
+      }
+    }
+    if (options_.summary && !options_.quiet) {
+      out.Flush();
+      PrintMessage(report::SummaryLine(summary_));
     }
   }
 
@@ -381,6 +458,7 @@ class LintRun {
 
   const Options& options_;
   const loader::Environment& environment_;
+  bool is_first_;
   Stopwatch total_;
   loader::BuildContext context_;
   Settings settings_;
@@ -391,16 +469,41 @@ class LintRun {
   loader::Selection selection_;
   std::vector<Input> inputs_;
   std::vector<FileResult> results_;
+  // The texts and trees of all inputs.
+  std::unique_ptr<Analysis> files_;
   report::Summary summary_;
+  unsigned worker_count_ = 0;
   std::vector<std::string> type_warnings_;
   Timings timings_;
 };
+
+// Runs until there is nothing more to fix, since one fix may stand in the way
+// of another.
+ExitCode RunFix(const Options& options,
+                const loader::Environment& environment) {
+  constexpr int kMaxRuns = 8;
+  FixWriter writer;
+  for (int run_number = 1;; ++run_number) {
+    LintRun run(options, environment, run_number == 1);
+    if (const ExitCode code = run.Analyse(); code != kClean) {
+      return code;
+    }
+    if (run_number == kMaxRuns || !run.Fix(writer)) {
+      return run.Finish(&writer);
+    }
+  }
+}
 
 }  // namespace
 
 ExitCode RunLint(const Options& options,
                  const loader::Environment& environment) {
-  return LintRun(options, environment).Run();
+  if (options.fix) {
+    return RunFix(options, environment);
+  }
+  LintRun run(options, environment);
+  const ExitCode code = run.Analyse();
+  return code == kClean ? run.Finish(nullptr) : code;
 }
 
 }  // namespace gdlint::driver

@@ -92,8 +92,11 @@ class FunctionRun {
       for (const checks::PackageFinding& finding : found) {
         const auto input = program.InputOf(*finding.file);
         if (input && results[*input].outcome == Outcome::kAnalysed) {
-          results[*input].findings.push_back(
+          std::vector<report::Finding>& findings = results[*input].findings;
+          findings.push_back(
               report::MakeFinding(finding.diagnostic, finding.file->Lines()));
+          findings.back().fix =
+              report::MakeFix(finding.fix, finding.file->Lines());
         }
       }
     }

@@ -34,7 +34,8 @@ constexpr std::string_view kLongFlags[] = {
     "max-memory", "quiet",    "max-steps",     "seed",      "max-file-size",
     "stats",      "tags",     "tests",         "timings",   "verify",
     "no-summary", "version",  "json",          "mermaid",   "std",
-    "config",     "severity", "report-unused", "no-config",
+    "config",     "severity", "report-unused", "no-config", "fix",
+    "diff",
 };
 
 void AddFlags(CLI::App& app, Options& options, bool& help, bool& version) {
@@ -72,6 +73,8 @@ void AddFlags(CLI::App& app, Options& options, bool& help, bool& version) {
   app.add_option("--config", options.config);
   app.add_flag_callback("--no-config", [&options] { options.config = ""; });
   app.add_flag("--report-unused", options.report_unused);
+  app.add_flag("--fix", options.fix);
+  app.add_flag("--diff", options.diff);
 
   static const std::map<std::string, ColorMode> kColorModes = {
       {"auto", ColorMode::kAuto},
@@ -216,6 +219,15 @@ ParsedOptions ParseOptions(std::vector<std::string> arguments) {
   if (const std::vector<std::string> extras = app.remaining();
       !extras.empty()) {
     parsed.error = UnknownFlag(extras.front());
+    return parsed;
+  }
+  if (options.fix && options.diff) {
+    parsed.error = "--fix writes files and --diff does not: choose one of them";
+    return parsed;
+  }
+  if (options.diff && options.format == Format::kJson) {
+    parsed.error =
+        "--diff prints a diff: with --format json each finding has its edits";
     return parsed;
   }
   options.trace_function = options.func.value_or("");

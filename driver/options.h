@@ -52,6 +52,10 @@ struct Options {
   // Also suppressions that suppress nothing.
   bool report_unused = false;
 
+  // Findings that propose a change: it is made, or printed.
+  bool fix = false;
+  bool diff = false;
+
   ColorMode color = ColorMode::kAuto;
   Format format = Format::kText;
   bool summary = true;

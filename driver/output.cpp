@@ -11,7 +11,8 @@ namespace {
 
 constexpr size_t kPieceSize = size_t{1} << 16;
 
-// Returns 0 or errno.
+}  // namespace
+
 int WriteAll(int descriptor, std::string_view text) {
   while (!text.empty()) {
     const ssize_t written = write(descriptor, text.data(), text.size());
@@ -25,8 +26,6 @@ int WriteAll(int descriptor, std::string_view text) {
   }
   return 0;
 }
-
-}  // namespace
 
 void Output::Write(std::string_view text) {
   if (error_ != 0) {

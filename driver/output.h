@@ -7,6 +7,9 @@
 
 namespace gdlint::driver {
 
+// Writes all of it. Returns 0 or errno.
+int WriteAll(int descriptor, std::string_view text);
+
 // Collects what is printed and writes it in large pieces. After an error
 // nothing more is written.
 class Output {

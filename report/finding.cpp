@@ -78,6 +78,18 @@ Finding MakeFinding(const source::Diagnostic& diagnostic,
   return finding;
 }
 
+Fix MakeFix(const checks::Fix& fix, const source::LineTable& lines) {
+  Fix made = {.title = fix.title, .edits = {}};
+  for (const checks::Edit& edit : fix.edits) {
+    made.edits.push_back({.begin = edit.span.begin.offset(),
+                          .end = edit.span.end.offset(),
+                          .begin_place = lines.Find(edit.span.begin),
+                          .end_place = lines.Find(edit.span.end),
+                          .text = edit.text});
+  }
+  return made;
+}
+
 void SortFindings(std::vector<Finding>& findings) {
   std::ranges::stable_sort(findings, {}, [](const Finding& finding) {
     const Place& place = finding.place;

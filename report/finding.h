@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "checks/fix.h"
 #include "source/diagnostic.h"
 #include "source/line_table.h"
 
@@ -37,6 +38,23 @@ struct Place {
   Excerpt excerpt;
 };
 
+// A piece of a file that is replaced.
+struct Edit {
+  // Bytes from the start of the file.
+  uint32_t begin = 0;
+  uint32_t end = 0;
+  source::LineColumn begin_place;
+  source::LineColumn end_place;
+  std::string text;
+};
+
+// What a finding proposes to change in its file.
+struct Fix {
+  std::string title;
+  // Sorted, and apart from each other.
+  std::vector<Edit> edits;
+};
+
 struct Finding {
   Place place;
   source::Severity severity = source::Severity::kWarning;
@@ -44,6 +62,8 @@ struct Finding {
   std::string rule;
   // In the order in which they are to be read.
   std::vector<Place> related;
+  // None without edits.
+  Fix fix = {};
 };
 
 // `span` of the file that `lines` is of.
@@ -53,6 +73,8 @@ Place MakePlace(source::Span span, std::string message,
 // What `diagnostic` says about the file that `lines` is of.
 Finding MakeFinding(const source::Diagnostic& diagnostic,
                     const source::LineTable& lines);
+
+Fix MakeFix(const checks::Fix& fix, const source::LineTable& lines);
 
 // By place, then rule.
 void SortFindings(std::vector<Finding>& findings);

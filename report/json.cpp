@@ -22,6 +22,23 @@ struct JsonReport::State {
     return file;
   }
 
+  ordered_json Fixes(std::string_view file, const Fix& fix) const {
+    if (fix.edits.empty()) {
+      return ordered_json::array();
+    }
+    ordered_json edits = ordered_json::array();
+    for (const Edit& edit : fix.edits) {
+      edits.push_back({{"file", Relative(file)},
+                       {"line", edit.begin_place.line},
+                       {"column", edit.begin_place.column},
+                       {"end_line", edit.end_place.line},
+                       {"end_column", edit.end_place.column},
+                       {"text", edit.text}});
+    }
+    return ordered_json::array(
+        {{{"message", fix.title}, {"edits", std::move(edits)}}});
+  }
+
   ordered_json Object(std::string_view file, const Finding& finding) const {
     ordered_json related = ordered_json::array();
     for (const Place& place : finding.related) {
@@ -44,7 +61,7 @@ struct JsonReport::State {
             {"severity", source::SeverityName(finding.severity)},
             {"message", place.message},
             {"related", std::move(related)},
-            {"fixes", ordered_json::array()}};
+            {"fixes", Fixes(file, finding.fix)}};
   }
 };
 
@@ -73,6 +90,7 @@ std::string JsonReport::Finish(const Summary& summary) {
                                {"errors", std::move(state_->errors)},
                                {"summary",
                                 {{"findings", summary.findings()},
+                                 {"fixed", summary.fixed},
                                  {"files", summary.files},
                                  {"excluded", summary.excluded},
                                  {"failed", summary.failed}}}};

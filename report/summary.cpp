@@ -29,11 +29,19 @@ std::string BySeverity(const Summary& summary) {
 }  // namespace
 
 std::string SummaryLine(const Summary& summary) {
-  std::string line = Counted(summary.findings(), "finding");
+  std::string line;
+  if (summary.fixed > 0) {
+    line = Counted(summary.fixed, "finding") + " fixed in " +
+           Counted(summary.fixed_files, "file") + "; left: ";
+  }
+  line += Counted(summary.findings(), "finding");
   if (summary.findings() > 0) {
     line += " (" + BySeverity(summary) + ")";
   }
   line += " in " + Counted(summary.files, "file");
+  if (summary.fixable > 0) {
+    line += fmt::format("; {} can be fixed with --fix", summary.fixable);
+  }
   if (summary.excluded > 0) {
     line += "; " + Counted(summary.excluded, "file") +
             " excluded by build constraints";

@@ -20,6 +20,11 @@ struct Summary {
   size_t broken_packages = 0;
   // Files that build constraints exclude.
   size_t excluded = 0;
+  // Findings that propose a change, and those whose change was made, in how
+  // many files.
+  size_t fixable = 0;
+  size_t fixed = 0;
+  size_t fixed_files = 0;
 
   size_t findings() const { return errors + warnings + infos; }
 };

@@ -18,6 +18,7 @@ class FileIndex {
   FileIndex(const ast::Tree& tree, std::string_view text);
 
   const ast::Tree& tree() const { return tree_; }
+  std::string_view text() const { return text_; }
   // The bytes of a node.
   std::string_view Text(ast::NodeId id) const;
   std::string_view Name(ast::Ref<ast::Ident> ident) const;
