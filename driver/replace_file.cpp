@@ -105,8 +105,11 @@ Descriptor MakeBeside(const std::string& path, std::string& name) {
 std::string ReplaceFile(const std::string& path, const std::string& root,
                         std::string_view old, std::string_view text) {
   const auto real = RealPath(path);
+  if (!real) {
+    return ErrorText(errno);
+  }
   const auto real_root = RealPath(root);
-  if (!real || !real_root) {
+  if (!real_root) {
     return ErrorText(errno);
   }
   if (!IsBelow(*real, *real_root)) {
