@@ -102,6 +102,21 @@ bool IsPlainSlip(std::span<const PlaceEvent> events, const PlacePaths& paths,
          });
 }
 
+// Nobody else can come to this lock, so that it guards nothing: who writes such
+// code is after the clash itself (a test of it).
+bool IsUnshared(const Function& function, std::span<const PlaceEvent> events,
+                const PlacePaths& paths) {
+  const Value root = paths.path.root;
+  return paths.path.function == &function && paths.path.steps.empty() &&
+         root.is_inst() && function.inst(root.inst()).op == Op::kAlloc &&
+         std::ranges::all_of(function.UsersOf(root.inst()), [&](InstId user) {
+           return std::ranges::any_of(events, [&](const PlaceEvent& event) {
+             return event.inst == user && event.path == paths.path &&
+                    event.op != PlaceOp::kLost && !event.is_by_helper;
+           });
+         });
+}
+
 void ReportUnlock(PackagePass& pass, const Function& function,
                   const PlacePaths& paths, const PlaceClash& clash) {
   const PlaceSite site = resources::SiteOf(pass, function, paths, clash.at);
@@ -125,8 +140,9 @@ void ReportUnlock(PackagePass& pass, const Function& function,
       LineOf(function, function.inst(clash.before).pos),
       is_write ? "Unlock" : "RUnlock", is_write ? "RUnlock" : "Unlock");
   finding.Note(SpanOfInst(pass, function, clash.before), "it is locked here");
-  if (event != nullptr &&
-      IsPlainSlip(pass.Get<FunctionPlaces>(function).events(), paths, *event)) {
+  const auto& events = pass.Get<FunctionPlaces>(function).events();
+  if (event != nullptr && IsPlainSlip(events, paths, *event) &&
+      !IsUnshared(function, events, paths)) {
     finding.Propose(RenameUnlock(pass, *site.function, site.inst,
                                  is_write ? "RUnlock" : "Unlock"));
   }

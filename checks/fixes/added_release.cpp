@@ -13,6 +13,7 @@
 #include "checks/fixes/stays_within.h"
 #include "checks/places.h"
 #include "dataflow/cycle.h"
+#include "dataflow/program.h"
 #include "types/method_set.h"
 
 namespace gdlint::checks::fixes {
@@ -127,12 +128,22 @@ Fix Insert(const Source& source, const Function& function, ast::NodeId place,
   return edit ? Fix{fmt::format("insert `{}`", statement), {*edit}} : Fix{};
 }
 
+// What the dropped function would do goes beyond the context: with it, signals
+// end the process again.
+bool IsKeptOnPurpose(const Function& function, const Lifetime& lifetime) {
+  const types::Func* const callee =
+      dataflow::NamedCallee(function, function.inst(lifetime.acquisition));
+  return callee != nullptr &&
+         dataflow::FullName(*callee) == "os/signal.NotifyContext";
+}
+
 // `ctx, _ := …`: the blank, if `cancel` is free for it.
 std::optional<Edit> NameCancel(const Source& source, const Function& function,
                                const Assignment& assignment,
                                const Lifetime& lifetime) {
   const size_t result = lifetime.what.result;
-  if (!assignment.is_definition || result >= assignment.names.size() ||
+  if (IsKeptOnPurpose(function, lifetime) || !assignment.is_definition ||
+      result >= assignment.names.size() ||
       !assignment.names[result].has_value() ||
       source.index.Name(assignment.names[result]) != "_" ||
       IsNameUsed(source, function.syntax(), "cancel")) {

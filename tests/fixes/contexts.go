@@ -5,6 +5,8 @@ package main
 import (
 	"context"
 	"fmt"
+	"os"
+	"os/signal"
 	"time"
 )
 
@@ -64,6 +66,12 @@ func repeated(ctx context.Context) {
 	}
 }
 
+// Stopping it would bring back what signals do by themselves.
+func ignoring() {
+	ctx, _ := signal.NotifyContext(context.Background(), os.Interrupt)
+	query(ctx, 1)
+}
+
 func taken(ctx context.Context) error {
 	cancel := "taken"
 	mine, _ := context.WithCancel(ctx)
@@ -79,5 +87,6 @@ func main() {
 	stored(&server{})
 	started(ctx, make(chan int))
 	worker()
+	ignoring()
 	repeated(ctx)
 }

@@ -86,6 +86,13 @@ func (t *table) both(write bool) {
 	t.Unlock()
 }
 
+// Nobody but the function knows this lock: the clash is what it is for.
+func provoke() {
+	var mu sync.RWMutex
+	mu.RLock()
+	mu.Unlock()
+}
+
 func try(f func()) {
 	defer func() { fmt.Println("recovered:", recover()) }()
 	f()
@@ -99,5 +106,6 @@ func main() {
 	if len(os.Args) > 1 {
 		t.put("x")
 		t.both(true)
+		provoke()
 	}
 }
