@@ -42,6 +42,9 @@ std::unique_ptr<dataflow::Program> MakeProgram(DebugPackages& packages,
   discovery.Run(builder);
   std::ranges::move(discovery.TakeFailures(),
                     std::back_inserter(packages.checked.failures));
+  if (const std::string remark = discovery.Remark(); !remark.empty()) {
+    PrintMessage(remark);
+  }
   return builder.Finish(packages.pool);
 }
 

@@ -4,6 +4,8 @@
 #include <string>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "driver/analysis.h"
 #include "driver/late_body.h"
 #include "driver/lower.h"
@@ -147,6 +149,16 @@ void Discovery::Take(std::span<const types::Func* const> missing,
     late->task = task->second;
     wave.push_back(std::move(late));
   }
+}
+
+std::string Discovery::Remark() const {
+  if (!hit_limit_) {
+    return "";
+  }
+  return fmt::format(
+      "of dependencies, {} functions ({} MiB) were read and no more: what the "
+      "others do counts as unknown, so findings may be missing",
+      count_, bytes_ >> 20);
 }
 
 void Discovery::Make(Late& late, unsigned worker) {

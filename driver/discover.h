@@ -7,6 +7,7 @@
 #include <memory>
 #include <mutex>
 #include <span>
+#include <string>
 #include <unordered_map>
 #include <vector>
 
@@ -43,7 +44,8 @@ class Discovery {
 
   // How many bodies were lowered.
   size_t count() const { return count_; }
-  bool hit_limit() const { return hit_limit_; }
+  // What the user should know: that a limit was hit. Else empty.
+  std::string Remark() const;
   // What could not be lowered (a bug, or memory).
   std::vector<loader::Problem> TakeFailures();
 

@@ -254,7 +254,7 @@ class LintRun {
     const TypeCheckSummary types =
         AddTypeErrors(program, options_, files.results());
     summary_.broken_packages = types.broken_packages;
-    type_warnings_ = types.warnings;
+    remarks_ = types.warnings;
     const std::vector<LoosePackageFiles> loose = files.LoosePackages();
     AddFailure("types", [&] { program.AddLoose(loose, pool); });
     std::ranges::move(program.TakeFailures(),
@@ -262,7 +262,7 @@ class LintRun {
     timings_.types.time += watch.Lap();
     AddFailure("rules", [&] {
       CheckFunctions(program, {.checks = checks, .models = models_}, pool,
-                     files.results(), selection_.problems, timings_);
+                     files.results(), selection_.problems, remarks_, timings_);
     });
     pool.ParallelFor(inputs_.size(), [&](size_t i, unsigned) {
       FileResult& result = files.results()[i];
@@ -429,9 +429,9 @@ class LintRun {
 
   // Names what could not be analysed and is not in the report of findings.
   void PrintFailures() const {
-    for (const std::string& warning : type_warnings_) {
+    for (const std::string& remark : remarks_) {
       if (!options_.quiet) {
-        PrintMessage(warning);
+        PrintMessage(remark);
       }
     }
     for (const loader::Problem& problem : selection_.problems) {
@@ -473,7 +473,7 @@ class LintRun {
   std::unique_ptr<Analysis> files_;
   report::Summary summary_;
   unsigned worker_count_ = 0;
-  std::vector<std::string> type_warnings_;
+  std::vector<std::string> remarks_;
   Timings timings_;
 };
 

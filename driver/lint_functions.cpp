@@ -150,7 +150,8 @@ class FunctionRun {
 
 void CheckFunctions(const LintProgram& program, const FunctionChecks& wanted,
                     TaskPool& pool, std::vector<FileResult>& results,
-                    std::vector<loader::Problem>& failures, Timings& timings) {
+                    std::vector<loader::Problem>& failures,
+                    std::vector<std::string>& remarks, Timings& timings) {
   if (std::ranges::none_of(wanted.checks, [](const checks::Check* check) {
         return check->needs == checks::Needs::kProgram;
       })) {
@@ -164,6 +165,9 @@ void CheckFunctions(const LintProgram& program, const FunctionChecks& wanted,
                                      DiscoveryLimits(), pool);
   discovery->Run(builder);
   std::ranges::move(discovery->TakeFailures(), std::back_inserter(failures));
+  if (std::string remark = discovery->Remark(); !remark.empty()) {
+    remarks.push_back(std::move(remark));
+  }
   timings.lower.time = watch.Lap();
   const std::shared_ptr<const dataflow::Program> whole = builder.Finish(pool);
   KeepToEnd(whole);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <vector>
 
 #include "checks/check.h"
@@ -25,9 +26,10 @@ struct FunctionChecks {
 
 // Runs those of the checks that need the whole program on the packages of
 // `program`, and adds to `results` what they find. The result does not depend
-// on the number of threads.
+// on the number of threads. `remarks`: what the user should know.
 void CheckFunctions(const LintProgram& program, const FunctionChecks& wanted,
                     TaskPool& pool, std::vector<FileResult>& results,
-                    std::vector<loader::Problem>& failures, Timings& timings);
+                    std::vector<loader::Problem>& failures,
+                    std::vector<std::string>& remarks, Timings& timings);
 
 }  // namespace gdlint::driver

@@ -118,6 +118,17 @@ class DependenciesTest(unittest.TestCase):
         done = self.lint("dep.Loop(l)")
         self.assertNotIn("loop.go", done.stdout)
 
+    def test_more_than_is_read_is_said(self):
+        names = [f"f{i}" for i in range(66)]
+        for name in names:
+            self.write(f"dep/{name}.go", f"package dep\n\nfunc {name}() {{\n/*{'x' * 2 ** 20}*/\n}}\n")
+        calls = "".join(f"\t{name}()\n" for name in names)
+        self.write("dep/all.go", f"package dep\n\nfunc All() {{\n{calls}}}\n")
+        done = self.lint("dep.All()")
+        self.assertEqual(done.returncode, 0, done.stdout)
+        self.assertIn("functions (63 MiB) were read and no more", done.stderr)
+        self.assertEqual(self.lint("dep.All()", "--quiet").stderr, "")
+
     def test_threads_change_nothing(self):
         outputs = {self.lint('l.Die("no name")', "--jobs", str(n)).stdout for n in (1, 2, 8)}
         self.assertEqual(len(outputs), 1)
