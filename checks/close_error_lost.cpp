@@ -10,7 +10,10 @@
 #include "checks/resources/package_lifetimes.h"
 #include "checks/resources/returned_error.h"
 #include "dataflow/access_path.h"
+#include "dataflow/dominance.h"
+#include "dataflow/value_flow.h"
 #include "dataflow/values.h"
+#include "lexer/token.h"
 
 namespace gdlint::checks {
 namespace {
@@ -49,8 +52,25 @@ bool IsWritable(const Function& function, const Inst& call) {
 // What cannot fail, and what nobody could do anything about.
 enum class Sink : uint8_t { kOther, kMemory, kPeer };
 
+// io.Discard.
+bool IsDiscard(const Function& function, Value value) {
+  if (!value.is_inst() || function.inst(value.inst()).op != Op::kLoad) {
+    return false;
+  }
+  const Value addr = function.Operands(function.inst(value.inst()))[0];
+  if (addr.kind() != Value::Kind::kGlobal) {
+    return false;
+  }
+  const types::Var& global = *function.globals()[addr.index()];
+  return global.name->text() == "Discard" && global.package != nullptr &&
+         (global.package->path == "io" || global.package->path == "io/ioutil");
+}
+
 Sink SinkOf(const Function& function, const Inst& maker) {
   for (Value operand : function.Operands(maker)) {
+    if (IsDiscard(function, operand)) {
+      return Sink::kMemory;
+    }
     const types::Type* type = function.TypeOf(operand);
     while (operand.is_inst() &&
            (function.inst(operand.inst()).op == Op::kMakeInterface ||
@@ -134,6 +154,63 @@ Place FindDrop(PackagePass& pass, const Function& function, ResourceKind kind,
              : Place{&function, release};
 }
 
+// `err != nil`.
+bool IsFailure(const Function& function, Value test, bool is_true) {
+  if (!test.is_inst() || function.inst(test.inst()).op != Op::kBinOp) {
+    return false;
+  }
+  const Inst& inst = function.inst(test.inst());
+  const std::span<const Value> sides = function.Operands(inst);
+  const auto token = static_cast<lexer::TokenKind>(inst.detail);
+  return (token == lexer::TokenKind::kNeq
+              ? is_true
+              : token == lexer::TokenKind::kEql && !is_true) &&
+         dataflow::IsErrorType(function.TypeOf(sides[0])) &&
+         dataflow::IsNilConst(function, sides[1]);
+}
+
+// A deferred Close, and a deferred Remove: nobody reads it in between.
+bool IsThrownAway(const Function& function, InstId acquisition,
+                  InstId release) {
+  if (function.inst(release).op != Op::kDefer) {
+    return false;
+  }
+  const auto is_it = [&](Value value) {
+    return value == Value(acquisition) ||
+           (value.is_inst() && function.inst(value.inst()).op == Op::kExtract &&
+            function.Operands(function.inst(value.inst()))[0] ==
+                Value(acquisition));
+  };
+  return std::ranges::any_of(function.insts(), [&](const Inst& inst) {
+    const types::Func* const callee =
+        inst.op == Op::kDefer ? dataflow::NamedCallee(function, inst) : nullptr;
+    if (callee == nullptr || callee->package == nullptr ||
+        callee->package->path != "os" ||
+        !callee->name->text().starts_with("Remove")) {
+      return false;
+    }
+    const Value name = function.Operands(inst)[1];
+    if (!name.is_inst() || function.inst(name.inst()).op != Op::kCall) {
+      return false;
+    }
+    const Inst& call = function.inst(name.inst());
+    return CalleeNameOf(function, call) == "Name" &&
+           std::ranges::any_of(function.Operands(call), is_it);
+  });
+}
+
+// Something has failed since: nobody expects what was written.
+bool IsAfterFailure(PackagePass& pass, const Function& function,
+                    InstId acquisition, InstId release) {
+  const auto& dominance = pass.Get<dataflow::Dominance>(function);
+  return function.inst(release).op == Op::kCall &&
+         dominance.AnyCondition(
+             function.inst(release).block, [&](Value test, bool is_true) {
+               return IsFailure(function, test, is_true) &&
+                      dominance.Precedes(acquisition, test.inst());
+             });
+}
+
 void Examine(PackagePass& pass, const Function& function,
              const Lifetime& lifetime, std::set<uint32_t>& reported) {
   const Inst& call = function.inst(lifetime.acquisition);
@@ -149,7 +226,9 @@ void Examine(PackagePass& pass, const Function& function,
   }
   for (const UncheckedClose& close : lifetime.unchecked) {
     const bool is_of_user = knowledge::IsOfUser(lifetime.what.kind);
+    const InstId opened = lifetime.acquisition;
     if ((!close.is_written && !is_of_user) ||
+        IsAfterFailure(pass, function, opened, close.release) ||
         resources::ReturnedErrorAt(function, close.exit, pass.analyses()) ==
             Known::kNonNil) {
       continue;
@@ -171,7 +250,8 @@ void Examine(PackagePass& pass, const Function& function,
         : is_of_user ? "by `.gdlint.toml` it tells whether all went well"
                      : "the end of the data may not be written");
     finding.Propose(fixes::ReturnCloseError(pass, *place.function, place.inst));
-    if (sink == Sink::kPeer || PackagePass::IsTest(function)) {
+    if (sink == Sink::kPeer || PackagePass::IsTest(function) ||
+        IsThrownAway(function, opened, close.release)) {
       finding.As(source::Severity::kInfo);
     }
   }
@@ -189,10 +269,14 @@ void ExamineCommits(PackagePass& pass, const Function& function) {
     const InstId id = function.IdOf(inst);
     if (named->package != nullptr && named->package->path == "database/sql" &&
         IsDropped(pass, function, id)) {
-      pass.Report(function, SpanOfInst(pass, function, id),
-                  "the error of `Commit` is dropped: if it fails nothing was "
-                  "saved, and nobody learns of it; return it")
-          .Propose(fixes::ReturnCloseError(pass, function, id));
+      Finding finding = pass.Report(
+          function, SpanOfInst(pass, function, id),
+          "the error of `Commit` is dropped: if it fails nothing was saved, "
+          "and nobody learns of it; return it");
+      finding.Propose(fixes::ReturnCloseError(pass, function, id));
+      if (PackagePass::IsTest(function)) {
+        finding.As(source::Severity::kInfo);
+      }
     }
   }
 }
@@ -226,10 +310,12 @@ caller takes a file for saved that is cut short.
 
 constexpr std::string_view kNotFlagged = R"(
 - files that are only read, or that nothing was written to;
-- writers into memory (`bytes.Buffer`, `strings.Builder`, hashes);
+- writers into memory (`bytes.Buffer`, `strings.Builder`, hashes) and into `io.Discard`;
 - `_ = f.Close()`, which says that it is meant so;
 - a deferred Close as a safety net behind a checked Sync, Flush or Close;
-- ways on which the function returns an error already.
+- ways on which the function returns an error already, or has found one since.
+
+Information only: in tests, towards a network peer, and for a file that a deferred `os.Remove` takes away at once.
 )";
 
 constexpr std::string_view kAka[] = {"unhandled-writable-file-close",

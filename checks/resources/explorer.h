@@ -73,6 +73,8 @@ class Explorer {
   bool IsOnlyLent(const dataflow::Access& access) const;
   // A call that has the error of the acquisition as an argument.
   bool IsGivenError(ssa::Value call, const State& state) const;
+  // An assertion of its type.
+  bool IsAssertedError(ssa::Value value, const State& state) const;
   std::optional<uint32_t> CellOf(ssa::Value addr);
   bool Load(ssa::InstId id, ssa::Value addr, State& state);
   // The field has that name; "": it is embedded.

@@ -409,8 +409,10 @@ bool Explorer::RefineNil(ssa::Value condition, bool is_true, State& state) {
       }
       return true;
     case ssa::Op::kExtract:
+      // `e, ok := err.(*T)`, `code, ok := codeOf(err)`.
       return !Conditions::IsBool(inst) || !is_true ||
-             !IsGivenError(operands[0], state) ||
+             !(IsAssertedError(operands[0], state) ||
+               IsGivenError(operands[0], state)) ||
              SetError(Known::kNonNil, state);
     case ssa::Op::kBinOp:
       break;
@@ -439,6 +441,13 @@ bool Explorer::RefineNil(ssa::Value condition, bool is_true, State& state) {
     }
   }
   return true;
+}
+
+bool Explorer::IsAssertedError(ssa::Value value, const State& state) const {
+  return value.is_inst() &&
+         function_.inst(value.inst()).op == ssa::Op::kTypeAssert &&
+         Has(state.errors,
+             RawOf(function_.Operands(function_.inst(value.inst()))[0]));
 }
 
 bool Explorer::SetError(Known known, State& state) {

@@ -421,8 +421,12 @@ bool Explorer::MayWrite(const ssa::Inst& call, const types::Func* named,
                                   ModeOf(call) == ssa::CallMode::kStatic
                               ? 1
                               : 0;
-  if (named == nullptr || operand < 1 + receiver) {
+  if (named == nullptr) {
     return true;
+  }
+  if (operand < 1 + receiver) {
+    return !knowledge::WorksAfterRelease(what_.kind, NameOf(named)) &&
+           !NameOf(named).starts_with("Set");
   }
   const auto params = named->signature()->params->params;
   if (operand - 1 - receiver >= params.size()) {

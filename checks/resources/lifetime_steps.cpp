@@ -35,6 +35,10 @@ bool Explorer::Step(ssa::InstId id, const ssa::Inst& inst, State& state) {
           Erase(state.aliases, self);
           Erase(state.holders, self);
         }
+        if (IsAssertedError(operands[0], state) && inst.aux == 1) {
+          // What says so of the error is no error.
+          Erase(state.errors, self);
+        }
         if (dataflow::IsErrorType(inst.type) &&
             IsGivenError(operands[0], state)) {
           // What became of the error: `retry, err := shouldRetry(ctx, err)`.
