@@ -475,12 +475,100 @@ void ExamineParams(PackagePass& pass, const Function& function) {
   }
 }
 
+// The function that the Go starts; null if that is not known.
+const Function* StartedBy(PackagePass& pass, const Function& function,
+                          const Inst& go) {
+  const Value callee = function.Operands(go)[0];
+  if (callee.is_inst() && function.inst(callee.inst()).op == Op::kMakeClosure) {
+    const Inst& closure = function.inst(callee.inst());
+    return function.callees()[function.Operands(closure)[0].index()].child;
+  }
+  const dataflow::FunctionId target =
+      pass.program().TargetsOf(function, go).only();
+  return target.has_value() ? pass.program().node(target).body : nullptr;
+}
+
+// The channels that the function sends to itself.
+std::vector<dataflow::AccessPath> SentTo(const Function& function) {
+  std::vector<dataflow::AccessPath> channels;
+  for (const Inst& inst : function.insts()) {
+    const std::span<const Value> operands = function.Operands(inst);
+    if (inst.op == Op::kSend) {
+      channels.push_back(dataflow::PathOf(function, operands[0]));
+    }
+    for (size_t i = 0; inst.op == Op::kSelect && i + 1 < operands.size();
+         i += 2) {
+      if (operands[i + 1].has_value()) {
+        channels.push_back(dataflow::PathOf(function, operands[i]));
+      }
+    }
+  }
+  return channels;
+}
+
+// The started function sends to it: as a channel of its creator, or as an
+// argument of the Go.
+bool SendsTo(PackagePass& pass, const Function& function, const Inst& go,
+             const dataflow::AccessPath& channel) {
+  const Function* const started = StartedBy(pass, function, go);
+  if (started == nullptr) {
+    return false;
+  }
+  const std::span<const Value> operands = function.Operands(go);
+  return std::ranges::any_of(
+      SentTo(*started), [&](const dataflow::AccessPath& path) {
+        const bool is_argument = path.function == started &&
+                                 path.steps.empty() &&
+                                 path.root.kind() == Value::Kind::kParam &&
+                                 path.root.index() + 1 < operands.size();
+        return path == channel ||
+               (is_argument &&
+                dataflow::PathOf(function, operands[path.root.index() + 1]) ==
+                    channel);
+      });
+}
+
+// `defer close(c)` of a channel made here that a goroutine goes on sending to.
+void ExamineChannels(PackagePass& pass, const Function& function) {
+  for (const Inst& inst : function.insts()) {
+    const std::span<const Value> operands = function.Operands(inst);
+    if (inst.op != Op::kDefer || ModeOf(inst) != ssa::CallMode::kBuiltin ||
+        static_cast<types::BuiltinId>(operands[0].index()) !=
+            types::BuiltinId::kClose) {
+      continue;
+    }
+    const dataflow::AccessPath channel =
+        dataflow::PathOf(function, operands[1]);
+    if (channel.function != &function || !channel.steps.empty() ||
+        !channel.root.is_inst() ||
+        function.inst(channel.root.inst()).op != Op::kMakeChan) {
+      continue;
+    }
+    const auto insts = function.insts();
+    const auto go = std::ranges::find_if(insts, [&](const Inst& other) {
+      return other.op == Op::kGo && SendsTo(pass, function, other, channel) &&
+             !WaitsBeside(function, function.IdOf(other));
+    });
+    if (go == insts.end()) {
+      continue;
+    }
+    pass.Report(function, DeferSpanOf(pass, function, function.IdOf(inst)),
+                "this closes the channel when {} returns, and a goroutine that "
+                "nothing here waits for sends to it: that panics; close it in "
+                "the goroutine",
+                resources::FunctionPhrase(function))
+        .Note(SpanOfInst(pass, function, function.IdOf(*go)),
+              "the goroutine starts here");
+  }
+}
+
 void Run(PackagePass& pass) {
   for (const Function* const function : pass.functions()) {
     if (function->unit() == nullptr) {
       continue;
     }
     ExamineParams(pass, *function);
+    ExamineChannels(pass, *function);
     for (const Lifetime& lifetime :
          pass.Get<resources::FunctionLifetimes>(*function).all()) {
       if (lifetime.is_incomplete) {
@@ -518,7 +606,8 @@ void Run(PackagePass& pass) {
 constexpr std::string_view kWhat = R"(
 A function releases by `defer` what it hands on: a file, connection, response body, set of rows and the like (or a reader over
 it, or a struct with it) that is returned, sent, stored where others find it, or used by a goroutine for which nothing in the function waits. The same
-for `defer cancel()` of a context: what was made with it (a request and its response, rows, a transaction) ends with it.
+for `defer cancel()` of a context: what was made with it (a request and its response, rows, a transaction) ends with it; and
+`defer close(c)` of a channel that a goroutine still sends to.
 )";
 
 constexpr std::string_view kWhy = R"(

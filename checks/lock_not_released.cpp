@@ -12,6 +12,7 @@
 #include "checks/resources/place_names.h"
 #include "checks/resources/place_paths.h"
 #include "checks/resources/returned_error.h"
+#include "dataflow/value_flow.h"
 #include "dataflow/values.h"
 
 namespace gdlint::checks {
@@ -138,7 +139,7 @@ bool IsNamedForLocks(std::string_view name) {
 }
 
 // By its name or comment it is there to leave something locked.
-enum class Meant : uint8_t { kNo, kPerhaps, kSurely };
+enum class Meant : uint8_t { kNo, kPerhaps, kByComment, kSurely };
 Meant IsMeantToHold(const Function& function) {
   const Function& outer = *function.outermost();
   static constexpr std::array<std::string_view, 11> kNames = {
@@ -147,11 +148,13 @@ Meant IsMeantToHold(const Function& function) {
   const std::string comment = Lower(CommentAbove(outer));
   static constexpr std::array<std::string_view, 5> kWords = {
       "unlock", "lock held", "locked", "mu held", "holding"};
-  if (IsNamedForLocks(outer.name()) ||
-      std::ranges::any_of(kWords, [&](std::string_view part) {
+  if (IsNamedForLocks(outer.name())) {
+    return Meant::kSurely;
+  }
+  if (std::ranges::any_of(kWords, [&](std::string_view part) {
         return comment.find(part) != std::string::npos;
       })) {
-    return Meant::kSurely;
+    return Meant::kByComment;
   }
   const std::string name = Lower(outer.name());
   return std::ranges::any_of(kNames,
@@ -238,6 +241,13 @@ bool ReturnsBool(const Function& function) {
   return basic != nullptr && basic->basic == types::BasicKind::kBool;
 }
 
+// Something but an error.
+bool HasResult(const Function& function) {
+  return std::ranges::any_of(
+      function.result_types(),
+      [](const types::Type* type) { return !dataflow::IsErrorType(type); });
+}
+
 // Locked where there is an error, free wherever all went well: whatever the
 // comment says, nobody wants that.
 bool IsHeldOnErrorAlone(PackagePass& pass, const Function& function,
@@ -299,8 +309,11 @@ bool IsContract(PackagePass& pass, const Function& function,
   if (meant == Meant::kSurely || NotesThatItHolds(function)) {
     return true;
   }
-  if ((!ReturnsBool(function) || meant == Meant::kNo) &&
-      std::ranges::any_of(paths.exits, [&](const PlaceExit& exit) {
+  // Callers of what a comment speaks of can tell by a result.
+  const bool can_tell = meant == Meant::kByComment ? HasResult(function)
+                        : meant == Meant::kPerhaps ? ReturnsBool(function)
+                                                   : false;
+  if (!can_tell && std::ranges::any_of(paths.exits, [&](const auto& exit) {
         return exit.held == Held::kFree &&
                function.inst(exit.exit).op == Op::kReturn &&
                resources::ReturnedErrorAt(function, exit.exit,
@@ -308,7 +321,7 @@ bool IsContract(PackagePass& pass, const Function& function,
       })) {
     return false;
   }
-  if (meant == Meant::kPerhaps) {
+  if (meant != Meant::kNo) {
     return true;
   }
   const types::Var* const var = resources::VariableOf(

@@ -143,7 +143,9 @@ NilFate NilUse::OfOperand(const Function& function, const Inst& call,
         const bool is_boxed =
             value.is_inst() &&
             function.inst(value.inst()).op == Op::kMakeInterface;
-        return is_boxed ? NilFate::kUnknown : NilFate::kPanics;
+        return is_boxed || types::IsTypeParam(function.TypeOf(value))
+                   ? NilFate::kUnknown
+                   : NilFate::kPanics;
       }
       break;
     case ssa::CallMode::kDynamic:

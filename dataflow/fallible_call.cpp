@@ -414,7 +414,9 @@ std::vector<FallibleCall> FallibleCallsOf(const Function& function) {
             IsBound(function, Value(user))) {
           call.error = user;
         }
-      } else if (types::HasNil(extract.type)) {
+      } else if (types::HasNil(extract.type) ||
+                 types::IsTypeParam(extract.type)) {
+        // A type argument may be a pointer or an interface.
         values.push_back(user);
       }
     }

@@ -68,6 +68,8 @@ struct Table {
   // What functions and methods are called, without types: nearly every call is
   // of none of these.
   std::unordered_set<std::string_view> names;
+  // Methods by the package of their type, and without that.
+  std::unordered_map<Key, Acquisition, KeyHash> likes;
 };
 
 // All of a package.
@@ -90,7 +92,11 @@ Table MakeTable() {
       if (!table.rows.emplace(Key{row.package, name}, what).second) {
         table.second_rows.emplace(Key{row.package, name}, what);
       }
-      table.names.insert(name.substr(name.rfind('.') + 1));
+      const size_t dot = name.rfind('.');
+      table.names.insert(name.substr(dot + 1));
+      if (dot != std::string_view::npos) {
+        table.likes.emplace(Key{row.package, name.substr(dot + 1)}, what);
+      }
     });
   }
   return table;
@@ -318,6 +324,34 @@ std::optional<Acquisition> AcquisitionOf(const types::Func& func,
                   version >= source::LangVersion{23})
              ? std::nullopt
              : AsDeclared(func, found->second);
+}
+
+std::optional<Acquisition> AcquisitionLike(const types::Func& method) {
+  if (method.name == nullptr || method.signature() == nullptr ||
+      !TableOfResources().names.contains(method.name->text())) {
+    return std::nullopt;
+  }
+  const auto results = method.signature()->results->params;
+  if (results.size() != 2 || !dataflow::IsErrorType(results[1].type)) {
+    return std::nullopt;
+  }
+  const auto* const pointer = types::TryAs<types::Pointer>(results[0].type);
+  const types::Named* const given =
+      types::AsNamed(pointer == nullptr ? results[0].type : pointer->elem);
+  if (given == nullptr || given->obj->package == nullptr) {
+    return std::nullopt;
+  }
+  const auto found = TableOfResources().likes.find(
+      Key{given->obj->package->path, method.name->text()});
+  if (found == TableOfResources().likes.end()) {
+    return std::nullopt;
+  }
+  // What a transaction prepares ends with it.
+  const Acquisition& what = found->second;
+  return what.result != 0 || what.error != 1 ||
+                 what.kind == ResourceKind::kSqlStmt
+             ? std::nullopt
+             : AsDeclared(method, what);
 }
 
 bool Releases(ResourceKind kind, std::string_view method) {

@@ -53,6 +53,10 @@ std::optional<Acquisition> AcquisitionOf(const types::Func& func,
 // What it gives besides.
 std::optional<Acquisition> SecondAcquisitionOf(const types::Func& func);
 
+// Of a method of the user's interface that a type of the standard library has,
+// by its name and what it gives: `QueryContext` with a *sql.Rows and an error.
+std::optional<Acquisition> AcquisitionLike(const types::Func& method);
+
 // True if the method of this name releases.
 bool Releases(ResourceKind kind, std::string_view method);
 // True if a call of `func` releases the resource that it is given.

@@ -378,7 +378,13 @@ std::optional<Acquisition> Fates::AcquiredBy(const ssa::Function& caller,
   const dataflow::FunctionId target = program_.TargetsOf(caller, call).only();
   const ssa::Function* const body =
       target.has_value() ? program_.node(target).body : nullptr;
-  return body == nullptr ? std::nullopt : ReturnedBy(*body);
+  if (body != nullptr) {
+    return ReturnedBy(*body);
+  }
+  const types::Func* const method = ModeOf(call) == ssa::CallMode::kInvoke
+                                        ? dataflow::NamedCallee(caller, call)
+                                        : nullptr;
+  return method == nullptr ? std::nullopt : knowledge::AcquisitionLike(*method);
 }
 
 namespace {
