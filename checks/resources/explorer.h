@@ -91,6 +91,8 @@ class Explorer {
   // `if err == nil { t.Error("…") }`.
   bool WantsFailure(const ssa::Inst& call, const types::Func* named,
                     const State& state) const;
+  // `check(t, errors.Is(err, fs.ErrNotExist))`.
+  bool AsksForError(const ssa::Inst& call, const State& state) const;
   bool ReleaseBy(ssa::InstId id, const ssa::Inst& inst, State& state);
   bool Method(ssa::InstId id, const ssa::Inst& inst, const types::Func* method,
               State& state);

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "checks/knowledge/declared_resources.h"
 #include "checks/resources/lifetime.h"
 #include "checks/resources/ways.h"
 #include "dataflow/values.h"
@@ -356,6 +357,28 @@ bool IsEmptyString(const ssa::Function& function, ssa::Value value) {
          types::constant::StringSize(*constant) == 0;
 }
 
+// Of what is called through an interface or a variable.
+std::optional<Acquisition> DeclaredAcquisition(const ssa::Function& caller,
+                                               const ssa::Inst& call) {
+  if (ModeOf(call) == ssa::CallMode::kInvoke) {
+    const types::Func* const method = dataflow::NamedCallee(caller, call);
+    if (method == nullptr || method->signature() == nullptr) {
+      return std::nullopt;
+    }
+    const auto declared = knowledge::AcquisitionByDeclaration(
+        NameOf(method), *method->signature());
+    return declared ? declared : knowledge::AcquisitionLike(*method);
+  }
+  if (ModeOf(call) != ssa::CallMode::kDynamic) {
+    return std::nullopt;
+  }
+  const auto* const signature = types::TryAs<types::Signature>(
+      types::Under(caller.TypeOf(caller.Operands(call)[0])));
+  return signature == nullptr
+             ? std::nullopt
+             : knowledge::AcquisitionByDeclaration("", *signature);
+}
+
 }  // namespace
 
 std::optional<Acquisition> Fates::AcquiredBy(const ssa::Function& caller,
@@ -378,13 +401,8 @@ std::optional<Acquisition> Fates::AcquiredBy(const ssa::Function& caller,
   const dataflow::FunctionId target = program_.TargetsOf(caller, call).only();
   const ssa::Function* const body =
       target.has_value() ? program_.node(target).body : nullptr;
-  if (body != nullptr) {
-    return ReturnedBy(*body);
-  }
-  const types::Func* const method = ModeOf(call) == ssa::CallMode::kInvoke
-                                        ? dataflow::NamedCallee(caller, call)
-                                        : nullptr;
-  return method == nullptr ? std::nullopt : knowledge::AcquisitionLike(*method);
+  return body == nullptr ? DeclaredAcquisition(caller, call)
+                         : ReturnedBy(*body);
 }
 
 namespace {

@@ -112,6 +112,44 @@ bool Explorer::Call(ssa::InstId id, const ssa::Inst& inst, State& state) {
   return inst.op != ssa::Op::kCall || !summary.never_returns();
 }
 
+namespace {
+
+// `*testing.T`, `testing.TB`.
+bool IsOfTesting(const types::Type* type) {
+  type = types::Unalias(type);
+  if (const auto* const pointer = types::TryAs<types::Pointer>(type)) {
+    type = types::Unalias(pointer->elem);
+  }
+  const auto* const named = types::TryAs<types::Named>(type);
+  return named != nullptr && named->obj != nullptr &&
+         named->obj->package != nullptr &&
+         named->obj->package->path == "testing";
+}
+
+}  // namespace
+
+bool Explorer::AsksForError(const ssa::Inst& call, const State& state) const {
+  const std::span<const ssa::Value> operands =
+      function_.Operands(call).subspan(1);
+  return std::ranges::any_of(
+             operands,
+             [&](ssa::Value value) {
+               return IsOfTesting(function_.TypeOf(value));
+             }) &&
+         std::ranges::any_of(operands, [&](ssa::Value value) {
+           if (!value.is_inst()) {
+             return false;
+           }
+           const ssa::Inst& inst = function_.inst(value.inst());
+           return inst.op == ssa::Op::kCall && Conditions::IsBool(inst) &&
+                  std::ranges::any_of(function_.Operands(inst).subspan(1),
+                                      [&](ssa::Value operand) {
+                                        return Has(state.errors,
+                                                   RawOf(operand));
+                                      });
+         });
+}
+
 bool Explorer::WantsFailure(const ssa::Inst& call, const types::Func* named,
                             const State& state) const {
   const std::string_view name = NameOf(named);
@@ -132,6 +170,9 @@ bool Explorer::WantsFailure(const ssa::Inst& call, const types::Func* named,
                [&](ssa::Value value) {
                  return Has(state.errors, RawOf(value));
                });
+  }
+  if (AsksForError(call, state)) {
+    return true;
   }
   if (!path.ends_with("testify/assert") && !path.ends_with("testify/require")) {
     return false;

@@ -1,6 +1,7 @@
 package wantedfailures
 
 import (
+	"errors"
 	"os"
 	"testing"
 )
@@ -20,4 +21,16 @@ func TestOpens(t *testing.T) {
 	if f.Name() == "" {
 		t.Error("no name")
 	}
+}
+
+func check(t *testing.T, is bool, what string) {
+	t.Helper()
+	if !is {
+		t.Fatal(what)
+	}
+}
+
+func TestOpensNothing(t *testing.T) {
+	_, err := os.Open("there/is/none")
+	check(t, errors.Is(err, os.ErrNotExist), "opened")
 }
