@@ -114,10 +114,21 @@ bool IsUntestedResult(const ssa::Function& function, const Lifetime& lifetime,
   if (!error.is_inst()) {
     return false;
   }
-  const ssa::Op op = function.inst(error.inst()).op;
+  const ssa::Inst& made = function.inst(error.inst());
+  const ssa::Op op = made.op;
+  // By what it calls, too: `return filepath.Walk(root, func…)`.
+  const auto is_closure = [&](ssa::Value operand) {
+    while (operand.is_inst() &&
+           function.inst(operand.inst()).op == ssa::Op::kChangeType) {
+      operand = function.Operands(function.inst(operand.inst()))[0];
+    }
+    return operand.is_inst() &&
+           function.inst(operand.inst()).op == ssa::Op::kMakeClosure;
+  };
   const bool is_of_use =
       op == ssa::Op::kCall &&
-      std::ranges::find(lifetime.uses, error.inst()) != lifetime.uses.end();
+      (std::ranges::find(lifetime.uses, error.inst()) != lifetime.uses.end() ||
+       std::ranges::any_of(function.Operands(made), is_closure));
   return (op == ssa::Op::kExtract || is_of_use) &&
          std::ranges::none_of(function.UsersOf(error), [&](ssa::InstId user) {
            const ssa::Op use = function.inst(user).op;

@@ -128,6 +128,9 @@ Fate Fates::Flow(const ssa::Function& function, ssa::Value root,
   std::vector<ssa::Value> addresses;
   // Of fields of structs that hold it.
   std::vector<ssa::Value> parts;
+  // Those of all these that are no more than what is wrapped around it: their
+  // Close leaves it open.
+  std::vector<ssa::Value> wrappers;
   const auto add = [&](std::vector<ssa::Value>& list, ssa::Value value) {
     if (std::ranges::find(list, value) == list.end()) {
       list.push_back(value);
@@ -139,6 +142,20 @@ Fate Fates::Flow(const ssa::Function& function, ssa::Value root,
     return std::ranges::find(list, value) != list.end();
   };
   add(is_address ? addresses : values, root);
+  const auto is_wrapper = [&](ssa::Value value) {
+    return has(wrappers, value);
+  };
+  // `to` gets what `from` has.
+  const auto pass = [&](std::vector<ssa::Value>& list, ssa::Value from,
+                        ssa::Value to) {
+    const bool is_new = add(list, to);
+    if (is_new && is_wrapper(from)) {
+      wrappers.push_back(to);
+    } else if (!is_wrapper(from)) {
+      return is_new || std::erase(wrappers, to) > 0;
+    }
+    return is_new;
+  };
   bool is_released = false;
   // Where it surely is.
   std::vector<ssa::BlockId> releases;
@@ -160,20 +177,22 @@ Fate Fates::Flow(const ssa::Function& function, ssa::Value root,
         case ssa::Op::kTypeAssert:
         case ssa::Op::kExtract:
         case ssa::Op::kField:
-          if (std::ranges::any_of(operands, uses) && MayHold(inst.type)) {
-            changed |= add(values, self);
+          for (const ssa::Value operand : operands) {
+            if (uses(operand) && MayHold(inst.type)) {
+              changed |= pass(values, operand, self);
+            }
           }
           break;
         case ssa::Op::kLoad:
           if (has(addresses, operands[0]) ||
               (has(parts, operands[0]) && MayHold(inst.type))) {
-            changed |= add(values, self);
+            changed |= pass(values, operands[0], self);
           }
           break;
         case ssa::Op::kFieldAddr:
           // A part of a struct that was given: its body, its connection.
           if (uses(operands[0]) || has(addresses, operands[0])) {
-            changed |= add(parts, self);
+            changed |= pass(parts, operands[0], self);
           }
           break;
         case ssa::Op::kStore:
@@ -183,9 +202,9 @@ Fate Fates::Flow(const ssa::Function& function, ssa::Value root,
                 function.inst(operands[0].inst()).op == ssa::Op::kAlloc;
             const ssa::Value whole = LocalWhole(function, operands[0]);
             if (is_local) {
-              changed |= add(addresses, operands[0]);
+              changed |= pass(addresses, operands[1], operands[0]);
             } else if (whole.has_value()) {
-              changed |= add(values, whole);
+              changed |= pass(values, operands[1], whole);
             } else if (std::ranges::any_of(function.result_cells(),
                                            [&](ssa::Value cell) {
                                              return cell == operands[0];
@@ -212,19 +231,21 @@ Fate Fates::Flow(const ssa::Function& function, ssa::Value root,
               if (has(addresses, operands[i])) {
                 const Fate fate = OfFreeVar(*callee.child,
                                             static_cast<uint32_t>(i - 1), kind);
-                is_released |= fate == Fate::kReleased;
+                const bool is_it = !is_wrapper(operands[i]);
+                is_released |= is_it && fate == Fate::kReleased;
                 is_kept |= fate == Fate::kKept || fate == Fate::kReturned;
                 const ssa::Value var(ssa::Value::Kind::kFreeVar,
                                      static_cast<uint32_t>(i - 1));
-                if (IsSurelyReleased(*callee.child, var)) {
+                if (is_it && IsSurelyReleased(*callee.child, var)) {
                   AddCallOf(function, self, releases);
                 }
               }
             } else if (uses(operands[i])) {
               // A method value.
-              (knowledge::Releases(kind, NameOf(callee.key.func)) ? is_released
-                                                                  : is_kept) =
-                  true;
+              const bool is_release =
+                  !is_wrapper(operands[i]) &&
+                  knowledge::Releases(kind, NameOf(callee.key.func));
+              (is_release ? is_released : is_kept) = true;
             }
           }
           break;
@@ -260,8 +281,10 @@ Fate Fates::Flow(const ssa::Function& function, ssa::Value root,
                 named->recv != nullptr &&
                 knowledge::Releases(kind, NameOf(named))) {
               // Of what is embedded.
-              is_released = true;
-              releases.push_back(inst.block);
+              if (!is_wrapper(argument)) {
+                is_released = true;
+                releases.push_back(inst.block);
+              }
               continue;
             }
             if (!uses(argument)) {
@@ -272,8 +295,10 @@ Fate Fates::Flow(const ssa::Function& function, ssa::Value root,
                 (i == 1 && named != nullptr && named->recv != nullptr &&
                  ModeOf(inst) == ssa::CallMode::kStatic);
             if (is_method_of_it && knowledge::Releases(kind, NameOf(named))) {
-              is_released = true;
-              releases.push_back(inst.block);
+              if (!is_wrapper(argument)) {
+                is_released = true;
+                releases.push_back(inst.block);
+              }
               continue;
             }
             if (named != nullptr && knowledge::ReleasesArgument(kind, *named)) {
@@ -291,15 +316,17 @@ Fate Fates::Flow(const ssa::Function& function, ssa::Value root,
             if (body != nullptr && !is_receiver && !user) {
               const Fate fate =
                   OfParam(*body, static_cast<uint32_t>(i - 1), kind);
-              is_released |= fate == Fate::kReleased;
+              const bool is_it = !is_wrapper(argument);
+              is_released |= is_it && fate == Fate::kReleased;
               is_kept |= fate == Fate::kKept;
-              if (IsSurelyReleased(*body,
+              if (is_it &&
+                  IsSurelyReleased(*body,
                                    ssa::Value(ssa::Value::Kind::kParam,
                                               static_cast<uint32_t>(i - 1)))) {
                 releases.push_back(inst.block);
               }
               if (fate == Fate::kReturned && MayHold(inst.type)) {
-                changed |= add(values, self);
+                changed |= pass(values, argument, self);
               }
             } else if (named != nullptr && named->package != nullptr &&
                        (IsStandard(*named) || !is_method_of_it)) {
@@ -310,10 +337,15 @@ Fate Fates::Flow(const ssa::Function& function, ssa::Value root,
                   is_kept = true;
                   break;
                 case knowledge::ArgumentUse::kWraps:
+                  if (MayHold(inst.type) && add(values, self)) {
+                    wrappers.push_back(self);
+                    changed = true;
+                  }
+                  break;
                 case knowledge::ArgumentUse::kWrapsAndOwns:
                 case knowledge::ArgumentUse::kReturns:
                   if (MayHold(inst.type)) {
-                    changed |= add(values, self);
+                    changed |= pass(values, argument, self);
                   }
                   break;
               }
@@ -521,6 +553,23 @@ bool HasMethodToRelease(const types::Type* type, ResourceKind kind) {
   });
 }
 
+// `struct { *http.Response }`, or a pointer to one: its Body is the response's.
+bool EmbedsResponse(const types::Type* type, ResourceKind kind) {
+  if (kind != ResourceKind::kHttpBody) {
+    return false;
+  }
+  type = types::Under(type);
+  if (const auto* const pointer = types::TryAs<types::Pointer>(type)) {
+    type = types::Under(pointer->elem);
+  }
+  const auto* const whole = types::TryAs<types::Struct>(type);
+  return whole != nullptr &&
+         std::ranges::any_of(whole->fields, [](const types::Var* field) {
+           return field->is_embedded && field->name != nullptr &&
+                  field->name->text() == "Response";
+         });
+}
+
 // The last result, where the returned one tells nothing of failure.
 int32_t ErrorBeside(const ssa::Function& function, uint32_t result) {
   const size_t count = function.result_types().size();
@@ -560,7 +609,8 @@ std::optional<Acquisition> Fates::WrappedIn(
   }
   std::optional<uint32_t> result;
   for (const ssa::Value whole : wholes) {
-    if (!HasReleasingMethod(function.inst(whole.inst()).type, kind)) {
+    const types::Type* const type = function.inst(whole.inst()).type;
+    if (!EmbedsResponse(type, kind) && !HasReleasingMethod(type, kind)) {
       return std::nullopt;
     }
     FlowTrace trace;
@@ -576,7 +626,8 @@ std::optional<Acquisition> Fates::WrappedIn(
         if (std::ranges::find(copies, operands[i]) == copies.end()) {
           continue;
         }
-        if (!HasMethodToRelease(function.result_types()[i], kind)) {
+        const types::Type* const given = function.result_types()[i];
+        if (!EmbedsResponse(given, kind) && !HasMethodToRelease(given, kind)) {
           return std::nullopt;
         }
         result = i;

@@ -131,11 +131,10 @@ bool IsOfTesting(const types::Type* type) {
 bool Explorer::AsksForError(const ssa::Inst& call, const State& state) const {
   const std::span<const ssa::Value> operands =
       function_.Operands(call).subspan(1);
-  return std::ranges::any_of(
-             operands,
-             [&](ssa::Value value) {
-               return IsOfTesting(function_.TypeOf(value));
-             }) &&
+  return std::ranges::any_of(operands,
+                             [&](ssa::Value value) {
+                               return IsOfTesting(function_.TypeOf(value));
+                             }) &&
          std::ranges::any_of(operands, [&](ssa::Value value) {
            if (!value.is_inst()) {
              return false;
@@ -402,6 +401,9 @@ bool Explorer::CallClosure(ssa::InstId id, const ssa::Inst& inst,
         } else if (has_it && inst.op == ssa::Op::kGo) {
           AddOutlived(id, state);
           goes_on = false;
+        } else if (has_it && what_.kind == ResourceKind::kWriter) {
+          // What else is a compressor good for?
+          state.is_written = true;
         }
       });
   return goes_on;
@@ -431,8 +433,9 @@ bool Explorer::Closure(ssa::InstId id, const ssa::Inst& inst, State& state) {
     if (fate != Fate::kBorrowed) {
       // Someone may call it, now or later.
       goes_on = false;
+    } else if (what_.kind == ResourceKind::kWriter && Has(state.cells, cell)) {
+      state.is_written = true;
     }
-    static_cast<void>(cell);
   });
   return goes_on;
 }
