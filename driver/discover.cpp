@@ -132,6 +132,9 @@ void Discovery::Take(std::span<const types::Func* const> missing,
       continue;
     }
     const types::File& file = *task->second->file;
+    if (file.unit == nullptr) {
+      continue;  // A variant whose bodies are checked elsewhere.
+    }
     const ast::FuncDecl& decl = file.unit->tree->Get(task->second->decl);
     if (!decl.body_begin.is_valid()) {
       continue;

@@ -48,23 +48,54 @@ class Boundary {
   std::vector<loader::Problem>& failures_;
 };
 
-void ParseSources(CheckedPackages& checked, Boundary& boundary,
-                  TaskPool& pool) {
-  const loader::PackageGraph& graph = checked.graph;
-  std::vector<bool> whole(graph.sources.size());
+// Which sources are parsed whole, and which of these without bodies as well: by
+// PackageGraph::sources.
+struct ParseModes {
+  std::vector<bool> whole;
+  std::vector<bool> declarations_too;
+};
+
+ParseModes ParseModesOf(const loader::PackageGraph& graph,
+                        const std::vector<bool>& wanted,
+                        const TypeCheckOptions& options) {
+  ParseModes modes = {
+      .whole = std::vector<bool>(graph.sources.size()),
+      .declarations_too = std::vector<bool>(graph.sources.size())};
   for (const loader::Package& package : graph.packages) {
     for (const loader::PackageFile& file : package.files) {
-      whole[file.source_index] = whole[file.source_index] || package.is_root;
+      if (package.is_root) {
+        modes.whole[file.source_index] = true;
+      }
     }
   }
+  for (size_t i = 0; options.only_widest_variant && i < graph.packages.size();
+       ++i) {
+    for (const loader::PackageFile& file : graph.packages[i].files) {
+      if (!wanted[i] && modes.whole[file.source_index]) {
+        modes.declarations_too[file.source_index] = true;
+      }
+    }
+  }
+  return modes;
+}
+
+void ParseSources(CheckedPackages& checked, const ParseModes& modes,
+                  Boundary& boundary, TaskPool& pool) {
+  const loader::PackageGraph& graph = checked.graph;
   checked.parsed.resize(graph.sources.size());
+  checked.declarations.resize(graph.sources.size());
   std::vector<parser::Parser> parsers(pool.worker_count());
   pool.ParallelFor(graph.sources.size(), [&](size_t i, unsigned worker) {
     const source::SourceFile& source = *graph.sources[i];
+    parser::Parser& parser = parsers[worker];
     boundary.Run(source.name(), [&] {
       checked.parsed[i] =
-          parsers[worker].Parse(source, whole[i] ? parser::Mode::kWholeFile
-                                                 : parser::Mode::kDeclarations);
+          parser.Parse(source, modes.whole[i] ? parser::Mode::kWholeFile
+                                              : parser::Mode::kDeclarations);
+      if (modes.declarations_too[i]) {
+        checked.declarations[i] =
+            parser.Parse(source, parser::Mode::kDeclarations).tree;
+      }
     });
   });
 }
@@ -89,6 +120,12 @@ std::vector<bool> Wanted(const loader::PackageGraph& graph,
   return wanted;
 }
 
+const ast::Tree& TreeOf(const CheckedPackages& checked, size_t source,
+                        bool wanted) {
+  const std::optional<ast::Tree>& declarations = checked.declarations[source];
+  return !wanted && declarations ? *declarations : checked.parsed[source].tree;
+}
+
 std::unique_ptr<types::Package> MakePackage(CheckedPackages& checked,
                                             const loader::Package& loaded,
                                             bool wanted,
@@ -103,7 +140,8 @@ std::unique_ptr<types::Package> MakePackage(CheckedPackages& checked,
     for (const loader::PackageFile& file : loaded.files) {
       if (file.is_test == tests) {
         const bool has_choice = loaded.is_root && options.lang.has_value();
-        AddFile(*package, *file.source, checked.parsed[file.source_index].tree,
+        AddFile(*package, *file.source,
+                TreeOf(checked, file.source_index, wanted),
                 has_choice ? *options.lang : file.version, file.base_name);
       }
     }
@@ -192,14 +230,23 @@ class ImportOrder {
       package.is_fake = true;
       package.is_dependency = true;
     }
-    // The narrower of two variants has the same trees, whole, as the one whose
-    // bodies are checked. Others look at its objects alone.
-    if (options_.only_widest_variant && package.is_dependency &&
-        checked_.graph.packages[index].is_root) {
+    // Others look at its objects alone.
+    if (package.is_dependency && IsOtherVariant(index)) {
       for (const std::unique_ptr<types::File>& file : package.files) {
         file->unit.reset();
       }
     }
+  }
+
+  // The files' bodies are checked with another variant of the package: the one
+  // that has its tests, or the one that does not import what has tests.
+  bool IsOtherVariant(PackageIndex index) const {
+    const std::vector<loader::PackageFile>& files =
+        checked_.graph.packages[index].files;
+    return options_.only_widest_variant &&
+           std::ranges::all_of(files, [&](const loader::PackageFile& file) {
+             return checked_.declarations[file.source_index].has_value();
+           });
   }
 
   CheckedPackages& checked_;
@@ -328,9 +375,10 @@ void CheckPackages(CheckedPackages& checked, const TypeCheckOptions& options,
   TypeCheckTimes& spent = times != nullptr ? *times : ignored;
   Stopwatch watch;
   Boundary boundary(checked.failures);
-  ParseSources(checked, boundary, pool);
-  spent.parse = watch.Lap();
   const std::vector<bool> wanted = Wanted(checked.graph, options);
+  ParseSources(checked, ParseModesOf(checked.graph, wanted, options), boundary,
+               pool);
+  spent.parse = watch.Lap();
   for (size_t i = 0; i < wanted.size(); ++i) {
     checked.packages.push_back(
         MakePackage(checked, checked.graph.packages[i], wanted[i], options));

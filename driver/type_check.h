@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "ast/tree.h"
 #include "loader/package.h"
 #include "parser/parser.h"
 #include "source/lang_version.h"
@@ -27,6 +28,9 @@ struct CheckedPackages {
   loader::PackageGraph graph;
   // By PackageGraph::sources.
   std::vector<parser::ParsedFile> parsed;
+  // Likewise: without bodies, where `parsed` has them and packages use the file
+  // whose bodies are not checked. See TypeCheckOptions::only_widest_variant.
+  std::vector<std::optional<ast::Tree>> declarations;
   types::TypeTable table;
   // By PackageGraph::packages.
   std::vector<std::unique_ptr<types::Package>> packages;
@@ -41,7 +45,8 @@ struct TypeCheckOptions {
   // Check bodies of roots. Without, only the API of everything.
   bool bodies = true;
   // Of a package and the variant of it that has its tests too, check the bodies
-  // of the latter only.
+  // of the latter only. Of other variants, also of those that are there because
+  // of what they import, objects alone are kept.
   bool only_widest_variant = false;
   // Take a package with syntax errors for one that is not there: nothing is
   // said about its types, nor about what others use of it.
