@@ -12,6 +12,7 @@
 #include "parser/parser.h"
 #include "ssa/build.h"
 #include "types/check_package.h"
+#include "types/declaration.h"
 
 namespace gdlint::driver {
 
@@ -28,8 +29,6 @@ struct Discovery::Late {
 class Discovery::Worker {
  public:
   void Make(Late& late) {
-    const types::Unit& file_unit = *late.task->file->unit;
-    const ast::FuncDecl& decl = file_unit.tree->Get(late.task->decl);
     Stages& stages = StagesOf(late.checked->table);
     const auto result =
         ReadLateBody(*late.package, *late.task, late.checked->table, parser_,
@@ -44,7 +43,7 @@ class Discovery::Worker {
                               .decl = LateBody::kDecl,
                               .func = late.task->func,
                               .type_args = {},
-                              .vars = file_unit.info.Params(decl.type)});
+                              .vars = late.task->func->decl->func_vars});
   }
 
   // What is half made is of no use.
@@ -85,7 +84,8 @@ Discovery::Discovery(std::span<CheckedPackages* const> checked,
 
 Discovery::~Discovery() = default;
 
-// Packages with syntax errors are not what their text says.
+// Packages with syntax errors are not what their text says. Bodies of variants
+// of roots are checked with the roots.
 void Discovery::AddHomes(CheckedPackages& checked) {
   for (size_t i = 0; i < checked.packages.size(); ++i) {
     const types::Package& package = *checked.packages[i];
@@ -93,7 +93,8 @@ void Discovery::AddHomes(CheckedPackages& checked) {
     const bool is_whole =
         package.is_dependency && !package.is_fake && !loaded.is_root &&
         std::ranges::none_of(loaded.files, [&](const loader::PackageFile& f) {
-          return !checked.parsed[f.source_index].errors.empty();
+          return !checked.parsed[f.source_index].errors.empty() ||
+                 checked.declarations[f.source_index].has_value();
         });
     if (is_whole) {
       homes_[&package].checked = &checked;
@@ -132,10 +133,7 @@ void Discovery::Take(std::span<const types::Func* const> missing,
       continue;
     }
     const types::File& file = *task->second->file;
-    if (file.unit == nullptr) {
-      continue;  // A variant whose bodies are checked elsewhere.
-    }
-    const ast::FuncDecl& decl = file.unit->tree->Get(task->second->decl);
+    const ast::FuncDecl& decl = file.tree->Get(task->second->decl);
     if (!decl.body_begin.is_valid()) {
       continue;
     }

@@ -8,7 +8,7 @@ std::optional<types::BodyResult> ReadLateBody(const types::Package& package,
                                               parser::Parser& parser,
                                               types::BodyChecker& checker,
                                               LateBody& late) {
-  const ast::FuncDecl& decl = task.file->unit->tree->Get(task.decl);
+  const ast::FuncDecl& decl = task.file->tree->Get(task.decl);
   late.parsed =
       parser.ParseBody(*task.file->source, decl.body_begin, decl.body_end);
   if (!late.parsed.errors.empty() ||

@@ -92,6 +92,9 @@ void ParseSources(CheckedPackages& checked, const ParseModes& modes,
       checked.parsed[i] =
           parser.Parse(source, modes.whole[i] ? parser::Mode::kWholeFile
                                               : parser::Mode::kDeclarations);
+      if (!modes.whole[i]) {
+        checked.parsed[i].comments = {};
+      }
       if (modes.declarations_too[i]) {
         checked.declarations[i] =
             parser.Parse(source, parser::Mode::kDeclarations).tree;
@@ -231,22 +234,11 @@ class ImportOrder {
       package.is_dependency = true;
     }
     // Others look at its objects alone.
-    if (package.is_dependency && IsOtherVariant(index)) {
+    if (options_.only_widest_variant && package.is_dependency) {
       for (const std::unique_ptr<types::File>& file : package.files) {
         file->unit.reset();
       }
     }
-  }
-
-  // The files' bodies are checked with another variant of the package: the one
-  // that has its tests, or the one that does not import what has tests.
-  bool IsOtherVariant(PackageIndex index) const {
-    const std::vector<loader::PackageFile>& files =
-        checked_.graph.packages[index].files;
-    return options_.only_widest_variant &&
-           std::ranges::all_of(files, [&](const loader::PackageFile& file) {
-             return checked_.declarations[file.source_index].has_value();
-           });
   }
 
   CheckedPackages& checked_;
@@ -327,6 +319,11 @@ class Bodies {
   void Finish(PackageIndex index) {
     types::Package& package = *checked_.packages[index];
     types::FinishPackage(checked_.table, package, std::move(results_[index]));
+    if (options_.only_widest_variant) {
+      for (const std::unique_ptr<types::File>& file : package.files) {
+        file->unit->names = std::vector<const types::Name*>();
+      }
+    }
     if (options_.keep_facts) {
       return;
     }

@@ -4,6 +4,7 @@
 // values; the rest of the values and of the targets; the stores, from left to
 // right, each with the checks of its target.
 
+#include "ssa/ident_text.h"
 #include "ssa/stmt_state.h"
 #include "types/predicates.h"
 #include "types/universe.h"
@@ -43,7 +44,7 @@ const types::Type* FunctionBuilder::TypeOfTarget(ast::ExprId lhs,
     return TypeOf(lhs);
   }
   const auto ident = ast::Ref<ast::Ident>::FromNode(lhs);
-  if (unit_->NameOf(ident)->is_blank && !is_definition) {
+  if (IsBlank(*unit_, ident) && !is_definition) {
     return nullptr;
   }
   // Identifiers that a `:=` assigns to have no type on record.
@@ -60,7 +61,7 @@ Location FunctionBuilder::TargetOf(ast::ExprId lhs, bool is_definition) {
   Location location;
   location.pos = PosOf(lhs);
   location.node = lhs;
-  if (unit_->NameOf(ident)->is_blank) {
+  if (IsBlank(*unit_, ident)) {
     return location;
   }
   const auto* const var = types::TryAs<types::Var>(info().ObjectOf(ident));
@@ -107,7 +108,7 @@ void FunctionBuilder::AssignOne(ast::ExprId lhs, ast::ExprId rhs,
   const types::Type* const type = TypeOfTarget(lhs, is_definition);
   if (lhs.kind() == ast::NodeKind::kIdent) {
     const auto ident = ast::Ref<ast::Ident>::FromNode(lhs);
-    if (unit_->NameOf(ident)->is_blank) {
+    if (IsBlank(*unit_, ident)) {
       type == nullptr ? Expr(rhs) : ExprAs(rhs, type);
       return;
     }

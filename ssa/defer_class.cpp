@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "lexer/token.h"
+#include "ssa/ident_text.h"
 #include "ssa/instances.h"
 #include "ssa/kept_syntax.h"
 #include "types/name_table.h"
@@ -313,7 +314,7 @@ class FileScan {
 
  private:
   bool IsCompiled(const ast::FuncDecl& decl) const {
-    if (unit_.NameOf(decl.name)->is_blank) {
+    if (IsBlank(unit_, decl.name)) {
       return false;
     }
     const types::Object* const generic = GenericOf(

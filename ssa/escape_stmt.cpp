@@ -7,6 +7,7 @@
 #include "source/lang_version.h"
 #include "ssa/escape_batch.h"
 #include "ssa/escape_frame.h"
+#include "ssa/ident_text.h"
 #include "types/pointer_shape.h"
 #include "types/predicates.h"
 
@@ -318,7 +319,7 @@ Hole EscapeBatch::Target(ast::ExprId lhs) {
   const ast::ExprId expr = Unparen(*tree_, lhs);
   if (expr.kind() == ast::NodeKind::kIdent) {
     const auto ident = ast::Ref<ast::Ident>::FromNode(expr);
-    if (unit_->NameOf(ident)->is_blank) {
+    if (IsBlank(*unit_, ident)) {
       return graph_.Discard();
     }
     const types::Var* const var = LocalVar(expr);
@@ -427,7 +428,7 @@ void EscapeBatch::Declaration(const ast::DeclStmt& stmt) {
     for (const ast::Ref<ast::Ident> name : tree_->Items(spec->names)) {
       const auto* const var = TryAs<types::Var>(info_->DefinedObject(name));
       types.push_back(var != nullptr ? var->type : nullptr);
-      holes.push_back(var != nullptr && !unit_->NameOf(name)->is_blank
+      holes.push_back(var != nullptr && !IsBlank(*unit_, name)
                           ? Hole{Declare(var)}
                           : graph_.Discard());
     }

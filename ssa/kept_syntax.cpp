@@ -3,6 +3,7 @@
 #include <cstddef>
 
 #include "lexer/token.h"
+#include "ssa/ident_text.h"
 #include "types/constant.h"
 #include "types/type_set.h"
 
@@ -273,11 +274,11 @@ void LoopingLabels::Visit(ast::NodeId id) {
   }
   const ast::Tree& tree = *unit_.tree;
   if (const auto* const labeled = tree.TryGet<ast::LabeledStmt>(id)) {
-    seen_.insert(unit_.NameOf(labeled->label));
+    seen_.insert(TextOf(unit_, labeled->label));
   } else if (const auto* const branch = tree.TryGet<ast::BranchStmt>(id)) {
     if (branch->keyword == TokenKind::kGoto && branch->label.has_value() &&
-        seen_.contains(unit_.NameOf(branch->label))) {
-      looping_.insert(unit_.NameOf(branch->label));
+        seen_.contains(TextOf(unit_, branch->label))) {
+      looping_.insert(TextOf(unit_, branch->label));
     }
     return;
   }

@@ -8,10 +8,12 @@
 
 #pragma once
 
+#include <string_view>
 #include <unordered_set>
 #include <vector>
 
 #include "ast/tree.h"
+#include "ssa/ident_text.h"
 #include "support/arena.h"
 #include "types/package.h"
 
@@ -73,7 +75,7 @@ class LoopingLabels {
                 ast::NodeId body);
 
   bool Has(ast::Ref<ast::Ident> label) const {
-    return looping_.contains(unit_.NameOf(label));
+    return looping_.contains(TextOf(unit_, label));
   }
 
  private:
@@ -81,8 +83,8 @@ class LoopingLabels {
 
   const types::Unit& unit_;
   const KeptSyntax& kept_;
-  std::unordered_set<const types::Name*> seen_;
-  std::unordered_set<const types::Name*> looping_;
+  std::unordered_set<std::string_view> seen_;
+  std::unordered_set<std::string_view> looping_;
 };
 
 // `expr` without parentheses.

@@ -7,6 +7,7 @@
 #include <array>
 
 #include "source/lang_version.h"
+#include "ssa/ident_text.h"
 #include "ssa/stmt_state.h"
 #include "types/predicates.h"
 #include "types/universe.h"
@@ -54,7 +55,7 @@ void FunctionBuilder::Range(ast::Ref<ast::RangeStmt> range) {
   const auto unless_blank = [&](ast::ExprId expr) {
     const auto ident = ast::Ref<ast::Ident>::FromNode(expr);
     const bool is_blank =
-        expr.kind() == ast::NodeKind::kIdent && unit_->NameOf(ident)->is_blank;
+        expr.kind() == ast::NodeKind::kIdent && IsBlank(*unit_, ident);
     return is_blank ? ast::ExprId() : expr;
   };
   loop.key = unless_blank(stmt.key);

@@ -7,6 +7,7 @@
 
 #include "checks/knowledge/release_names.h"
 #include "dataflow/values.h"
+#include "ssa/ident_text.h"
 #include "types/predicates.h"
 
 namespace gdlint::checks::typed {
@@ -327,7 +328,7 @@ class Describer {
     } else if (callee.kind() == NodeKind::kIdent) {
       name = ast::Ref<ast::Ident>::FromNode(callee);
     }
-    return name.has_value() && Judge(unit->NameOf(name)->text(), frame);
+    return name.has_value() && Judge(ssa::TextOf(*unit, name), frame);
   }
 
   // Looks for calls that release in the body of a literal or helper.
