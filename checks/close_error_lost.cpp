@@ -9,6 +9,7 @@
 #include "checks/places.h"
 #include "checks/resources/package_lifetimes.h"
 #include "checks/resources/returned_error.h"
+#include "checks/scratch_files.h"
 #include "dataflow/access_path.h"
 #include "dataflow/dominance.h"
 #include "dataflow/value_flow.h"
@@ -169,36 +170,6 @@ bool IsFailure(const Function& function, Value test, bool is_true) {
          dataflow::IsNilConst(function, sides[1]);
 }
 
-// A deferred Close, and a deferred Remove: nobody reads it in between.
-bool IsThrownAway(const Function& function, InstId acquisition,
-                  InstId release) {
-  if (function.inst(release).op != Op::kDefer) {
-    return false;
-  }
-  const auto is_it = [&](Value value) {
-    return value == Value(acquisition) ||
-           (value.is_inst() && function.inst(value.inst()).op == Op::kExtract &&
-            function.Operands(function.inst(value.inst()))[0] ==
-                Value(acquisition));
-  };
-  return std::ranges::any_of(function.insts(), [&](const Inst& inst) {
-    const types::Func* const callee =
-        inst.op == Op::kDefer ? dataflow::NamedCallee(function, inst) : nullptr;
-    if (callee == nullptr || callee->package == nullptr ||
-        callee->package->path != "os" ||
-        !callee->name->text().starts_with("Remove")) {
-      return false;
-    }
-    const Value name = function.Operands(inst)[1];
-    if (!name.is_inst() || function.inst(name.inst()).op != Op::kCall) {
-      return false;
-    }
-    const Inst& call = function.inst(name.inst());
-    return CalleeNameOf(function, call) == "Name" &&
-           std::ranges::any_of(function.Operands(call), is_it);
-  });
-}
-
 // Something has failed since: nobody expects what was written.
 bool IsAfterFailure(PackagePass& pass, const Function& function,
                     InstId acquisition, InstId release) {
@@ -249,9 +220,13 @@ void Examine(PackagePass& pass, const Function& function,
         is_file      ? "what was written may not be on disk"
         : is_of_user ? "by `.gdlint.toml` it tells whether all went well"
                      : "the end of the data may not be written");
-    finding.Propose(fixes::ReturnCloseError(pass, *place.function, place.inst));
-    if (sink == Sink::kPeer || PackagePass::IsTest(function) ||
-        IsThrownAway(function, opened, close.release)) {
+    const bool is_scratch =
+        is_file && IsRemovedWhenClosed(function, lifetime, close.release);
+    if (!is_scratch) {
+      finding.Propose(
+          fixes::ReturnCloseError(pass, *place.function, place.inst));
+    }
+    if (sink == Sink::kPeer || PackagePass::IsTest(function) || is_scratch) {
       finding.As(source::Severity::kInfo);
     }
   }
@@ -300,7 +275,8 @@ constexpr std::string_view kWhat = R"(
 The error of the Close that decides whether written data is safe is dropped, on a way on which the function reports success: of
 a file that was opened for writing and written, of a gzip, zip, tar or other compressing writer; of `tx.Commit`. Deferred
 calls, literals and helpers are looked into. Also the error of the only Flush of a `bufio.Writer` or `csv.Writer` over a
-file, or over what the caller gave, and a `bufio.Writer` that nothing flushes. For network peers and in tests it is information.
+file, or over what the caller gave, and a `bufio.Writer` that nothing flushes. For network peers, in tests, and of temporary files that go as
+soon as they are closed it is information.
 )";
 
 constexpr std::string_view kWhy = R"(

@@ -2,6 +2,8 @@
 #include <string>
 #include <string_view>
 
+#include <fmt/format.h>
+
 #include "checks/check.h"
 #include "checks/package_pass.h"
 #include "checks/phrases.h"
@@ -24,6 +26,9 @@ constexpr uint64_t kFew = 8;
 // What the pile does, for a defer that repeats.
 std::string_view Effect(const RepeatedDefer& repeated,
                         const Released& released) {
+  if (repeated.is_endless && released.held == Held::kResource) {
+    return "what each iteration should give back stays held for ever";
+  }
   switch (released.held) {
     case Held::kLock:
       return typed::IsSameInEveryIteration(repeated, released)
@@ -34,7 +39,9 @@ std::string_view Effect(const RepeatedDefer& repeated,
     case Held::kNothing:
       break;
   }
-  return "the calls and what they refer to pile up in memory until then";
+  return repeated.is_endless
+             ? "the calls and what they refer to pile up in memory"
+             : "the calls and what they refer to pile up in memory until then";
 }
 
 void AddPlace(const Source& source, const RepeatedDefer& repeated,
@@ -77,12 +84,16 @@ void Examine(PackagePass& pass, const Function& function, ssa::InstId inst) {
   if (IsSilent(pass, source, *repeated, released)) {
     return;
   }
+  const std::string where =
+      repeated->is_endless
+          ? "that never ends"
+          : fmt::format("and runs only when {} returns",
+                        FunctionPhrase(source.index, repeated->stmt));
   Finding finding = pass.Report(
       function, StatementSpan(source.index, repeated->stmt),
-      "{} is deferred in a loop and runs only when {} returns: {}; "
+      "{} is deferred in a loop {}: {}; "
       "move the body of the loop into a function of its own",
-      CallPhrase(source.index, source.tree().Get(repeated->stmt).call),
-      FunctionPhrase(source.index, repeated->stmt),
+      CallPhrase(source.index, source.tree().Get(repeated->stmt).call), where,
       Effect(*repeated, released));
   finding.As(SeverityOf(source, *repeated, released, pass.IsTest(function)));
   AddPlace(source, *repeated, finding);

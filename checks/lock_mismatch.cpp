@@ -9,6 +9,7 @@
 #include "checks/resources/package_lifetimes.h"
 #include "checks/resources/place_names.h"
 #include "checks/resources/place_paths.h"
+#include "dataflow/cycle.h"
 
 namespace gdlint::checks {
 namespace {
@@ -38,6 +39,19 @@ Fix RenameUnlock(PackagePass& pass, const Function& function, InstId unlock,
              : fixes::Rename(pass.IndexOf(function), expr->x, method);
 }
 
+// The unlock is deferred in the loop that comes back to the lock:
+// defer-in-loop's finding.
+bool IsUnlockDeferredInLoop(const Function& function,
+                            std::span<const PlaceEvent> events,
+                            const PlacePaths& paths) {
+  return std::ranges::any_of(events, [&](const PlaceEvent& event) {
+    const Inst& inst = function.inst(event.inst);
+    return event.path == paths.path && inst.op == Op::kDefer &&
+           (event.op == PlaceOp::kUnlock || event.op == PlaceOp::kRUnlock) &&
+           dataflow::IsInCycle(function, inst.block);
+  });
+}
+
 void ReportTwice(PackagePass& pass, const Function& function,
                  const PlacePaths& paths, const PlaceClash& clash) {
   const PlaceEvent* const event = resources::EventAt(
@@ -57,6 +71,10 @@ void ReportTwice(PackagePass& pass, const Function& function,
         "itself; call it outside of the lock, or a variant that does not lock",
         resources::CalleeText(function, function.inst(clash.at)), name, line);
   } else if (clash.at == clash.before) {
+    if (IsUnlockDeferredInLoop(
+            function, pass.Get<FunctionPlaces>(function).events(), paths)) {
+      return;
+    }
     text = fmt::format(
         "`{}` may still be locked from the iteration before: it waits for "
         "itself; unlock it on each way through the loop",

@@ -5,7 +5,9 @@
 namespace gdlint::driver {
 
 std::string_view HelpText() {
-  return R"(gdlint finds what goes wrong with `defer` in Go programs.
+  return R"(gdlint reads Go programs and finds what goes wrong on the ways out of a function:
+deferred calls that run too late, wrongly or not at all, lost errors and panics, and
+what is left open or locked.
 
     gdlint [flags] [packages | directories | files | -]
 
@@ -81,8 +83,8 @@ What it prints:
   -j, --jobs N                threads (default: one a processor)
   -h, --help, --version
 
-Exit code: 0 nothing found, 1 findings, 2 wrong usage, 3 something could not be analysed
-(it is named, and the findings of the rest are printed).
+Exit code: 0 nothing found, 1 findings, 2 wrong usage or what could not be written,
+3 something could not be analysed (it is named, and the findings of the rest are printed).
 )";
 }
 

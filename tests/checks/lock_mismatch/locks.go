@@ -76,6 +76,15 @@ func (c *cache) loop(keys []string) {
 	}
 }
 
+// The defer is what is wrong: defer-in-loop.
+func (c *cache) deferred(keys []string) {
+	for _, key := range keys {
+		c.io.Lock()
+		defer c.io.Unlock()
+		c.rows[key]++
+	}
+}
+
 func (c *cache) self(n int) {
 	c.io.Lock()
 	defer c.io.Unlock()
