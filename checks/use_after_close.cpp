@@ -7,6 +7,7 @@
 #include "checks/resources/package_lifetimes.h"
 #include "checks/resources/place_names.h"
 #include "checks/resources/place_paths.h"
+#include "checks/resources/returned_error.h"
 
 namespace gdlint::checks {
 namespace {
@@ -32,6 +33,29 @@ void ReportSends(PackagePass& pass, const ssa::Function& function) {
   }
 }
 
+// Deferred calls run last first.
+void ReportDefer(PackagePass& pass, const ssa::Function& function,
+                 const Lifetime& lifetime, const LateUse& late) {
+  const ssa::Inst& use = function.inst(late.use);
+  const ssa::Inst& release = function.inst(late.release);
+  const bool is_deferred = release.op == ssa::Op::kDefer;
+  Finding finding = pass.Report(
+      function, DeferSpanOf(pass, function, late.use),
+      "`{}`, deferred here, runs when {} is closed already{}: the call fails; "
+      "{}",
+      CalleeNameOf(function, use),
+      resources::ResourcePhrase(function, lifetime),
+      release.node.has_value() && release.op != ssa::Op::kRunDefers
+          ? fmt::format(" ({}line {})", is_deferred ? "deferred at " : "at ",
+                        resources::LineOf(function, release))
+          : "",
+      is_deferred ? "deferred calls run last first: defer it behind the Close"
+                  : "call it before the Close");
+  if (release.node.has_value() && release.op != ssa::Op::kRunDefers) {
+    finding.Note(release.node, "it is closed by this");
+  }
+}
+
 void Run(PackagePass& pass) {
   for (const ssa::Function* const function : pass.functions()) {
     if (function->unit() == nullptr) {
@@ -42,8 +66,17 @@ void Run(PackagePass& pass) {
     for (const Lifetime& lifetime :
          pass.Get<resources::FunctionLifetimes>(*function).all()) {
       for (const LateUse& late : lifetime.late_uses) {
-        if (late.is_release || lifetime.is_incomplete ||
+        // Where an error is returned nobody expects what was written.
+        const bool is_after_failure =
+            late.exit.has_value() &&
+            resources::ReturnedErrorAt(*function, late.exit, pass.analyses()) ==
+                resources::Known::kNonNil;
+        if (late.is_release || lifetime.is_incomplete || is_after_failure ||
             !reported.insert(late.use).second) {
+          continue;
+        }
+        if (late.exit.has_value()) {
+          ReportDefer(pass, *function, lifetime, late);
           continue;
         }
         const ssa::Inst& use = function->inst(late.use);
@@ -61,8 +94,9 @@ void Run(PackagePass& pass) {
 }
 
 constexpr std::string_view kWhat = R"(
-A file, connection, response body, set of rows and the like that is used on a way on which it was closed before; a send on a
-channel that was closed.
+A file, connection, response body, set of rows and the like that is used on a way on which it was closed before, also by a
+deferred call that was registered before the deferred Close and so runs behind it (`defer w.Flush()` before `defer f.Close()`);
+a send on a channel that was closed.
 )";
 
 constexpr std::string_view kWhy = R"(
@@ -101,6 +135,39 @@ func main() {
 }
 )",
      .output = "true true\n"},
+    {.claim = "Deferred calls run last first: what is deferred before the "
+              "Close runs after it.",
+     .program = R"(package main
+
+import (
+	"bufio"
+	"fmt"
+	"os"
+)
+
+func save(name string) (err error) {
+	f, err := os.Create(name)
+	if err != nil {
+		return err
+	}
+	w := bufio.NewWriter(f)
+	defer func() { fmt.Println("flushed:", w.Flush() == nil) }()
+	defer f.Close()
+	_, err = w.WriteString("lost")
+	return err
+}
+
+func main() {
+	name := os.Args[0] + ".out"
+	defer os.Remove(name)
+	if err := save(name); err != nil {
+		panic(err)
+	}
+	b, err := os.ReadFile(name)
+	fmt.Println(len(b), err)
+}
+)",
+     .output = "flushed: false\n0 <nil>\n"},
 };
 
 }  // namespace

@@ -86,6 +86,12 @@ class Explorer {
   // A call that is given the struct which has it in a field.
   bool CallOnWhole(ssa::InstId id, const ssa::Inst& inst, size_t operand,
                    uint32_t cell, State& state);
+  // A function that is given the struct uses the field that was released.
+  bool UsesWhatWasReleased(const ssa::Function& body, uint32_t param,
+                           const State& state);
+  // Of a call of a function or method that has a name.
+  void NoteDeferredUse(ssa::InstId id, const ssa::Inst& inst,
+                       const types::Func& named, State& state) const;
   bool HasBody(const ssa::Inst& call) const;
   // A test that wants the acquisition to fail says so: `require.Error(t, err)`,
   // `if err == nil { t.Error("…") }`.

@@ -133,6 +133,8 @@ struct LateUse {
   bool is_release = false;
   // The first release was explicit and this one is a deferred one's.
   bool is_deferred = false;
+  // Of a use by a Defer, which runs after the release: the Return.
+  ssa::InstId exit = {};
 };
 
 // The function returns, and the error of the release was looked at nowhere

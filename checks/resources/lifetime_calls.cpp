@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "dataflow/dominance.h"
 #include "dataflow/values.h"
 #include "lexer/token.h"
 #include "types/method_set.h"
@@ -65,6 +66,9 @@ bool Explorer::Call(ssa::InstId id, const ssa::Inst& inst, State& state) {
   if (named != nullptr && WantsFailure(inst, named, state)) {
     return false;
   }
+  if (named != nullptr) {
+    NoteDeferredUse(id, inst, *named, state);
+  }
   const bool is_invoke = ModeOf(inst) == ssa::CallMode::kInvoke;
   if (is_invoke && Has(state.aliases, RawOf(operands[0]))) {
     if (!Method(id, inst, named, state)) {
@@ -126,6 +130,26 @@ bool IsOfTesting(const types::Type* type) {
          named->obj->package->path == "testing";
 }
 
+// Flush of a bufio.Writer, Close of a gzip.Writer.
+bool EndsWriting(const types::Func& method) {
+  const std::string_view name = NameOf(&method);
+  return (name == "Flush" || name == "Close") &&
+         std::ranges::any_of(
+             types::MethodSetOf(method.recv), [](const auto& entry) {
+               const std::string_view other = entry.method->name->text();
+               return other == "Write" || other == "Create";
+             });
+}
+
+// The receiver of a call of a method; none of others.
+ssa::Value ReceiverOf(const ssa::Function& function, const ssa::Inst& call,
+                      const types::Func& named) {
+  const size_t at = ModeOf(call) == ssa::CallMode::kInvoke ? 0 : 1;
+  return named.recv == nullptr || at >= call.operands_size
+             ? ssa::Value()
+             : function.Operands(call)[at];
+}
+
 }  // namespace
 
 bool Explorer::AsksForError(const ssa::Inst& call, const State& state) const {
@@ -147,6 +171,44 @@ bool Explorer::AsksForError(const ssa::Inst& call, const State& state) const {
                                                    RawOf(operand));
                                       });
          });
+}
+
+void Explorer::NoteDeferredUse(ssa::InstId id, const ssa::Inst& inst,
+                               const types::Func& named, State& state) const {
+  const ssa::Value receiver = ReceiverOf(function_, inst, named);
+  if (inst.op == ssa::Op::kCall && receiver.has_value() && EndsWriting(named)) {
+    // Nothing is left for the deferred one.
+    std::erase_if(state.early_defers, [&](uint32_t defer) {
+      const ssa::Inst& other = function_.inst(ssa::InstId{defer});
+      return dataflow::LooksSame(
+          function_, receiver,
+          ReceiverOf(function_, other,
+                     *dataflow::NamedCallee(function_, other)));
+    });
+  }
+  if (inst.op != ssa::Op::kDefer || state.is_released || state.is_deferred ||
+      !state.deferred_cells.empty()) {
+    return;
+  }
+  const std::string_view name = NameOf(&named);
+  const auto is_alias = [&](ssa::Value value) {
+    return Has(state.aliases, RawOf(value));
+  };
+  bool uses = false;
+  if (receiver.has_value()) {
+    uses = is_alias(receiver)
+               ? !knowledge::Releases(what_.kind, name) &&
+                     !knowledge::WorksAfterRelease(what_.kind, name) &&
+                     !HasBody(inst)
+               : Has(state.holders, RawOf(receiver)) && EndsWriting(named);
+  } else if (IsStandard(named)) {
+    uses = (name.starts_with("Fprint") || name.starts_with("Copy") ||
+            name.starts_with("Write") || name.starts_with("Read")) &&
+           std::ranges::any_of(function_.Operands(inst).subspan(1), is_alias);
+  }
+  if (uses) {
+    Insert(state.early_defers, id.index);
+  }
 }
 
 bool Explorer::WantsFailure(const ssa::Inst& call, const types::Func* named,
@@ -219,6 +281,37 @@ bool Explorer::CallOnWhole(ssa::InstId id, const ssa::Inst& inst,
     }
   }
   return true;
+}
+
+bool Explorer::UsesWhatWasReleased(const ssa::Function& body, uint32_t param,
+                                   const State& state) {
+  if (param >= body.params().size()) {
+    return false;
+  }
+  const ssa::Inst& release = function_.inst(state.release);
+  const dataflow::FunctionId target =
+      release.op == ssa::Op::kCall
+          ? fates_.program().TargetsOf(function_, release).only()
+          : dataflow::FunctionId{};
+  const ssa::Function* const releasing =
+      target.has_value() ? fates_.program().node(target).body : nullptr;
+  const auto* const pointer =
+      types::UnderAs<types::Pointer>(body.params()[param].type);
+  const auto* const type = pointer == nullptr
+                               ? nullptr
+                               : types::UnderAs<types::Struct>(pointer->elem);
+  if (releasing == nullptr || type == nullptr || releasing->params().empty() ||
+      !types::Identical(releasing->params()[0].type,
+                        body.params()[param].type)) {
+    return false;
+  }
+  for (uint32_t field = 0; field < type->fields.size(); ++field) {
+    if (fates_.UsesPart(body, param, field, what_.kind) &&
+        fates_.OfPart(*releasing, 0, field, what_.kind) == Fate::kReleased) {
+      return true;
+    }
+  }
+  return false;
 }
 
 bool Explorer::HasBody(const ssa::Inst& call) const {
@@ -299,6 +392,11 @@ bool Explorer::Argument(ssa::InstId id, const ssa::Inst& inst,
     switch (
         fates_.OfParam(*body, static_cast<uint32_t>(operand - 1), what_.kind)) {
       case Fate::kBorrowed:
+        if (state.is_released && inst.op == ssa::Op::kCall && is_alias &&
+            UsesWhatWasReleased(*body, static_cast<uint32_t>(operand - 1),
+                                state)) {
+          AddLateUse({.use = id, .release = state.release});
+        }
         return true;
       case Fate::kReleased:
         // On some ways only: someone looks after it.
@@ -518,7 +616,8 @@ bool Explorer::IsMadeOfIt(ssa::Value value, const State& state) const {
 
 void Explorer::AddLateUse(const LateUse& use) {
   if (std::ranges::none_of(result_.late_uses, [&](const LateUse& other) {
-        return other.use == use.use && other.release == use.release;
+        return other.use == use.use && other.release == use.release &&
+               other.exit == use.exit;
       })) {
     result_.late_uses.push_back(use);
   }

@@ -311,6 +311,11 @@ bool Explorer::Return(ssa::InstId id, const ssa::Inst& inst, State& state) {
   }
   const ssa::InstId release =
       state.release_was_deferred ? state.deferred_by : state.release;
+  for (const uint32_t defer : state.early_defers) {
+    AddLateUse({.use = ssa::InstId{defer},
+                .release = release.has_value() ? release : state.release,
+                .exit = id});
+  }
   if (release.has_value() && !state.is_checked) {
     result_.unchecked.push_back(
         {.release = release, .exit = id, .is_written = state.is_written});

@@ -61,6 +61,9 @@ struct State {
   bool release_was_deferred = false;
   // The Defer that surely releases it; see is_deferred, deferred_cells.
   ssa::InstId deferred_by;
+  // Defers registered before one that releases it: they run after that, and use
+  // it.
+  Values early_defers;
   // Something was written, and somebody looked whether that went well.
   bool is_written = false;
   bool is_checked = false;
@@ -70,8 +73,9 @@ struct State {
 
   std::string Key() const {
     std::string key;
-    for (const Values* values : {&aliases, &holders, &cells, &errors,
-                                 &error_cells, &facts, &deferred_cells}) {
+    for (const Values* values :
+         {&aliases, &holders, &cells, &errors, &error_cells, &facts,
+          &deferred_cells, &early_defers}) {
       key.append(reinterpret_cast<const char*>(values->data()),
                  values->size() * sizeof(uint32_t));
       key.push_back('|');
