@@ -176,6 +176,14 @@ class Carriers {
     }
     const Function* const body =
         dataflow::BodyOfCall(function_, call, program_);
+    if (body == nullptr && named != nullptr &&
+        ModeOf(call) == ssa::CallMode::kInvoke) {
+      // The user's interface for a client or a database.
+      const auto like = knowledge::AcquisitionLike(*named);
+      return like && (like->kind == knowledge::ResourceKind::kHttpBody ||
+                      like->kind == knowledge::ResourceKind::kSqlRows ||
+                      like->kind == knowledge::ResourceKind::kSqlTx);
+    }
     if (body == nullptr && named != nullptr && named->package != nullptr &&
         resources::IsStandard(*named)) {
       const auto use = knowledge::UseOfArgument(*named);

@@ -8,6 +8,7 @@
 #include "checks/fatal_operations.h"
 #include "checks/phrases.h"
 #include "checks/syntax/file_index.h"
+#include "dataflow/flow_order.h"
 #include "dataflow/function_runs.h"
 #include "dataflow/panic_points.h"
 #include "dataflow/panic_reach.h"
@@ -243,11 +244,17 @@ class Finder {
   // --- a helper that is deferred elsewhere, called by a deferred function ---
 
   void ExamineHelperCall(const Inst& call) {
-    if (ModeOf(call) != CallMode::kStatic || !IsDeferredWithoutRecover()) {
+    if (ModeOf(call) != CallMode::kStatic) {
       return;
     }
     const ssa::Function* const helper =
         dataflow::BodiesOf(function_, call, analyses_).only();
+    if (!IsDeferredWithoutRecover()) {
+      if (helper != nullptr) {
+        ExamineIdleCall(call, *helper);
+      }
+      return;
+    }
     SsaPlace related;
     if (helper != nullptr) {
       const auto& recovers = analyses_.Get<RecoverCalls>(*helper).all();
@@ -281,6 +288,68 @@ class Finder {
          .related = related,
          .note = "the `recover` is here",
          .recover = std::nullopt});
+  }
+
+  // A helper that does nothing but recover, called where it is no deferred
+  // function that calls.
+  void ExamineIdleCall(const Inst& call, const ssa::Function& helper) {
+    const auto& runs = analyses_.Get<FunctionRuns>(function_);
+    if (helper.kind() != ssa::FunctionKind::kDeclared ||
+        PackagePass::IsTest(function_) || runs.is_deferred() ||
+        !OnlyRecovers(helper)) {
+      return;
+    }
+    const RecoverCall& recover =
+        analyses_.Get<RecoverCalls>(helper).all().front();
+    if (recover.verdict == RecoverVerdict::kNever) {
+      return;
+    }
+    mistakes_.push_back(
+        {.rule = RecoverRule::kNotDirect,
+         .place = {&function_, function_.IdOf(call), {}},
+         .message = fmt::format(
+             "{} is called and not deferred: its `recover` returns nil, and "
+             "the call does nothing; defer it",
+             CallText(call)),
+         .related = {&helper, recover.inst, {}},
+         .note = "the `recover` is here",
+         .recover = std::nullopt});
+  }
+
+  // `if v := recover(); v != nil { … }`, and nothing else.
+  bool OnlyRecovers(const ssa::Function& helper) const {
+    const auto& recovers = analyses_.Get<RecoverCalls>(helper).all();
+    const Inst& last = helper.Terminator(ssa::BlockId{0});
+    if (recovers.size() != 1 || recovers.front().is_deferred ||
+        last.op != Op::kIf) {
+      return false;
+    }
+    const InstId recover = recovers.front().inst;
+    const auto test = dataflow::NilTestOf(helper, helper.Operands(last)[0]);
+    if (!test || test->tested != Value(recover)) {
+      return false;
+    }
+    const auto is_idle = [&](const Inst& inst) {
+      switch (inst.op) {
+        case Op::kAlloc:
+        case Op::kLoad:
+        case Op::kBinOp:
+        case Op::kIf:
+        case Op::kReturn:
+        case Op::kJump:
+          return true;
+        case Op::kStore:
+          // A parameter's own variable.
+          return helper.Operands(inst)[1].kind() == Value::Kind::kParam;
+        default:
+          return helper.IdOf(inst) == recover;
+      }
+    };
+    const ssa::BlockId no_panic =
+        helper.Succs(ssa::BlockId{0})[test->is_equal ? 0 : 1];
+    return std::ranges::all_of(helper.InstsOf(ssa::BlockId{0}), is_idle) &&
+           std::ranges::all_of(helper.InstsOf(no_panic), is_idle) &&
+           helper.Terminator(no_panic).op == Op::kReturn;
   }
 
   // Asked for by every call.

@@ -81,6 +81,13 @@ class Explorer {
   bool IsField(ssa::InstId field_addr, std::string_view name) const;
   bool HasPart(uint32_t cell, const State& state) const;
   bool Store(ssa::Value addr, ssa::Value value, State& state);
+  // Of a folder, which is known by its name alone (lifetime_folders.cpp).
+  bool IsFolder() const { return what_.kind == ResourceKind::kTempDir; }
+  bool MayKeep(const types::Type* type) const;
+  bool StoreName(ssa::Value addr, ssa::Value value, State& state) const;
+  bool NameArgument(ssa::InstId id, const ssa::Inst& inst,
+                    const types::Func* named, size_t operand,
+                    State& state) const;
   void Release(ssa::InstId id, bool is_deferred, State& state);
   bool Call(ssa::InstId id, const ssa::Inst& inst, State& state);
   // A call that is given the struct which has it in a field.

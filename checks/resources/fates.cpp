@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <string_view>
 #include <utility>
@@ -452,6 +453,7 @@ bool IsOnlyCalledHere(const ssa::Function& function, ssa::Value closure) {
 // On some way one of `values` is released and then returned, as by a client
 // that reads the body of what it returns.
 bool Fates::IsReturnedReleased(const ssa::Function& function,
+                               ssa::BlockId acquired_in,
                                const std::vector<ssa::Value>& values,
                                ResourceKind kind) {
   FlowTrace trace;
@@ -477,8 +479,10 @@ bool Fates::IsReturnedReleased(const ssa::Function& function,
         })) {
       return true;
     }
-    const std::span<const ssa::BlockId> succs = function.Succs(block);
-    work.insert(work.end(), succs.begin(), succs.end());
+    // The next turn of a loop acquires another one.
+    std::ranges::copy_if(
+        function.Succs(block), std::back_inserter(work),
+        [&](ssa::BlockId next) { return next != acquired_in; });
   }
   return false;
 }
@@ -616,7 +620,9 @@ std::optional<Acquisition> Fates::WrappedIn(
     FlowTrace trace;
     static_cast<void>(Flow(function, whole, false, kind, &trace));
     const std::vector<ssa::Value> copies = CopiesOf(function, whole);
-    if (trace.is_kept || IsReturnedReleased(function, copies, kind)) {
+    if (trace.is_kept ||
+        IsReturnedReleased(function, function.inst(whole.inst()).block, copies,
+                           kind)) {
       return std::nullopt;
     }
     for (const ssa::Inst& inst : function.insts()) {
@@ -761,7 +767,7 @@ std::optional<Acquisition> Fates::ReturnedBy(const ssa::Function& function) {
       continue;
     }
     if (returned && !is_kept &&
-        !IsReturnedReleased(function, values, acquired->kind)) {
+        !IsReturnedReleased(function, inst.block, values, acquired->kind)) {
       result = returned;
     }
   }

@@ -101,6 +101,7 @@ class Fates {
                uint32_t field, ResourceKind kind,
                std::vector<ssa::BlockId>& releases);
   bool IsReturnedReleased(const ssa::Function& function,
+                          ssa::BlockId acquired_in,
                           const std::vector<ssa::Value>& values,
                           ResourceKind kind);
   bool HasReleasingMethod(const types::Type* type, ResourceKind kind);

@@ -386,6 +386,9 @@ bool Explorer::Argument(ssa::InstId id, const ssa::Inst& inst,
     return ReleaseBy(id, inst, state);
   }
   const uint32_t self = RawOf(ssa::Value(id));
+  if (IsFolder() && !NameArgument(id, inst, named, operand, state)) {
+    return false;
+  }
   const auto user =
       named == nullptr ? std::nullopt : knowledge::UserUseOf(*named);
   if (body != nullptr && !user) {

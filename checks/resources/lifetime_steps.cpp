@@ -31,7 +31,7 @@ bool Explorer::Step(ssa::InstId id, const ssa::Inst& inst, State& state) {
     case ssa::Op::kExtract:
       if (operands[0] != ssa::Value(call_)) {
         Copy(operands[0], self, state);
-        if (!MayHold(inst.type)) {
+        if (!MayKeep(inst.type)) {
           Erase(state.aliases, self);
           Erase(state.holders, self);
         }
@@ -53,6 +53,9 @@ bool Explorer::Step(ssa::InstId id, const ssa::Inst& inst, State& state) {
     case ssa::Op::kLoad:
       return Load(id, operands[0], state);
     case ssa::Op::kStore:
+      if (StoreName(operands[0], operands[1], state)) {
+        return true;
+      }
       if (!Store(operands[0], operands[1], state)) {
         AddOutlived(id, state);
         return false;
@@ -96,8 +99,20 @@ bool Explorer::Step(ssa::InstId id, const ssa::Inst& inst, State& state) {
       }
       return true;
     case ssa::Op::kBinOp:
+      if (IsFolder() && MayKeep(inst.type) &&
+          std::ranges::any_of(operands, holds)) {
+        // The path of a file in it.
+        Insert(state.holders, self);
+      }
+      return true;
     case ssa::Op::kIf:
       return true;
+    case ssa::Op::kSlice:
+      if (IsFolder() && Has(state.holders, RawOf(operands[0]))) {
+        Insert(state.holders, self);
+        return true;
+      }
+      [[fallthrough]];
     default:
       // What else may hold on to it: slices of it, lookups by it.
       return std::ranges::none_of(operands, is_alias);

@@ -1,105 +1,133 @@
-package p
+package folders
 
 import (
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
-	"testing"
 )
 
-func leftByError() (string, error) {
-	dir, err := os.MkdirTemp("", "build") // want "`dir` may be still there when `leftByError` returns at line 16: `os.MkdirTemp` succeeded, and nothing on that way removes it \(temp-dir\)"
-	if err != nil {
-		return "", err
-	}
-	if err := fill(dir); err != nil {
-		return "", err
-	}
-	return dir, nil
-}
-
-func fill(dir string) error { return os.WriteFile(dir+"/a", nil, 0o600) }
-
-func forgotten() error {
-	dir, err := os.MkdirTemp("", "h") // want "temp-dir"
+func write(src string) error {
+	dir, err := os.MkdirTemp("", "build") // want "`dir` may be still there when `write` returns at line 17"
 	if err != nil {
 		return err
 	}
-	return fill(dir)
+	out := filepath.Join(dir, "a.out")
+	if err := os.WriteFile(out, nil, 0o600); err != nil {
+		return err
+	}
+	return os.RemoveAll(dir)
 }
 
-func removed() error {
-	dir, err := os.MkdirTemp("", "clean")
+func compile(src string) error {
+	dir, err := os.MkdirTemp("", "build") // want "`dir` may be still there when `compile` returns at line 29"
 	if err != nil {
 		return err
+	}
+	cmd := exec.Command("cc", "-o", dir+"/out", src)
+	if err := cmd.Run(); err != nil {
+		return fmt.Errorf("%s: %w", dir, err)
+	}
+	return os.RemoveAll(dir)
+}
+
+func within(src string) error {
+	dir, err := os.MkdirTemp("", "build") // want "`dir` may be still there when `within` returns at line 42"
+	if err != nil {
+		return err
+	}
+	cmd := exec.Command("cc", src)
+	cmd.Dir = dir
+	if err := cmd.Run(); err != nil {
+		return err
+	}
+	return os.RemoveAll(dir)
+}
+
+// output gives a file in the folder, which its caller removes; but who does
+// that when it fails?
+func output(src string) (string, error) {
+	dir, err := os.MkdirTemp("", "build") // want "`dir` may be still there when `output` returns at line 56"
+	if err != nil {
+		return "", err
+	}
+	out := filepath.Join(dir, "a.out")
+	if err := exec.Command("cc", "-o", out, src).Run(); err != nil {
+		return "", err
+	}
+	return out, nil
+}
+
+func given(src string) (string, error) {
+	dir, err := os.MkdirTemp("", "build")
+	if err != nil {
+		return "", err
+	}
+	out := filepath.Join(dir, "a.out")
+	if err := os.WriteFile(out, []byte(src), 0o600); err != nil {
+		os.RemoveAll(dir)
+		return "", err
+	}
+	return fmt.Sprintf("%s/%s", dir, "a.out"), nil
+}
+
+func removed(src string) ([]byte, error) {
+	dir, err := os.MkdirTemp("", "build")
+	if err != nil {
+		return nil, err
 	}
 	defer os.RemoveAll(dir)
-	return os.WriteFile(filepath.Join(dir, "x"), nil, 0o600)
-}
-
-func removedByClosure() error {
-	dir, err := os.MkdirTemp("", "h")
-	if err != nil {
-		return err
+	out := filepath.Join(dir, "a.out")
+	if err := exec.Command("cc", "-o", out, src).Run(); err != nil {
+		return nil, err
 	}
-	defer func() {
-		if err := os.RemoveAll(dir); err != nil {
-			fmt.Println(err)
-		}
-	}()
-	return fill(dir)
+	return os.ReadFile(out)
 }
 
-// Who knows what it does with the folder.
-func givenAway(fill func(string) error) error {
+// People look at what is in there.
+func kept(src string) error {
 	dir, err := os.MkdirTemp("", "build")
 	if err != nil {
 		return err
 	}
-	return fill(dir)
-}
-
-func keptOnPurpose(keep bool) error {
-	dir, err := os.MkdirTemp("", "debug")
-	if err != nil {
+	if err := os.WriteFile(filepath.Join(dir, "src"), []byte(src), 0o600); err != nil {
+		os.Remove(dir)
 		return err
 	}
-	if keep {
-		fmt.Println("kept", dir)
-	} else {
-		defer os.RemoveAll(dir)
-	}
-	fmt.Println(dir)
+	fmt.Println("see", dir)
 	return nil
 }
 
-type workspace struct{ dir string }
+// shop works in a folder, and removes it in the end.
+type shop struct{ dir string }
 
-func stored() (*workspace, error) {
-	dir, err := os.MkdirTemp("", "ws")
-	if err != nil {
-		return nil, err
-	}
-	return &workspace{dir: dir}, nil
+func newShop(dir string) (*shop, error) {
+	return &shop{dir}, os.WriteFile(filepath.Join(dir, "open"), nil, 0o600)
 }
 
-func moved(to string) error {
-	dir, err := os.MkdirTemp("", "h")
+func (s *shop) Close() error { return os.RemoveAll(s.dir) }
+
+func work() error {
+	dir, err := os.MkdirTemp("", "shop")
 	if err != nil {
 		return err
 	}
-	if err := fill(dir); err != nil {
-		os.RemoveAll(dir)
+	s, err := newShop(dir)
+	if err != nil {
 		return err
 	}
-	return os.Rename(dir, to)
+	return s.Close()
 }
 
-// It goes with the folder that it lies in.
-func inner(t *testing.T) {
-	dir, err := os.MkdirTemp(t.TempDir(), "inner")
+type cache struct{ path string }
+
+func (c *cache) set(parts ...string) { c.path = filepath.Join(parts...) }
+
+func open(c *cache) error {
+	dir, err := os.MkdirTemp("", "cache")
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
-	fmt.Println(dir)
+	c.set(dir, "x")
+	return nil
 }
