@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -5,6 +7,7 @@
 #include "checks/fixes/added_release.h"
 #include "checks/package_pass.h"
 #include "checks/resources/package_lifetimes.h"
+#include "checks/unread_fields.h"
 
 namespace gdlint::checks {
 namespace {
@@ -43,14 +46,68 @@ void Report(PackagePass& pass, const ssa::Function& function,
   }
 }
 
+// The store that puts the cancel function where nothing reads it, if it goes
+// nowhere else.
+ssa::InstId BuriedBy(const ssa::Function& function, const Lifetime& lifetime,
+                     const UnreadFields& unread) {
+  ssa::InstId store;
+  for (const ssa::Inst& inst : function.insts()) {
+    if (inst.op != ssa::Op::kExtract || inst.aux != lifetime.what.result ||
+        function.Operands(inst)[0] != ssa::Value(lifetime.acquisition)) {
+      continue;
+    }
+    const ssa::Value cancel(function.IdOf(inst));
+    std::vector<ssa::Value> copies = {cancel};
+    for (size_t i = 0; i < copies.size(); ++i) {
+      for (const ssa::InstId user : function.UsersOf(copies[i])) {
+        const ssa::Inst& use = function.inst(user);
+        if (use.op == ssa::Op::kChangeType) {
+          copies.emplace_back(user);
+        } else if (use.op == ssa::Op::kStore &&
+                   function.Operands(use)[1] == copies[i] &&
+                   unread.IsUnread(function, function.Operands(use)[0])) {
+          store = user;
+        } else {
+          return {};
+        }
+      }
+    }
+  }
+  return store;
+}
+
+void ReportBuried(PackagePass& pass, const ssa::Function& function,
+                  const Lifetime& lifetime, ssa::InstId store) {
+  const ssa::Inst& call = function.inst(lifetime.acquisition);
+  const ssa::Inst& address =
+      function.inst(function.Operands(function.inst(store))[0].inst());
+  pass.Report(
+      function, call.node,
+      "{}, the cancel function of `{}`, is kept in the field `{}`, which "
+      "nothing reads: nobody can call it; call it where the work ends",
+      resources::ResourcePhrase(function, lifetime),
+      resources::CalleeText(function, call),
+      FieldOf(function, address)->name->text());
+}
+
 void Run(PackagePass& pass) {
+  std::optional<UnreadFields> unread;
   for (const ssa::Function* const function : pass.functions()) {
     for (const Lifetime& lifetime :
          pass.Get<resources::FunctionLifetimes>(*function).all()) {
       if (lifetime.what.kind == knowledge::ResourceKind::kCancel &&
-          !lifetime.is_incomplete &&
-          (!lifetime.leaks.empty() || lifetime.is_unused)) {
-        Report(pass, *function, lifetime);
+          !lifetime.is_incomplete) {
+        if (!lifetime.leaks.empty() || lifetime.is_unused) {
+          Report(pass, *function, lifetime);
+          continue;
+        }
+        if (!unread) {
+          unread.emplace(pass);
+        }
+        const ssa::InstId store = BuriedBy(*function, lifetime, *unread);
+        if (store.has_value()) {
+          ReportBuried(pass, *function, lifetime, store);
+        }
       }
     }
   }
@@ -68,7 +125,7 @@ lives as long as the process, each call adds to what is never freed.
 
 constexpr std::string_view kNotFlagged = R"(
 - a cancel function that is returned, stored, passed to a function that calls or keeps it, or captured by a closure that
-  does;
+  does (but for an unexported field that nothing in the package reads);
 - ways that end in a panic or in the end of the process.
 )";
 

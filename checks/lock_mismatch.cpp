@@ -64,29 +64,31 @@ void ReportTwice(PackagePass& pass, const Function& function,
   const std::string_view name = resources::PlaceText(function, clash.before);
   const uint32_t line = LineOf(function, function.inst(clash.before).pos);
   const bool is_read = clash.kind == PlaceClash::Kind::kReadLockedTwice;
+  const std::string_view waits =
+      is_read ? "it waits for itself as soon as a writer waits in between"
+              : "it waits for itself";
   std::string text;
   if (event != nullptr && event->is_by_helper) {
     text = fmt::format(
-        "`{}` locks `{}`, which is locked here since line {}: it waits for "
-        "itself; call it outside of the lock, or a variant that does not lock",
-        resources::CalleeText(function, function.inst(clash.at)), name, line);
+        "`{}` locks `{}`, which is locked here since line {}: {}; call it "
+        "outside of the lock, or a variant that does not lock",
+        resources::CalleeText(function, function.inst(clash.at)), name, line,
+        waits);
   } else if (clash.at == clash.before) {
     if (IsUnlockDeferredInLoop(
             function, pass.Get<FunctionPlaces>(function).events(), paths)) {
       return;
     }
     text = fmt::format(
-        "`{}` may still be locked from the iteration before: it waits for "
-        "itself; unlock it on each way through the loop",
-        name);
+        "`{}` may still be locked from the iteration before: {}; unlock it on "
+        "each way through the loop",
+        name, waits);
   } else {
-    text = fmt::format(
-        "`{}` is locked here though it is since line {}: it waits for itself",
-        name, line);
+    text = fmt::format("`{}` is locked here though it is since line {}: {}",
+                       name, line, waits);
   }
   Finding finding =
-      pass.Report(function, SpanOfInst(pass, function, clash.at), "{}{}", text,
-                  is_read ? " as soon as a writer waits in between" : "");
+      pass.Report(function, SpanOfInst(pass, function, clash.at), "{}", text);
   if (is_read) {
     finding.As(source::Severity::kInfo);
   }

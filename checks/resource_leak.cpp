@@ -30,6 +30,13 @@ std::string Message(const ssa::Function& function, const Lifetime& lifetime,
   const std::string_view part =
       lifetime.what.kind == ResourceKind::kHttpBody ? "the body of " : "";
   const knowledge::Wording words = knowledge::WordingOf(lifetime.what.kind);
+  if (leak.has_ended) {
+    return fmt::format(
+        "{} may be {} when a panic leaves {}: only a `Next` that says that "
+        "there are no more closes it; `defer` its Close ({})",
+        what, words.state, resources::FunctionPhrase(function),
+        knowledge::KindName(lifetime.what.kind));
+  }
   if (leak.exit == lifetime.acquisition) {
     return fmt::format(
         "{}{} is {} when the loop comes back to `{}`; {} it in each "
@@ -54,9 +61,12 @@ void Report(PackagePass& pass, const ssa::Function& function,
       lifetime.what.kind == ResourceKind::kTempDir && pass.IsTest(function);
   // It is gone when its time has come.
   const bool is_brief = lifetime.what.kind == ResourceKind::kTimer;
-  if (is_fixture || is_brief ||
+  if (is_fixture || is_brief || leak.has_ended ||
       (IsMain(function) && knowledge::EndsWithProcess(lifetime.what.kind))) {
     finding.As(source::Severity::kInfo);
+  }
+  if (leak.has_ended) {
+    return;
   }
   if (leak.branch.has_value() && leak.exit != lifetime.acquisition) {
     const ssa::Inst& branch = function.inst(leak.branch);
@@ -192,10 +202,14 @@ void Run(PackagePass& pass) {
           lifetime.is_incomplete) {
         continue;
       }
-      const auto leak =
+      auto leak =
           std::ranges::find_if(lifetime.leaks, [&](const Leak& candidate) {
-            return Matters(*function, lifetime, candidate);
+            return !candidate.has_ended &&
+                   Matters(*function, lifetime, candidate);
           });
+      if (leak == lifetime.leaks.end()) {
+        leak = std::ranges::find_if(lifetime.leaks, &Leak::has_ended);
+      }
       if (leak != lifetime.leaks.end()) {
         Report(pass, *function, lifetime, *leak);
       }
@@ -221,6 +235,7 @@ constexpr std::string_view kNotFlagged = R"(
 - ways on which the acquisition failed: its error was not nil, or the value is nil;
 - what a deferred or spawned closure, `t.Cleanup`, `context.AfterFunc` or a helper closes, on some path at least;
 - ways that end in a panic or in the end of the process;
+- rows that `Next` has closed because there are no more: information only, as a panic in the loop leaves them open;
 - `main`, for what the kernel takes back: that is information only, and so are timers below Go 1.23, which end by themselves.
 )";
 

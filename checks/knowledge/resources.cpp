@@ -412,4 +412,11 @@ ArgumentUse UseOfArgument(const types::Func& func) {
              : ArgumentUse::kTakes;
 }
 
+bool FormatsItsList(const types::Func& func) {
+  const std::string_view path = func.package == nullptr
+                                    ? std::string_view()
+                                    : std::string_view(func.package->path);
+  return path == "fmt" || path == "log" || path == "log/slog";
+}
+
 }  // namespace gdlint::checks::knowledge

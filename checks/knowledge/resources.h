@@ -81,5 +81,8 @@ enum class ArgumentUse : uint8_t {
 std::optional<ArgumentUse> UserUseOf(const types::Func& func);
 // The same of a function without a body, by the table; see argument_uses.def.
 ArgumentUse UseOfArgument(const types::Func& func);
+// What it is given as its variadic parameter it only makes text of. Not those of
+// package testing: what a test that fails prints is often what should not be.
+bool FormatsItsList(const types::Func& func);
 
 }  // namespace gdlint::checks::knowledge

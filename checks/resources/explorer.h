@@ -57,6 +57,9 @@ class Explorer {
   bool IsItsChannel(ssa::Value channel, const State& state) const;
   // The `ok` of `v, ok := <-c`.
   bool IsReceived(ssa::Value ok) const;
+  // `Next` of the rows that are followed: false has closed them, unless the
+  // function goes on to another set of results.
+  bool IsEndOfRows(const ssa::Inst& call, const State& state);
   bool RefineNil(ssa::Value condition, bool is_true, State& state);
   bool SetError(Known known, State& state);
   bool Step(ssa::InstId id, const ssa::Inst& inst, State& state);
@@ -165,6 +168,7 @@ class Explorer {
   std::map<std::pair<uint32_t, uint32_t>, uint32_t> parts_;
   std::map<uint32_t, bool> is_local_;
   std::map<uint32_t, bool> only_called_;
+  std::optional<bool> has_more_results_;
   // What is in Lifetime::uses and Lifetime::held.
   std::set<uint32_t> used_;
   std::set<uint32_t> held_;

@@ -7,6 +7,7 @@
 
 #include "checks/knowledge/declared_resources.h"
 #include "checks/resources/lifetime.h"
+#include "checks/resources/lists.h"
 #include "checks/resources/ways.h"
 #include "dataflow/values.h"
 #include "types/method_set.h"
@@ -211,7 +212,8 @@ Fate Fates::Flow(const ssa::Function& function, ssa::Value root,
                                              return cell == operands[0];
                                            })) {
               is_returned = true;
-            } else {
+            } else if (kind == ResourceKind::kTempDir ||
+                       !IsOnlyFormatted(function, operands[0])) {
               is_kept = true;
             }
           }

@@ -385,6 +385,28 @@ bool Explorer::IsReceived(ssa::Value ok) const {
   return from.is_inst() && function_.inst(from.inst()).op == ssa::Op::kRecv;
 }
 
+bool Explorer::IsEndOfRows(const ssa::Inst& call, const State& state) {
+  const auto method = [&](const ssa::Inst& inst) -> std::string_view {
+    const types::Func* const named =
+        inst.op == ssa::Op::kCall ? dataflow::NamedCallee(function_, inst)
+                                  : nullptr;
+    return named == nullptr || named->recv == nullptr ? "" : NameOf(named);
+  };
+  if (what_.kind != ResourceKind::kSqlRows || method(call) != "Next") {
+    return false;
+  }
+  const size_t at = ModeOf(call) == ssa::CallMode::kInvoke ? 0 : 1;
+  if (!Has(state.aliases, RawOf(function_.Operands(call)[at]))) {
+    return false;
+  }
+  if (!has_more_results_) {
+    has_more_results_ = std::ranges::any_of(
+        function_.insts(),
+        [&](const ssa::Inst& inst) { return method(inst) == "NextResultSet"; });
+  }
+  return !*has_more_results_;
+}
+
 bool Explorer::RefineNil(ssa::Value condition, bool is_true, State& state) {
   if (!condition.is_inst()) {
     return true;
@@ -406,6 +428,9 @@ bool Explorer::RefineNil(ssa::Value condition, bool is_true, State& state) {
             return SetError(Known::kNonNil, state);
           }
         }
+      }
+      if (!is_true && IsEndOfRows(inst, state)) {
+        state.ended_by = condition.inst();
       }
       return true;
     case ssa::Op::kExtract:

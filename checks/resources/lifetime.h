@@ -125,6 +125,9 @@ struct Leak {
   ssa::InstId exit;
   // The branch taken last before it, if any.
   ssa::InstId branch;
+  // There it has given itself back: a `Next` that said that there are no more
+  // rows.
+  bool has_ended = false;
 };
 
 // A use or second release of something released.

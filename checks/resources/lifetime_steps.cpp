@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "checks/resources/lists.h"
 #include "dataflow/accesses.h"
 #include "dataflow/value_flow.h"
 #include "dataflow/values.h"
@@ -268,7 +269,9 @@ bool Explorer::Store(ssa::Value addr, ssa::Value value, State& state) {
   const bool is_alias = Has(state.aliases, raw);
   const auto cell = CellOf(addr);
   if (!cell) {
-    return !is_alias && !Has(state.holders, raw);
+    return (!is_alias && !Has(state.holders, raw)) ||
+           (what_.kind != ResourceKind::kTempDir &&
+            IsOnlyFormatted(function_, addr));
   }
   if (cell && addr.kind() == ssa::Value::Kind::kFreeVar && is_alias) {
     // The function around goes on with it.
@@ -360,6 +363,9 @@ void Explorer::NoteExit(ssa::InstId id, const ssa::Inst& inst, State state) {
   if (state.is_released) {
     noted.state = AtExit::kReleased;
     noted.by = state.release_was_deferred ? state.deferred_by : state.release;
+  } else if (state.ended_by.has_value()) {
+    noted.state = AtExit::kReleased;
+    noted.by = state.ended_by;
   } else if (is_return && IsReturned(inst, state)) {
     noted.state = AtExit::kReturned;
   } else if (state.handed_by.has_value()) {
@@ -396,7 +402,9 @@ void Explorer::AddLeak(ssa::InstId exit, const State& state) {
     return cell >> 29 == static_cast<uint32_t>(ssa::Value::Kind::kFreeVar);
   });
   if (!is_elsewhere) {
-    result_.leaks.push_back({.exit = exit, .branch = state.branch});
+    result_.leaks.push_back({.exit = exit,
+                             .branch = state.branch,
+                             .has_ended = state.ended_by.has_value()});
   }
 }
 

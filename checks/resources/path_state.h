@@ -68,6 +68,8 @@ struct State {
   bool is_written = false;
   bool is_checked = false;
   ssa::InstId branch;
+  // It gave itself back: rows whose `Next` said that there are no more.
+  ssa::InstId ended_by;
   // Someone else has it since; only where paths go on beyond that.
   ssa::InstId handed_by;
 
@@ -86,6 +88,9 @@ struct State {
                                     is_written << 3 | is_checked << 4));
     key.append(std::to_string(release.index) + "|" +
                std::to_string(deferred_by.index));
+    if (ended_by.has_value()) {
+      key.append("." + std::to_string(ended_by.index));
+    }
     if (handed_by.has_value()) {
       key.append("|" + std::to_string(handed_by.index));
     }

@@ -42,6 +42,8 @@ func (s *server) start(ctx context.Context) {
 	go work(ctx)
 }
 
+func (s *server) end() { s.stop() }
+
 func returned(ctx context.Context) (context.Context, context.CancelFunc) {
 	return context.WithCancel(ctx)
 }

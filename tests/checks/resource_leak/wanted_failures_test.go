@@ -34,3 +34,11 @@ func TestOpensNothing(t *testing.T) {
 	_, err := os.Open("there/is/none")
 	check(t, errors.Is(err, os.ErrNotExist), "opened")
 }
+
+// What should not have been there is printed.
+func TestNothingThere(t *testing.T) {
+	f, err := os.Open("nothing")
+	if f != nil || err == nil {
+		t.Errorf("Open = %v, %v", f, err)
+	}
+}
