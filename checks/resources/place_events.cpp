@@ -6,6 +6,7 @@
 
 #include "checks/resources/place_paths.h"
 #include "dataflow/values.h"
+#include "types/method_set.h"
 #include "types/package.h"
 
 namespace gdlint::checks::resources {
@@ -25,10 +26,34 @@ bool HasLocks(std::string_view package) {
   return package == "sync" || package == "github.com/sasha-s/go-deadlock";
 }
 
-std::optional<PlaceOp> OpOf(const types::Func* method) {
+bool HasMethod(const types::Type* type, std::string_view name) {
+  return std::ranges::any_of(types::MethodSetOf(type), [&](const auto& entry) {
+    const types::Signature* const signature = entry.method->signature();
+    return entry.method->name->text() == name && signature != nullptr &&
+           signature->params->params.empty() &&
+           signature->results->params.empty();
+  });
+}
+
+// An interface, or a type of another package than `caller`, that is locked and
+// unlocked as those of sync are: `interface { Lock(); Unlock() }`.
+bool IsLikeLock(const types::Func& method, const Function& caller) {
+  const std::string_view name = method.name->text();
+  const bool is_read = name == "RLock" || name == "RUnlock";
+  if (!is_read && name != "Lock" && name != "Unlock") {
+    return false;
+  }
+  const bool is_interface =
+      types::Under(method.recv)->kind == types::TypeKind::kInterface;
+  return (is_interface || method.package != caller.package()) &&
+         HasMethod(method.recv, is_read ? "RLock" : "Lock") &&
+         HasMethod(method.recv, is_read ? "RUnlock" : "Unlock");
+}
+
+std::optional<PlaceOp> OpOf(const types::Func* method, const Function& caller) {
   if (method == nullptr || method->recv == nullptr ||
       method->package == nullptr || method->name == nullptr ||
-      !HasLocks(method->package->path)) {
+      (!HasLocks(method->package->path) && !IsLikeLock(*method, caller))) {
     return std::nullopt;
   }
   struct Row {
@@ -337,7 +362,7 @@ void PlaceEvents::AddCall(const Function& function, const Inst& call,
   const types::Func* const named = is_bound
                                        ? CalleeOf(function, *closure).key.func
                                        : dataflow::NamedCallee(function, call);
-  const auto op = OpOf(named);
+  const auto op = OpOf(named, function);
   if (!op) {
     AddCallee(function, call, events);
     return;
@@ -404,7 +429,7 @@ void PlaceEvents::AddClosure(const Function& function, const Inst& closure,
     return;
   }
   if (callee.child == nullptr) {
-    if (const auto op = OpOf(callee.key.func);
+    if (const auto op = OpOf(callee.key.func, function);
         op && function.Operands(closure).size() == 2 &&
         (IsLockRelease(*op) || *op == PlaceOp::kDone)) {
       events.push_back(
