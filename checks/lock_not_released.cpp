@@ -68,6 +68,29 @@ bool LocksVariable(PackagePass& pass, const Function& function,
   });
 }
 
+// `lock := func() { …; mu.Lock() }; lock(); defer mu.Unlock()`: the literal
+// locks for the function around it, which only unlocks by itself.
+bool IsUnlockedAround(PackagePass& pass, const Function& function,
+                      const types::Var* var) {
+  const Function* const around = function.parent();
+  if (around == nullptr || var == nullptr) {
+    return false;
+  }
+  bool locks = false;
+  bool unlocks = false;
+  const std::vector<PlaceEvent>& events =
+      pass.Get<FunctionPlaces>(*around).events();
+  for (const PlaceEvent& event : events) {
+    if (event.is_by_helper ||
+        resources::VariableOf(*around, events, event.path) != var) {
+      continue;
+    }
+    locks |= event.op == PlaceOp::kLock || event.op == PlaceOp::kRLock;
+    unlocks |= event.op == PlaceOp::kUnlock || event.op == PlaceOp::kRUnlock;
+  }
+  return unlocks && !locks;
+}
+
 // `mu.Lock(); defer func() { mu.Unlock() }()`: an enclosing function does.
 bool IsLockedAround(PackagePass& pass, const Function& function,
                     const types::Var* var) {
@@ -445,7 +468,10 @@ void Run(PackagePass& pass) {
       if (paths.is_incomplete || std::ranges::none_of(paths.exits, IsHeld) ||
           MayBeReleasedByOtherName(places, paths) ||
           IsPartOfPhi(*function, paths) ||
-          AreAllReleasedByLiteral(pass, *function, paths)) {
+          AreAllReleasedByLiteral(pass, *function, paths) ||
+          IsUnlockedAround(
+              pass, *function,
+              resources::VariableOf(*function, places.events(), paths.path))) {
         continue;
       }
       if (!releases) {
@@ -461,10 +487,10 @@ void Run(PackagePass& pass) {
 }
 
 constexpr std::string_view kWhat = R"(
-A `sync.Mutex`, `sync.RWMutex` or `sync.Locker` that some way out of the function leaves locked: a return between `Lock` and
-`Unlock`, a branch that forgets it, a `continue` in a loop. The finding says which return, and by which branch. Deferred
-calls, closures, helpers of the same package, `TryLock` and conditions that decide both about `Lock` and `Unlock` are
-understood. For a way out by `panic` it is information.
+A `sync.Mutex`, `sync.RWMutex`, `sync.Locker` or another interface with `Lock()` and `Unlock()` that some way out of the
+function leaves locked: a return between `Lock` and `Unlock`, a branch that forgets it, a `continue` in a loop. The finding
+says which return, and by which branch. Deferred calls, closures, helpers of the same package, `TryLock` and conditions that
+decide both about `Lock` and `Unlock` are understood. For a way out by `panic` it is information.
 )";
 
 constexpr std::string_view kWhy = R"(
