@@ -77,9 +77,11 @@ bool IsAssignedWithin(const types::Unit& unit, const types::Var& var,
 constexpr source::Span kWholeFile = {source::Pos{0}, source::Pos{UINT32_MAX}};
 
 // True if no file of its package assigns to the variable after its declaration.
+// Nobody knows that of what is declared in a dependency, which has no units.
 bool IsNeverAssigned(const types::Var& var) {
   if (var.var_kind != types::VarKind::kPackageVar) {
     return var.var_kind == types::VarKind::kLocalVar &&
+           var.place.file->unit != nullptr &&
            !IsAssignedWithin(*var.place.file->unit, var, kWholeFile);
   }
   return std::ranges::none_of(var.package->files, [&](const auto& file) {
