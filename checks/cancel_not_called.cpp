@@ -15,17 +15,26 @@ namespace {
 using resources::Leak;
 using resources::Lifetime;
 
+// Its end is that of the process, and of all contexts.
+bool IsMain(const ssa::Function& function) {
+  return function.kind() == ssa::FunctionKind::kDeclared &&
+         function.name() == "main" && function.package()->name == "main";
+}
+
 void Report(PackagePass& pass, const ssa::Function& function,
             const Lifetime& lifetime) {
   const ssa::Inst& call = function.inst(lifetime.acquisition);
   const std::string_view callee = resources::CalleeText(function, call);
   if (lifetime.is_unused) {
-    pass.Report(
-            function, call.node,
-            "the cancel function of `{}` is dropped: what the context holds "
-            "is released only when its parent ends; keep it and `defer` it",
-            callee)
-        .Propose(fixes::AddCancel(pass, function, lifetime));
+    Finding finding = pass.Report(
+        function, call.node,
+        "the cancel function of `{}` is dropped: what the context holds "
+        "is released only when its parent ends; keep it and `defer` it",
+        callee);
+    finding.Propose(fixes::AddCancel(pass, function, lifetime));
+    if (IsMain(function)) {
+      finding.As(source::Severity::kInfo);
+    }
     return;
   }
   const Leak& leak = lifetime.leaks.front();
@@ -40,6 +49,9 @@ void Report(PackagePass& pass, const ssa::Function& function,
       leak.exit == lifetime.acquisition ? "comes back" : "returns",
       resources::LineOf(function, exit));
   finding.Propose(fixes::AddCancel(pass, function, lifetime));
+  if (IsMain(function) && leak.exit != lifetime.acquisition) {
+    finding.As(source::Severity::kInfo);
+  }
   if (exit.node.has_value() && leak.exit != lifetime.acquisition &&
       exit.node != function.syntax()) {
     finding.Note(exit.node, "it returns here");

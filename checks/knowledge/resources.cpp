@@ -380,6 +380,8 @@ bool WorksAfterRelease(ResourceKind kind, std::string_view method) {
   return allowed == "*" || HasWord(allowed, method);
 }
 
+namespace {
+
 std::optional<ArgumentUse> UserUseOf(const types::Func& func) {
   if (Users().uses.empty()) {
     return std::nullopt;
@@ -390,7 +392,16 @@ std::optional<ArgumentUse> UserUseOf(const types::Func& func) {
   return found == Users().uses.end() ? std::nullopt : std::optional(found->use);
 }
 
-ArgumentUse UseOfArgument(const types::Func& func) {
+}  // namespace
+
+std::optional<ArgumentUse> StatedUseOf(const types::Func& func,
+                                       bool is_receiver) {
+  if (func.package == nullptr || func.name == nullptr) {
+    return std::nullopt;
+  }
+  if (const auto user = UserUseOf(func); user || is_receiver) {
+    return user;
+  }
   static const auto table = [] {
     std::unordered_map<Key, ArgumentUse, KeyHash> rows;
     for (const UseRow& row : kUses) {
@@ -407,9 +418,16 @@ ArgumentUse UseOfArgument(const types::Func& func) {
       return found->second;
     }
   }
-  return path.substr(0, path.find('/')).find('.') == std::string::npos
-             ? ArgumentUse::kBorrows
-             : ArgumentUse::kTakes;
+  return std::nullopt;
+}
+
+ArgumentUse UseOfArgument(const types::Func& func) {
+  const std::string_view path = func.package->path;
+  return StatedUseOf(func, /*is_receiver=*/false)
+      .value_or(path.substr(0, path.find('/')).find('.') ==
+                        std::string_view::npos
+                    ? ArgumentUse::kBorrows
+                    : ArgumentUse::kTakes);
 }
 
 bool FormatsItsList(const types::Func& func) {

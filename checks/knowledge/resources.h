@@ -76,10 +76,12 @@ enum class ArgumentUse : uint8_t {
   // The first result is it.
   kReturns,
 };
-// What a function does with a resource that it is given, if the settings say
-// so: that counts before its body.
-std::optional<ArgumentUse> UserUseOf(const types::Func& func);
-// The same of a function without a body, by the table; see argument_uses.def.
+// What a function does with a resource that it is given, if the settings or the
+// table (argument_uses.def) say so: that counts before its body. The table has
+// nothing to say of a method's receiver.
+std::optional<ArgumentUse> StatedUseOf(const types::Func& func,
+                                       bool is_receiver);
+// The same of any function without a body.
 ArgumentUse UseOfArgument(const types::Func& func);
 // What it is given as its variadic parameter it only makes text of. Not those of
 // package testing: what a test that fails prints is often what should not be.

@@ -128,8 +128,9 @@ Fate Fates::Flow(const ssa::Function& function, ssa::Value root,
   // Values that hold it, and addresses of variables that do.
   std::vector<ssa::Value> values;
   std::vector<ssa::Value> addresses;
-  // Of fields of structs that hold it.
+  // Of fields of structs that hold it, and of structs made here that do.
   std::vector<ssa::Value> parts;
+  std::vector<ssa::Value> wholes;
   // Those of all these that are no more than what is wrapped around it: their
   // Close leaves it open.
   std::vector<ssa::Value> wrappers;
@@ -186,7 +187,7 @@ Fate Fates::Flow(const ssa::Function& function, ssa::Value root,
           }
           break;
         case ssa::Op::kLoad:
-          if (has(addresses, operands[0]) ||
+          if (has(addresses, operands[0]) || has(wholes, operands[0]) ||
               (has(parts, operands[0]) && MayHold(inst.type))) {
             changed |= pass(values, operands[0], self);
           }
@@ -207,6 +208,7 @@ Fate Fates::Flow(const ssa::Function& function, ssa::Value root,
               changed |= pass(addresses, operands[1], operands[0]);
             } else if (whole.has_value()) {
               changed |= pass(values, operands[1], whole);
+              changed |= add(wholes, whole);
             } else if (std::ranges::any_of(function.result_cells(),
                                            [&](ssa::Value cell) {
                                              return cell == operands[0];
@@ -314,9 +316,10 @@ Fate Fates::Flow(const ssa::Function& function, ssa::Value root,
             const ssa::Function* const body =
                 targets.only().has_value() ? program_.node(targets.only()).body
                                            : nullptr;
-            const auto user =
-                named == nullptr ? std::nullopt : knowledge::UserUseOf(*named);
-            if (body != nullptr && !is_receiver && !user) {
+            const bool is_stated =
+                named != nullptr &&
+                knowledge::StatedUseOf(*named, is_method_of_it).has_value();
+            if (body != nullptr && !is_receiver && !is_stated) {
               const Fate fate =
                   OfParam(*body, static_cast<uint32_t>(i - 1), kind);
               const bool is_it = !is_wrapper(argument);
@@ -333,7 +336,7 @@ Fate Fates::Flow(const ssa::Function& function, ssa::Value root,
               }
             } else if (named != nullptr && named->package != nullptr &&
                        (IsStandard(*named) || !is_method_of_it)) {
-              switch (user ? *user : knowledge::UseOfArgument(*named)) {
+              switch (knowledge::UseOfArgument(*named)) {
                 case knowledge::ArgumentUse::kBorrows:
                   break;
                 case knowledge::ArgumentUse::kTakes:

@@ -389,9 +389,13 @@ bool Explorer::Argument(ssa::InstId id, const ssa::Inst& inst,
   if (IsFolder() && !NameArgument(id, inst, named, operand, state)) {
     return false;
   }
-  const auto user =
-      named == nullptr ? std::nullopt : knowledge::UserUseOf(*named);
-  if (body != nullptr && !user) {
+  const bool is_receiver = operand == 1 && named != nullptr &&
+                           named->recv != nullptr &&
+                           ModeOf(inst) == ssa::CallMode::kStatic;
+  const bool is_stated =
+      named != nullptr &&
+      knowledge::StatedUseOf(*named, is_receiver).has_value();
+  if (body != nullptr && !is_stated) {
     switch (
         fates_.OfParam(*body, static_cast<uint32_t>(operand - 1), what_.kind)) {
       case Fate::kBorrowed:
@@ -420,8 +424,7 @@ bool Explorer::Argument(ssa::InstId id, const ssa::Inst& inst,
   if (named == nullptr || named->package == nullptr) {
     return false;
   }
-  const knowledge::ArgumentUse use =
-      user ? *user : knowledge::UseOfArgument(*named);
+  const knowledge::ArgumentUse use = knowledge::UseOfArgument(*named);
   if (state.is_released && is_alias && inst.op == ssa::Op::kCall &&
       IsStandard(*named) &&
       !knowledge::WorksAfterRelease(what_.kind, NameOf(named))) {
