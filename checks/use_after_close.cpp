@@ -23,11 +23,17 @@ void ReportSends(PackagePass& pass, const ssa::Function& function) {
           paths.is_incomplete) {
         continue;
       }
+      const resources::PlaceEvent* const event = resources::EventAt(
+          pass.Get<resources::FunctionPlaces>(function).events(), paths.path,
+          clash.at);
+      const bool is_by_helper = event != nullptr && event->is_by_helper;
       pass.Report(function, SpanOfInst(pass, function, clash.at),
-                  "`{}` was closed at line {}: the send panics; send before, "
-                  "or close it later",
+                  "`{}` {} closed at line {}: the send panics; {} before, or "
+                  "close it later",
                   resources::PlaceText(function, clash.at),
-                  LineOf(function, function.inst(clash.before).pos))
+                  is_by_helper ? "sends on the channel that was" : "was",
+                  LineOf(function, function.inst(clash.before).pos),
+                  is_by_helper ? "call it" : "send")
           .Note(SpanOfInst(pass, function, clash.before), "it is closed here");
     }
   }
@@ -96,7 +102,7 @@ void Run(PackagePass& pass) {
 constexpr std::string_view kWhat = R"(
 A file, connection, response body, set of rows and the like that is used on a way on which it was closed before, also by a
 deferred call that was registered before the deferred Close and so runs behind it (`defer w.Flush()` before `defer f.Close()`);
-a send on a channel that was closed.
+a send on a channel that was closed, also by a helper of the same package.
 )";
 
 constexpr std::string_view kWhy = R"(

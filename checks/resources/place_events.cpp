@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "checks/resources/place_paths.h"
+#include "checks/resources/ways.h"
 #include "dataflow/values.h"
 #include "types/method_set.h"
 #include "types/package.h"
@@ -410,6 +411,9 @@ void PlaceEvents::AddCallee(const Function& function, const Inst& call,
       event.path.steps.insert(event.path.steps.end(), effect.path.steps.begin(),
                               effect.path.steps.end());
     }
+    if (call.op != Op::kCall && event.op == PlaceOp::kSend) {
+      continue;
+    }
     if (call.op == Op::kGo) {
       if (IsLockRelease(event.op)) {
         event.op = PlaceOp::kLost;
@@ -443,7 +447,8 @@ void PlaceEvents::AddClosure(const Function& function, const Inst& closure,
   for (const PlaceEffect& effect : EffectsOf(*callee.child)) {
     const bool is_brief =
         effect.op == PlaceOp::kBriefLock || effect.op == PlaceOp::kBriefRLock;
-    if (effect.path.function == callee.child || (is_brief && !is_loop)) {
+    if (effect.path.function == callee.child || (is_brief && !is_loop) ||
+        effect.op == PlaceOp::kSend) {
       continue;
     }
     if (is_loop || IsLockRelease(effect.op) || effect.op == PlaceOp::kDone) {
@@ -530,6 +535,51 @@ class Taking {
 
 }  // namespace
 
+namespace {
+
+// A deferred call that may recover: all but those of package sync.
+bool MayRecover(const Function& function, const Inst& inst) {
+  if (inst.op != Op::kDefer) {
+    return false;
+  }
+  const types::Func* const named = dataflow::NamedCallee(function, inst);
+  return named == nullptr || named->package == nullptr ||
+         named->package->path != "sync";
+}
+
+// On every way, to a channel that its caller may know and that it leaves alone
+// otherwise.
+bool SurelySends(const Function& function,
+                 const std::vector<PlaceEvent>& events,
+                 const PlaceEvent& send) {
+  std::vector<ssa::BlockId> blocks;
+  for (const PlaceEvent& event : events) {
+    if (event.path != send.path) {
+      // Nor may it be another channel by then.
+      if (event.op == PlaceOp::kAssign &&
+          ChangesMeaning(event.path, send.path)) {
+        return false;
+      }
+      continue;
+    }
+    if (event.op != PlaceOp::kSend ||
+        function.inst(event.inst).op == Op::kDefer) {
+      return false;
+    }
+    blocks.push_back(function.inst(event.inst).block);
+  }
+  if (std::ranges::any_of(function.insts(), [&](const Inst& inst) {
+        return MayRecover(function, inst);
+      })) {
+    return false;
+  }
+  const bool is_of_caller = send.path.global != nullptr ||
+                            send.path.root.kind() == Value::Kind::kParam;
+  return is_of_caller && AreOnAllWays(function, blocks, {});
+}
+
+}  // namespace
+
 std::vector<PlaceEffect> PlaceEvents::Summarise(const Function& function) {
   std::vector<PlaceEffect> effects;
   // Not kept: calls of what is being looked at count for nothing in it.
@@ -566,6 +616,11 @@ std::vector<PlaceEffect> PlaceEvents::Summarise(const Function& function) {
       effects.push_back({path, PlaceOp::kBriefLock, deciding});
     } else if (paths.takes_read) {
       effects.push_back({path, PlaceOp::kBriefRLock, deciding});
+    }
+  }
+  for (const PlaceEvent& event : events) {
+    if (event.op == PlaceOp::kSend && SurelySends(function, events, event)) {
+      effects.push_back({event.path, PlaceOp::kSend, {}});
     }
   }
   // What it takes comes before what it leaves.
