@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "driver/output.h"
+#include "driver/standard_api.h"
 #include "driver/type_errors.h"
 #include "loader/package.h"
 
@@ -110,7 +111,8 @@ loader::PackageGraph LoadForDebug(const std::vector<std::string>& patterns,
   return loader::LoadPackages(patterns,
                               {.tests = tests,
                                .goroot = options.goroot,
-                               .max_file_size = options.max_file_size},
+                               .max_file_size = options.max_file_size,
+                               .standard = StandardApi()},
                               context, environment, &pool);
 }
 

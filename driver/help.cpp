@@ -50,7 +50,7 @@ Which files:
   --tests=false               leave out _test.go files
   --max-file-size SIZE        name larger files and go on without them (default: 128M)
   --goroot DIR                where the standard library is (default: $GOROOT, the go on
-                              $PATH, or the usual places)
+                              $PATH, the usual places, or what is `built-in`)
   --lang go1.N                take this language version, whatever go.mod says
 
 How programs run (run, trace):

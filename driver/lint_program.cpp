@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "driver/belonging.h"
+#include "driver/standard_api.h"
 #include "lexer/literal.h"
 #include "loader/goroot.h"
 #include "loader/modules.h"
@@ -86,7 +87,8 @@ void LintProgram::Load(std::span<Input> inputs, TaskPool& pool) {
     }
   }
   const auto goroot = loader::FindGoroot(options_.goroot, environment_);
-  has_goroot_ = goroot.has_value();
+  has_standard_ =
+      goroot.has_value() || options_.goroot.value_or("built-in") == "built-in";
   if (goroot) {
     // It only documents what is built in.
     dirs.erase(loader::AbsolutePath(*goroot + "/src/builtin"));
@@ -100,7 +102,8 @@ void LintProgram::Load(std::span<Input> inputs, TaskPool& pool) {
       loader::LoadPackages({dirs.begin(), dirs.end()},
                            {.tests = options_.tests,
                             .goroot = options_.goroot,
-                            .max_file_size = options_.max_file_size},
+                            .max_file_size = options_.max_file_size,
+                            .standard = StandardApi()},
                            context_, environment_, &pool);
   CheckPackages(*checked_,
                 {.lang = options_.lang,
@@ -151,7 +154,8 @@ void LintProgram::AddLoose(std::span<const LoosePackageFiles> packages,
         loader::LoadPackages({wanted.begin(), wanted.end()},
                              {.tests = false,
                               .goroot = options_.goroot,
-                              .max_file_size = options_.max_file_size},
+                              .max_file_size = options_.max_file_size,
+                              .standard = StandardApi()},
                              context_, environment_, &pool);
     // They are only imported, whoever named them.
     for (loader::Package& package : loose_imports_->graph.packages) {

@@ -56,7 +56,8 @@ class LintProgram {
   std::array<CheckedPackages*, 2> all_checked() const {
     return {checked_.get(), loose_imports_.get()};
   }
-  bool has_goroot() const { return has_goroot_; }
+  // Installed, or what is built in.
+  bool has_standard() const { return has_standard_; }
   // Those whose bodies were checked, by path; loose ones last.
   const std::vector<LintPackage>& packages() const { return packages_; }
   // The input that a file of `packages` is; none for files nobody asked for.
@@ -70,7 +71,7 @@ class LintProgram {
   const Options& options_;
   const loader::BuildContext& context_;
   const loader::Environment& environment_;
-  bool has_goroot_ = false;
+  bool has_standard_ = false;
   std::map<std::string, size_t> input_by_path_;
   std::unordered_map<const source::SourceFile*, size_t> input_by_source_;
   std::unique_ptr<CheckedPackages> checked_;

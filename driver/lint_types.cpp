@@ -132,7 +132,7 @@ TypeCheckSummary AddTypeErrors(const LintProgram& program,
   TypeErrors errors(program, options, results);
   errors.Add(*program.checked());
   TypeCheckSummary summary = errors.TakeSummary();
-  if (!program.has_goroot() && !summary.warnings.empty()) {
+  if (!program.has_standard() && !summary.warnings.empty()) {
     summary.warnings = {
         "no Go installation found: the standard library's types are unknown "
         "(--goroot names one)"};

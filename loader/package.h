@@ -149,6 +149,8 @@ struct LoadOptions {
   std::vector<std::string> additional = {};
   // What takes the place of files; the texts must live as long as the result.
   std::span<const Overlay> overlays = {};
+  // The standard library where none is installed and `goroot` names none.
+  std::span<const Overlay> standard = {};
   // Also load the main packages of tests, which have imports but no files.
   bool test_mains = false;
 };

@@ -85,6 +85,12 @@ bool IsLinkedExternally(const BuildContext& context) {
          (context.goos() == "android" && context.goarch() != "arm64");
 }
 
+// Where nothing can be but what stands in for it.
+constexpr const char* kStandInGoroot = "/dev/null/go";
+
+// `--goroot built-in`: this, whatever is installed.
+constexpr const char* kBuiltIn = "built-in";
+
 class GraphLoader {
  public:
   GraphLoader(const LoadOptions& options, const BuildContext& context,
@@ -110,6 +116,14 @@ class GraphLoader {
     ModuleSettings settings = ModuleSettings::Make(environment_);
     if (const auto goroot = FindGoroot(options_.goroot, environment_)) {
       settings.goroot = AbsolutePath(*goroot);
+    } else if (options_.goroot.value_or(kBuiltIn) == kBuiltIn &&
+               !options_.standard.empty()) {
+      has_stand_in_ = true;
+      settings.goroot = kStandInGoroot;
+      for (const Overlay& overlay : options_.standard) {
+        dirs_.SetOverlay(JoinPath(JoinPath(kStandInGoroot, "src"), overlay.dir),
+                         overlay);
+      }
     }
     for (const Overlay& overlay : options_.overlays) {
       dirs_.SetOverlay(
@@ -366,7 +380,8 @@ class GraphLoader {
       edge.problem = place.problem;
       if (!place.dir.empty()) {
         edge.node = Add(workspace, path, place.dir, place.module);
-      } else if (workspaces_->standard_dir().empty() && IsStandardPath(path)) {
+      } else if ((has_stand_in_ || workspaces_->standard_dir().empty()) &&
+                 IsStandardPath(path)) {
         edge.problem = "package " + path +
                        " is not found: there is no Go installation to look in "
                        "(see --goroot)";
@@ -638,6 +653,8 @@ class GraphLoader {
   Workspaces* workspaces_ = nullptr;
   source::LangVersion standard_language_;
   bool with_tests_ = false;
+  // Of the standard library: LoadOptions::standard.
+  bool has_stand_in_ = false;
 
   std::vector<Node> nodes_;
   std::map<Key, NodeIndex> by_path_;

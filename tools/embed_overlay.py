@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
-"""Writes the Go text below interp/overlay as C++: OUTPUT FOLDER FILE..."""
+"""Writes Go text as C++, for a function that gives it: OUTPUT HEADER NAMESPACE FUNCTION FOLDER FILE...
+
+HEADER declares the function of gdlint::NAMESPACE; packages are named by their place below FOLDER.
+"""
 
 import os
 import sys
@@ -15,7 +18,7 @@ def literal(text):
 
 
 def main():
-    output, folder, *files = sys.argv[1:]
+    output, header, namespace, function, folder, *files = sys.argv[1:]
     entries = []
     for path in sorted(files):
         relative = os.path.relpath(path, folder)
@@ -24,12 +27,12 @@ def main():
             text = source.read()
         entries.append('  {"%s", "%s",\n%s},\n' % (package, name, literal(text)))
     with open(output, "w", encoding="utf-8") as out:
-        out.write('#include "interp/overlay.h"\n\n')
-        out.write("namespace gdlint::interp {\nnamespace {\n\n")
-        out.write("constexpr OverlayFile kFiles[] = {\n" + "".join(entries) + "};\n\n")
+        out.write('#include "%s"\n\n' % header)
+        out.write("namespace gdlint::%s {\nnamespace {\n\n" % namespace)
+        out.write("constexpr interp::OverlayFile kFiles[] = {\n" + "".join(entries) + "};\n\n")
         out.write("}  // namespace\n\n")
-        out.write("std::span<const OverlayFile> OverlayFiles() { return kFiles; }\n\n")
-        out.write("}  // namespace gdlint::interp\n")
+        out.write("std::span<const interp::OverlayFile> %s() { return kFiles; }\n\n" % function)
+        out.write("}  // namespace gdlint::%s\n" % namespace)
 
 
 main()

@@ -129,6 +129,15 @@ class DependenciesTest(unittest.TestCase):
         self.assertIn("functions (63 MiB) were read and no more", done.stderr)
         self.assertEqual(self.lint("dep.All()", "--quiet").stderr, "")
 
+    def test_no_go_is_needed(self):
+        self.write("app/main.go", "package main\n\nimport \"os\"\n\nfunc main() {\n\tf, err := os.Open(\"x\")\n"
+                   "\tif err != nil || f.Name() == \"\" {\n\t\treturn\n\t}\n\tf.Close()\n}\n")
+        done = subprocess.run(
+            [GDLINT, "--goroot", "built-in", "./..."], cwd=self.root / "app",
+            capture_output=True, text=True, timeout=60, check=False)
+        self.assertIn("main.go:6:12: info: `f` may be still open", done.stdout)
+        self.assertEqual(done.returncode, 1, done.stderr)
+
     def test_threads_change_nothing(self):
         outputs = {self.lint('l.Die("no name")', "--jobs", str(n)).stdout for n in (1, 2, 8)}
         self.assertEqual(len(outputs), 1)
