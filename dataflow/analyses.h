@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <utility>
 
 #include "dataflow/program.h"
@@ -33,6 +34,15 @@ class Analyses {
     const T& analysis = made->analysis;
     made_.emplace(key, std::move(made));
     return analysis;
+  }
+
+  // Some analysis had to stop before it had seen everything: it knows less of
+  // the function than it could.
+  void SetTooLarge(const ssa::Function& function) {
+    too_large_.insert(&function);
+  }
+  bool IsTooLarge(const ssa::Function& function) const {
+    return too_large_.contains(&function);
   }
 
   // What analyses of all functions share: made by `T(const Program&)`, once.
@@ -65,6 +75,7 @@ class Analyses {
   static constexpr char kTag = 0;
 
   const Program& program_;
+  std::set<const ssa::Function*> too_large_;
   std::map<const char*, std::unique_ptr<Base>> shared_;
   std::map<std::pair<const char*, const ssa::Function*>, std::unique_ptr<Base>>
       made_;

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
 #include "dataflow/program.h"
@@ -28,6 +29,8 @@ using ssa::Value;
 
 // Of one call.
 constexpr size_t kMaxSteps = 20'000;
+// Of all calls of one function.
+constexpr size_t kMaxFunctionSteps = 300'000;
 constexpr size_t kMaxStatesPerBlock = 24;
 
 // Functions that look at an error without acting on it.
@@ -115,8 +118,9 @@ std::optional<NilTest> NilTestAt(const Function& function, const Inst& branch,
 // Follows control from the call on, along each way that tells something apart.
 class Walker {
  public:
-  Walker(const FallibleCall& call, Analyses& analyses)
-      : call_(call),
+  Walker(const FallibleCall& call, Analyses& analyses, size_t max_steps)
+      : max_steps_(std::min(max_steps, kMaxSteps)),
+        call_(call),
         function_(*call.function),
         program_(analyses.program()),
         seen_(function_.blocks().size()) {}
@@ -138,10 +142,13 @@ class Walker {
     return uses;
   }
 
+  size_t steps() const { return steps_; }
+  bool is_cut() const { return is_cut_; }
+
  private:
   void Run(BlockId block, uint32_t begin, Path path) {
     for (uint32_t i = begin; i < function_.block(block).insts_end; ++i) {
-      if (++steps_ > kMaxSteps) {
+      if (++steps_ > max_steps_) {
         is_cut_ = true;
         return;
       }
@@ -373,6 +380,7 @@ class Walker {
     });
   }
 
+  const size_t max_steps_;
   const FallibleCall& call_;
   const Function& function_;
   const Program& program_;
@@ -381,6 +389,16 @@ class Walker {
   std::map<std::pair<InstId, uint32_t>, FallibleUse> uses_;
   size_t steps_ = 0;
   bool is_cut_ = false;
+};
+
+// Several rules ask for the same.
+struct KeptUses {
+  explicit KeptUses(const Program&) {}
+
+  std::map<std::tuple<const Function*, InstId, InstId>,
+           std::vector<FallibleUse>>
+      uses;
+  std::map<const Function*, size_t> steps;
 };
 
 bool IsBound(const Function& function, Value value) {
@@ -429,8 +447,21 @@ std::vector<FallibleCall> FallibleCallsOf(const Function& function) {
   return calls;
 }
 
-std::vector<FallibleUse> UsesOf(const FallibleCall& call, Analyses& analyses) {
-  return Walker(call, analyses).Walk();
+const std::vector<FallibleUse>& UsesOf(const FallibleCall& call,
+                                       Analyses& analyses) {
+  auto& kept = analyses.Shared<KeptUses>();
+  const auto [at, is_new] =
+      kept.uses.try_emplace({call.function, call.call, call.value});
+  if (is_new) {
+    size_t& steps = kept.steps[call.function];
+    Walker walker(call, analyses, kMaxFunctionSteps - steps);
+    at->second = walker.Walk();
+    steps += std::min(walker.steps(), kMaxFunctionSteps - steps);
+    if (walker.is_cut()) {
+      analyses.SetTooLarge(*call.function);
+    }
+  }
+  return at->second;
 }
 
 }  // namespace gdlint::dataflow

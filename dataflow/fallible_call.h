@@ -50,6 +50,7 @@ struct FallibleUse {
 
 // In the order of instructions; of an instruction in one entry an operand.
 // Empty if there are too many paths.
-std::vector<FallibleUse> UsesOf(const FallibleCall& call, Analyses& analyses);
+const std::vector<FallibleUse>& UsesOf(const FallibleCall& call,
+                                       Analyses& analyses);
 
 }  // namespace gdlint::dataflow

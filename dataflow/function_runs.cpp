@@ -64,7 +64,8 @@ class ValueFlow {
 
  private:
   void FollowUses(const ssa::Function& function, Value value) {
-    for (const Inst& inst : function.insts()) {
+    for (const InstId user : function.UsersOf(value)) {
+      const Inst& inst = function.inst(user);
       const auto operands = function.Operands(inst);
       for (size_t n = 0; n < operands.size(); ++n) {
         if (operands[n] == value) {

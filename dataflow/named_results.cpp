@@ -247,14 +247,22 @@ void NamedResults::FindExits() {
   }
 }
 
+std::pair<uint32_t, uint32_t> NamedResults::RangeOf(uint32_t result) const {
+  const auto found =
+      std::ranges::equal_range(writes_, result, {}, &ResultWrite::result);
+  return {static_cast<uint32_t>(found.begin() - writes_.begin()),
+          static_cast<uint32_t>(found.end() - writes_.begin())};
+}
+
 // The function's own writes that reach each exit, forwards over its blocks;
 // what loop bodies and calls write counts where they stand, as may-writes.
 void NamedResults::Reach(uint32_t result) {
   std::map<uint32_t, std::vector<uint32_t>> writes_at;
   std::set<uint32_t> own;
-  for (uint32_t i = 0; i < writes_.size(); ++i) {
+  const auto [begin, end] = RangeOf(result);
+  for (uint32_t i = begin; i < end; ++i) {
     const ResultWrite& write = writes_[i];
-    if (write.result != result || write.by != kNoDeferredCall) {
+    if (write.by != kNoDeferredCall) {
       continue;
     }
     own.insert(i);
@@ -287,10 +295,10 @@ void NamedResults::Reach(uint32_t result) {
     }
     return;
   }
-  const auto apply = [&](uint32_t begin, uint32_t end,
+  const auto apply = [&](uint32_t from, uint32_t to,
                          std::set<uint32_t>& facts) {
-    for (auto at = writes_at.lower_bound(begin);
-         at != writes_at.end() && at->first < end; ++at) {
+    for (auto at = writes_at.lower_bound(from);
+         at != writes_at.end() && at->first < to; ++at) {
       for (const uint32_t i : at->second) {
         const ResultWrite& write = writes_[i];
         if (write.is_store && !write.is_part && write.function == &function_) {
@@ -339,9 +347,11 @@ bool NamedResults::SurelyWrites(uint32_t call, uint32_t result) const {
     return false;
   }
   std::vector<InstId> stores;
-  for (const ResultWrite& write : writes_) {
-    if (write.result == result && write.by == call && write.is_store &&
-        !write.is_part && write.function == deferred.body) {
+  const auto [begin, end] = RangeOf(result);
+  for (uint32_t i = begin; i < end; ++i) {
+    const ResultWrite& write = writes_[i];
+    if (write.by == call && write.is_store && !write.is_part &&
+        write.function == deferred.body) {
       stores.push_back(write.inst);
     }
   }
@@ -361,12 +371,19 @@ bool NamedResults::SurelyWrites(uint32_t call, uint32_t result) const {
 
 void NamedResults::AfterDefers(uint32_t result, ResultExit& exit) const {
   const FlowOrder& order = analyses_.Get<FlowOrder>(function_);
+  const auto [begin, end] = RangeOf(result);
   const auto calls = deferred_.calls();
   // The call that surely overwrites and runs last: what runs before it does not
   // get out.
   uint32_t last = kNoDeferredCall;
   if (!exit.is_recovery) {
-    for (uint32_t i = 0; i < calls.size(); ++i) {
+    std::set<uint32_t> writers;
+    for (uint32_t i = begin; i < end; ++i) {
+      if (writes_[i].by != kNoDeferredCall) {
+        writers.insert(writes_[i].by);
+      }
+    }
+    for (const uint32_t i : writers) {
       if (calls[i].function == &function_ &&
           order.Dominates(calls[i].inst, exit.inst) &&
           (last == kNoDeferredCall ||
@@ -381,9 +398,9 @@ void NamedResults::AfterDefers(uint32_t result, ResultExit& exit) const {
     seen.clear();
     exit.may_be_zero[result] = false;
   }
-  for (uint32_t i = 0; i < writes_.size(); ++i) {
+  for (uint32_t i = begin; i < end; ++i) {
     const ResultWrite& write = writes_[i];
-    if (write.result != result || write.by == kNoDeferredCall) {
+    if (write.by == kNoDeferredCall) {
       continue;
     }
     const DeferredCall& call = calls[write.by];

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "dataflow/accesses.h"
@@ -115,6 +116,8 @@ class NamedResults {
   void Reach(uint32_t result);
   void AfterDefers(uint32_t result, ResultExit& exit) const;
   bool SurelyWrites(uint32_t call, uint32_t result) const;
+  // By index: those of one result follow one another.
+  std::pair<uint32_t, uint32_t> RangeOf(uint32_t result) const;
 
   const ssa::Function& function_;
   Analyses& analyses_;

@@ -237,6 +237,7 @@ class States {
 
   void AddLocks(const resources::Watch& watch) {
     const auto& places = analyses_.Get<resources::FunctionPlaces>(function_);
+    resources::PathContext context(function_);
     for (const resources::PlacePaths& place : places.all()) {
       const auto first =
           std::ranges::find_if(places.events(), [&](const auto& event) {
@@ -245,8 +246,9 @@ class States {
       if (first == places.events().end()) {
         continue;
       }
-      const resources::PlacePaths paths = resources::FollowPlace(
-          function_, analyses_.program(), places.events(), place.path, &watch);
+      const resources::PlacePaths paths =
+          resources::FollowPlace(function_, analyses_.program(),
+                                 places.events(), place.path, context, &watch);
       report::Resource lock;
       lock.place = PlaceAt(function_, first->inst);
       lock.name = fmt::format("`{}`", LockText(places, place.path));

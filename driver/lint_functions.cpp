@@ -8,6 +8,8 @@
 #include <string>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "checks/package_pass.h"
 #include "checks/registry.h"
 #include "dataflow/analyses.h"
@@ -37,7 +39,8 @@ class FunctionRun {
         pool_(pool),
         failures_(failures),
         functions_(packages_.size()),
-        found_(packages_.size()) {}
+        found_(packages_.size()),
+        too_large_(packages_.size()) {}
 
   void Lower(dataflow::ProgramBuilder& builder) {
     // Tasks of packages that share a table are lowered together.
@@ -78,6 +81,11 @@ class FunctionRun {
             .functions = functions_[i],
             .is_program = IsProgram(packages_[i])};
         found_[i] = checks::RunPackageChecks(view, wanted_.checks);
+        for (const ssa::Function* function : functions_[i]) {
+          if (function->unit() != nullptr && analyses.IsTooLarge(*function)) {
+            too_large_[i].push_back(function);
+          }
+        }
       });
       if (outcome.outcome == Outcome::kFailed) {
         const std::lock_guard lock(mutex_);
@@ -85,6 +93,20 @@ class FunctionRun {
             {.path = package.path, .message = std::move(outcome.failure)});
       }
     });
+  }
+
+  // Names the functions that were not followed to their ends.
+  void AddRemarks(std::vector<std::string>& remarks) const {
+    for (const std::vector<const ssa::Function*>& functions : too_large_) {
+      for (const ssa::Function* function : functions) {
+        const types::File& file = *function->unit()->file;
+        const source::LineColumn at = file.Lines().Find(function->pos());
+        remarks.push_back(fmt::format(
+            "{}:{}:{}: `{}` is too large to be followed on all paths: there "
+            "may be more to find in it",
+            file.display_name, at.line, at.column, function->name()));
+      }
+    }
   }
 
   void Report(const LintProgram& program, std::vector<FileResult>& results) {
@@ -144,6 +166,7 @@ class FunctionRun {
   // By package.
   std::vector<std::vector<const ssa::Function*>> functions_;
   std::vector<std::vector<checks::PackageFinding>> found_;
+  std::vector<std::vector<const ssa::Function*>> too_large_;
 };
 
 }  // namespace
@@ -176,6 +199,7 @@ void CheckFunctions(const LintProgram& program, const FunctionChecks& wanted,
   timings.summarise.time = watch.Lap();
   run.Check(*whole);
   run.Report(program, results);
+  run.AddRemarks(remarks);
   timings.rules.time = watch.Lap();
 }
 

@@ -81,6 +81,14 @@ void Conditions::AddOrigins(ssa::Value value, uint32_t key) {
         AddOrigins(function_.Operands(inst)[0], key);
         return;
       }
+      if (const dataflow::AccessPath path = dataflow::PathOf(function_, value);
+          path.steps.empty() && path.root != value) {
+        // A variable that only names another value.
+        if (path.function == &function_ && path.root.is_inst()) {
+          Insert(made_in_[function_.inst(path.root.inst()).block.index], key);
+        }
+        return;
+      }
       break;
     default:
       break;
@@ -101,30 +109,45 @@ void Conditions::Forget(ssa::BlockId block, Values& facts) const {
   }
 }
 
-void Conditions::KeepAskedBehind(ssa::BlockId block, Values& facts) {
-  std::vector<bool> seen(function_.blocks().size());
-  std::vector<ssa::BlockId> work = {block};
+Values Conditions::AskedAt(ssa::BlockId block) {
   Values asked;
-  while (!work.empty()) {
-    const ssa::BlockId at = work.back();
-    work.pop_back();
-    const ssa::Inst& last = function_.Terminator(at);
-    if (last.op == ssa::Op::kIf) {
-      bool is_negated = false;
-      if (const auto fact =
-              FactOf(KeyOf(function_.Operands(last)[0], is_negated))) {
-        Insert(asked, *fact);
-        Insert(asked, *fact + 1);
-      }
+  const auto add = [&](uint32_t key) {
+    if (const auto fact = FactOf(key)) {
+      asked.push_back(*fact);
+      asked.push_back(*fact + 1);
     }
-    for (const ssa::BlockId succ : function_.Succs(at)) {
-      if (!seen[succ.index]) {
-        seen[succ.index] = true;
-        work.push_back(succ);
+  };
+  const ssa::Inst& last = function_.Terminator(block);
+  if (last.op == ssa::Op::kIf) {
+    bool is_negated = false;
+    add(KeyOf(function_.Operands(last)[0], is_negated));
+  }
+  for (const ssa::BlockId succ : function_.Succs(block)) {
+    for (const ssa::Inst& inst : function_.InstsOf(succ)) {
+      if (inst.op != ssa::Op::kPhi) {
+        break;
+      }
+      if (FactOf(RawOf(ssa::Value(function_.IdOf(inst))))) {
+        for (const ssa::Value operand : function_.Operands(inst)) {
+          add(RawOf(operand));
+        }
       }
     }
   }
-  std::erase_if(facts, [&](uint32_t fact) { return !Has(asked, fact); });
+  return asked;
+}
+
+Values Conditions::ForgottenAt(ssa::BlockId block) const {
+  Values forgotten;
+  if (const auto found = made_in_.find(block.index); found != made_in_.end()) {
+    for (const uint32_t key : found->second) {
+      if (const auto fact = FactOf(key)) {
+        forgotten.push_back(*fact);
+        forgotten.push_back(*fact + 1);
+      }
+    }
+  }
+  return forgotten;
 }
 
 bool Conditions::IsBool(const ssa::Inst& inst) {
@@ -143,6 +166,17 @@ std::optional<uint32_t> Conditions::FactOf(uint32_t key) const {
 }
 
 uint32_t Conditions::KeyOf(ssa::Value value, bool& is_negated) {
+  const auto [at, is_new] = known_keys_.try_emplace(RawOf(value));
+  if (is_new) {
+    bool is_opposite = false;
+    const uint32_t key = FindKey(value, is_opposite);
+    at->second = {key, is_opposite};
+  }
+  is_negated ^= at->second.second;
+  return at->second.first;
+}
+
+uint32_t Conditions::FindKey(ssa::Value value, bool& is_negated) {
   while (value.is_inst() && function_.inst(value.inst()).op == ssa::Op::kUnOp &&
          static_cast<lexer::TokenKind>(function_.inst(value.inst()).detail) ==
              lexer::TokenKind::kNot) {

@@ -3,12 +3,15 @@
 
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <set>
 #include <string>
 #include <tuple>
+#include <unordered_map>
+#include <utility>
 
 #include "checks/resources/path_state.h"
 #include "ssa/function.h"
@@ -32,8 +35,13 @@ class Conditions {
   // Control comes to `block`, where values are made anew that conditions are
   // about: what was known of those before is no longer so.
   void Forget(ssa::BlockId block, Values& facts) const;
-  // Only what some branch behind `block` asks for again.
-  void KeepAskedBehind(ssa::BlockId block, Values& facts);
+  // Facts are numbered from 0.
+  size_t fact_count() const { return repeated_.size() * 2; }
+  // The facts that the end of `block` asks for: its branch, and the phis of the
+  // blocks that follow. In any order.
+  Values AskedAt(ssa::BlockId block);
+  // The facts that Forget drops.
+  Values ForgottenAt(ssa::BlockId block) const;
 
   bool empty() const { return repeated_.empty(); }
 
@@ -43,6 +51,7 @@ class Conditions {
   std::optional<uint32_t> FactOf(uint32_t key) const;
   // What stands for a condition: equal comparisons of equal values are one.
   uint32_t KeyOf(ssa::Value value, bool& is_negated);
+  uint32_t FindKey(ssa::Value value, bool& is_negated);
   // Equal constants, and loads of one field that the function does not assign,
   // are equal.
   std::string NameOf(ssa::Value value);
@@ -52,6 +61,8 @@ class Conditions {
   const ssa::Function& function_;
   Values repeated_;
   std::map<std::tuple<int, std::string, std::string>, uint32_t> keys_;
+  // By value: its key, and whether that stands for the opposite.
+  std::unordered_map<uint32_t, std::pair<uint32_t, bool>> known_keys_;
   // By block: the repeated conditions about values that are made there.
   std::map<uint32_t, Values> made_in_;
   // Access paths that are stored to; found when first asked for.

@@ -9,11 +9,13 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
 #include "checks/resources/conditions.h"
 #include "checks/resources/lifetime.h"
+#include "checks/resources/path_context.h"
 #include "checks/resources/path_state.h"
 #include "dataflow/accesses.h"
 #include "ssa/function.h"
@@ -25,7 +27,7 @@ namespace gdlint::checks::resources {
 class Explorer {
  public:
   Explorer(const ssa::Function& function, Fates& fates, ssa::InstId call,
-           const Acquisition& what, const Watch* watch);
+           const Acquisition& what, PathContext& context, const Watch* watch);
 
   Lifetime Run();
 
@@ -37,13 +39,8 @@ class Explorer {
   void AddEarlierDefers(State& state);
   // What branches say that lead to the acquisition and nowhere else.
   void AddEarlierBranches(State& state);
-  // What may be known of conditions, together, when control comes to the
-  // acquisition: one set of facts for each way to get there that makes a
-  // difference. Empty if there are too many.
-  std::vector<Values> FactsBefore();
-  void EnterFacts(ssa::BlockId from, ssa::BlockId to, Values& facts) const;
-  // True if the acquisition can come after the instruction.
-  bool MayPrecede(ssa::BlockId from, ssa::InstId id) const;
+  // Blocks from which control can come to the one of the acquisition.
+  std::vector<bool> BlocksBefore() const;
   void Walk(ssa::BlockId block, uint32_t from, State state);
   void Enter(ssa::BlockId from, ssa::BlockId to, State state);
   // A state that can lead to nothing new is dropped.
@@ -164,10 +161,9 @@ class Explorer {
   Lifetime result_;
   Values result_values_;
   Values error_values_;
-  Conditions conditions_;
+  PathContext& context_;
+  Conditions& conditions_;
   std::map<std::pair<uint32_t, uint32_t>, uint32_t> parts_;
-  std::map<uint32_t, bool> is_local_;
-  std::map<uint32_t, bool> only_called_;
   std::optional<bool> has_more_results_;
   // What is in Lifetime::uses and Lifetime::held.
   std::set<uint32_t> used_;
@@ -175,7 +171,7 @@ class Explorer {
   // Of what a variable holds in the end: the Defer that surely releases it.
   std::map<uint32_t, ssa::InstId> deferrals_;
   std::deque<std::pair<ssa::BlockId, State>> work_;
-  std::set<std::pair<uint32_t, std::string>> seen_;
+  std::unordered_set<std::string> seen_;
   size_t steps_ = 0;
 };
 

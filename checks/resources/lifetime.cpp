@@ -11,22 +11,22 @@ namespace gdlint::checks::resources {
 namespace {
 
 // So many states of one acquisition are followed.
-constexpr size_t kMaxStates = 4000;
-// So many states before it, and sets of facts that these end in.
-constexpr size_t kMaxStatesBefore = 2000;
-constexpr size_t kMaxFactsBefore = 8;
+constexpr size_t kMaxStates = 10'000;
+// Entering a block costs as much as some instructions.
+constexpr size_t kEntryWork = 8;
 
 }  // namespace
 
 Explorer::Explorer(const ssa::Function& function, Fates& fates,
                    ssa::InstId call, const Acquisition& what,
-                   const Watch* watch)
+                   PathContext& context, const Watch* watch)
     : function_(function),
       fates_(fates),
       call_(call),
       what_(what),
       watch_(watch),
-      conditions_(function) {}
+      context_(context),
+      conditions_(context.conditions()) {}
 
 Lifetime Explorer::Run() {
   result_.acquisition = call_;
@@ -44,7 +44,8 @@ Lifetime Explorer::Run() {
                                       return RawOf(binding.value) == raw;
                                     });
       });
-  if (const std::vector<Values> before = FactsBefore(); !before.empty()) {
+  if (const std::vector<Values> before = context_.FactsAt(block);
+      !before.empty()) {
     for (const Values& facts : before) {
       start.facts = facts;
       Walk(block, call_.index + 1, start);
@@ -71,13 +72,13 @@ void Explorer::Acquire(State& state) {
     Insert(state.aliases, RawOf(ssa::Value(call_)));
     return;
   }
-  for (const ssa::Inst& inst : function_.insts()) {
-    if (inst.op == ssa::Op::kExtract &&
-        function_.Operands(inst)[0] == ssa::Value(call_)) {
+  for (const ssa::InstId user : function_.UsersOf(call_)) {
+    const ssa::Inst& inst = function_.inst(user);
+    if (inst.op == ssa::Op::kExtract) {
       if (inst.aux == what_.result) {
-        result_values_.push_back(RawOf(ssa::Value(function_.IdOf(inst))));
+        result_values_.push_back(RawOf(ssa::Value(user)));
       } else if (static_cast<int32_t>(inst.aux) == what_.error) {
-        error_values_.push_back(RawOf(ssa::Value(function_.IdOf(inst))));
+        error_values_.push_back(RawOf(ssa::Value(user)));
       }
     }
   }
@@ -91,10 +92,16 @@ void Explorer::Acquire(State& state) {
 }
 
 void Explorer::AddEarlierDefers(State& state) {
+  if (!function_.has_defers()) {
+    return;
+  }
+  const std::vector<bool> is_before = BlocksBefore();
+  const ssa::BlockId block = function_.inst(call_).block;
   for (const ssa::Inst& inst : function_.insts()) {
     const ssa::Inst* closure = nullptr;
     if (inst.op != ssa::Op::kDefer || ModeOf(inst) != ssa::CallMode::kDynamic ||
-        !MayPrecede(inst.block, function_.IdOf(inst))) {
+        (!is_before[inst.block.index] &&
+         (inst.block != block || function_.IdOf(inst).index > call_.index))) {
       continue;
     }
     const ssa::Function* const literal =
@@ -128,83 +135,28 @@ void Explorer::AddEarlierBranches(State& state) {
   }
 }
 
-std::vector<Values> Explorer::FactsBefore() {
-  if (conditions_.empty()) {
-    return {};
-  }
-  const ssa::BlockId target = function_.inst(call_).block;
-  std::set<Values> found;
-  std::set<std::pair<uint32_t, Values>> seen;
-  std::vector<std::pair<ssa::BlockId, Values>> work = {{ssa::BlockId{0}, {}}};
-  while (!work.empty()) {
-    const auto [block, facts] = std::move(work.back());
-    work.pop_back();
-    if (block == target) {
-      Values asked = facts;
-      conditions_.KeepAskedBehind(block, asked);
-      found.insert(std::move(asked));
-    }
-    if (found.size() > kMaxFactsBefore || seen.size() > kMaxStatesBefore) {
-      return {};
-    }
-    const ssa::Inst& last = function_.Terminator(block);
-    const std::span<const ssa::BlockId> succs = function_.Succs(block);
-    for (uint32_t i = 0; i < succs.size(); ++i) {
-      Values next = facts;
-      if (last.op == ssa::Op::kIf &&
-          !conditions_.Refine(function_.Operands(last)[0], i == 0, next)) {
-        continue;
-      }
-      EnterFacts(block, succs[i], next);
-      if (seen.emplace(succs[i].index, next).second) {
-        work.emplace_back(succs[i], std::move(next));
-      }
-    }
-  }
-  return {found.begin(), found.end()};
-}
-
-void Explorer::EnterFacts(ssa::BlockId from, ssa::BlockId to,
-                          Values& facts) const {
-  const std::span<const ssa::BlockId> preds = function_.Preds(to);
-  const auto edge =
-      static_cast<size_t>(std::ranges::find(preds, from) - preds.begin());
-  const Values before = facts;
-  for (const ssa::Inst& inst : function_.InstsOf(to)) {
-    if (inst.op != ssa::Op::kPhi) {
-      break;
-    }
-    conditions_.Enter(RawOf(ssa::Value(function_.IdOf(inst))),
-                      function_.Operands(inst)[edge], before, facts);
-  }
-  conditions_.Forget(to, facts);
-}
-
-bool Explorer::MayPrecede(ssa::BlockId from, ssa::InstId id) const {
-  const ssa::BlockId to = function_.inst(call_).block;
-  if (from == to && id.index < call_.index) {
-    return true;
-  }
+std::vector<bool> Explorer::BlocksBefore() const {
   std::vector<bool> seen(function_.blocks().size());
-  std::vector<ssa::BlockId> work = {from};
+  std::vector<ssa::BlockId> work = {function_.inst(call_).block};
   while (!work.empty()) {
     const ssa::BlockId block = work.back();
     work.pop_back();
-    for (const ssa::BlockId succ : function_.Succs(block)) {
-      if (succ == to) {
-        return true;
-      }
-      if (!seen[succ.index]) {
-        seen[succ.index] = true;
-        work.push_back(succ);
+    for (const ssa::BlockId pred : function_.Preds(block)) {
+      if (!seen[pred.index]) {
+        seen[pred.index] = true;
+        work.push_back(pred);
       }
     }
   }
-  return false;
+  return seen;
 }
 
 void Explorer::Walk(ssa::BlockId block, uint32_t from, State state) {
   const ssa::Block& b = function_.block(block);
+  if (!context_.Spend(b.insts_end - from + kEntryWork)) {
+    result_.is_incomplete = true;
+    return;
+  }
   for (uint32_t i = from; i < b.insts_end; ++i) {
     const ssa::InstId id{i};
     const ssa::Inst& inst = function_.inst(id);
@@ -251,9 +203,7 @@ void Explorer::Walk(ssa::BlockId block, uint32_t from, State state) {
 }
 
 void Explorer::Enter(ssa::BlockId from, ssa::BlockId to, State state) {
-  const std::span<const ssa::BlockId> preds = function_.Preds(to);
-  const auto edge =
-      static_cast<size_t>(std::ranges::find(preds, from) - preds.begin());
+  const size_t edge = EdgeOf(function_, from, to);
   std::vector<std::pair<uint32_t, ssa::Value>> phis;
   for (const ssa::Inst& inst : function_.InstsOf(to)) {
     if (inst.op != ssa::Op::kPhi) {
@@ -277,6 +227,7 @@ void Explorer::Enter(ssa::BlockId from, ssa::BlockId to, State state) {
     conditions_.Enter(phi, operand, before.facts, state.facts);
   }
   conditions_.Forget(to, state.facts);
+  context_.KeepLive(to, state.facts);
   if (!Matters(state)) {
     return;
   }
@@ -284,7 +235,7 @@ void Explorer::Enter(ssa::BlockId from, ssa::BlockId to, State state) {
     result_.is_incomplete = true;
     return;
   }
-  if (seen_.emplace(to.index, state.Key()).second) {
+  if (seen_.insert(state.KeyAt(to)).second) {
     work_.emplace_back(to, std::move(state));
   }
 }
@@ -486,21 +437,28 @@ bool Explorer::SetError(Known known, State& state) {
 std::vector<Lifetime> LifetimesOf(const ssa::Function& function, Fates& fates,
                                   const Watch* watch) {
   std::vector<Lifetime> lifetimes;
+  std::optional<PathContext> context;
   for (const ssa::Inst& inst : function.insts()) {
     if (inst.op != ssa::Op::kCall) {
       continue;
     }
-    if (const auto what = fates.AcquiredBy(function, inst)) {
+    const auto follow = [&](const Acquisition& what) {
+      if (!context) {
+        context.emplace(function);
+      }
       lifetimes.push_back(
-          Explorer(function, fates, function.IdOf(inst), *what, watch).Run());
+          Explorer(function, fates, function.IdOf(inst), what, *context, watch)
+              .Run());
+    };
+    if (const auto what = fates.AcquiredBy(function, inst)) {
+      follow(*what);
     }
     const types::Func* const named = dataflow::NamedCallee(function, inst);
-    const auto second = named == nullptr
-                            ? std::nullopt
-                            : knowledge::SecondAcquisitionOf(*named);
-    if (second) {
-      lifetimes.push_back(
-          Explorer(function, fates, function.IdOf(inst), *second, watch).Run());
+    if (named == nullptr) {
+      continue;
+    }
+    if (const auto second = knowledge::SecondAcquisitionOf(*named)) {
+      follow(*second);
     }
   }
   return lifetimes;

@@ -176,7 +176,8 @@ bool Explorer::AsksForError(const ssa::Inst& call, const State& state) const {
 void Explorer::NoteDeferredUse(ssa::InstId id, const ssa::Inst& inst,
                                const types::Func& named, State& state) const {
   const ssa::Value receiver = ReceiverOf(function_, inst, named);
-  if (inst.op == ssa::Op::kCall && receiver.has_value() && EndsWriting(named)) {
+  if (inst.op == ssa::Op::kCall && receiver.has_value() &&
+      !state.early_defers.empty() && EndsWriting(named)) {
     // Nothing is left for the deferred one.
     std::erase_if(state.early_defers, [&](uint32_t defer) {
       const ssa::Inst& other = function_.inst(ssa::InstId{defer});
@@ -545,20 +546,20 @@ bool Explorer::Closure(ssa::InstId id, const ssa::Inst& inst, State& state) {
 }
 
 bool Explorer::IsOnlyCalled(ssa::InstId closure) {
-  const auto [at, is_new] = only_called_.try_emplace(closure.index, true);
+  const auto [at, is_new] =
+      context_.is_only_called.try_emplace(closure.index, true);
   if (is_new) {
-    for (const ssa::Inst& inst : function_.insts()) {
-      const std::span<const ssa::Value> operands = function_.Operands(inst);
-      const bool is_call = inst.op == ssa::Op::kCall ||
-                           inst.op == ssa::Op::kDefer ||
-                           inst.op == ssa::Op::kGo;
-      for (size_t i = 0; i < operands.size(); ++i) {
-        if (operands[i] == ssa::Value(closure) &&
-            !(is_call && i == 0 && ModeOf(inst) == ssa::CallMode::kDynamic)) {
-          at->second = false;
-        }
-      }
-    }
+    at->second =
+        std::ranges::all_of(function_.UsersOf(closure), [&](ssa::InstId user) {
+          const ssa::Inst& inst = function_.inst(user);
+          const bool is_call = inst.op == ssa::Op::kCall ||
+                               inst.op == ssa::Op::kDefer ||
+                               inst.op == ssa::Op::kGo;
+          return is_call && ModeOf(inst) == ssa::CallMode::kDynamic &&
+                 std::ranges::find(function_.Operands(inst).subspan(1),
+                                   ssa::Value(closure)) ==
+                     function_.Operands(inst).end();
+        });
   }
   return at->second;
 }

@@ -183,7 +183,7 @@ std::optional<uint32_t> Explorer::CellOf(ssa::Value addr) {
   }
   const ssa::Inst& inst = function_.inst(addr.inst());
   if (inst.op == ssa::Op::kAlloc) {
-    const auto [at, is_new] = is_local_.try_emplace(addr.inst().index);
+    const auto [at, is_new] = context_.is_local.try_emplace(addr.inst().index);
     if (is_new) {
       at->second = IsLocal(addr);
     }

@@ -14,6 +14,9 @@ FunctionLifetimes::FunctionLifetimes(const ssa::Function& function,
       [](const ssa::Inst& inst) { return inst.op == ssa::Op::kCall; });
   if (has_calls) {
     all_ = LifetimesOf(function, analyses.Shared<Fates>());
+    if (std::ranges::any_of(all_, &Lifetime::is_incomplete)) {
+      analyses.SetTooLarge(function);
+    }
   }
 }
 

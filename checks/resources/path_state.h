@@ -73,26 +73,24 @@ struct State {
   // Someone else has it since; only where paths go on beyond that.
   ssa::InstId handed_by;
 
-  std::string Key() const {
-    std::string key;
+  // Of the state at the beginning of a block: equal for equal ones alone.
+  std::string KeyAt(ssa::BlockId block) const {
+    std::string key(reinterpret_cast<const char*>(&block.index),
+                    sizeof(block.index));
     for (const Values* values :
          {&aliases, &holders, &cells, &errors, &error_cells, &facts,
           &deferred_cells, &early_defers}) {
+      const auto size = static_cast<uint32_t>(values->size());
+      key.append(reinterpret_cast<const char*>(&size), sizeof(size));
       key.append(reinterpret_cast<const char*>(values->data()),
                  values->size() * sizeof(uint32_t));
-      key.push_back('|');
     }
     key.push_back(static_cast<char>(error));
     key.push_back(static_cast<char>(is_released | is_deferred << 1 |
                                     release_was_deferred << 2 |
                                     is_written << 3 | is_checked << 4));
-    key.append(std::to_string(release.index) + "|" +
-               std::to_string(deferred_by.index));
-    if (ended_by.has_value()) {
-      key.append("." + std::to_string(ended_by.index));
-    }
-    if (handed_by.has_value()) {
-      key.append("|" + std::to_string(handed_by.index));
+    for (const ssa::InstId id : {release, deferred_by, ended_by, handed_by}) {
+      key.append(reinterpret_cast<const char*>(&id.index), sizeof(id.index));
     }
     return key;
   }

@@ -586,6 +586,7 @@ std::vector<PlaceEffect> PlaceEvents::Summarise(const Function& function) {
   std::vector<PlaceEvent> events;
   Collect(function, events);
   std::vector<const AccessPath*> done;
+  PathContext context(function);
   const std::vector<uint32_t> deciding = DecidingParams(function);
   for (const PlaceEvent& event : events) {
     const AccessPath& path = event.path;
@@ -602,7 +603,8 @@ std::vector<PlaceEffect> PlaceEvents::Summarise(const Function& function) {
       effects.push_back({path, PlaceOp::kAssign, {}});
       continue;
     }
-    const PlacePaths paths = FollowPlace(function, program_, events, path);
+    const PlacePaths paths =
+        FollowPlace(function, program_, events, path, context);
     const auto net = NetOf(function, paths);
     if (net) {
       effects.push_back({path, *net, {}});

@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <deque>
 #include <map>
-#include <set>
+#include <optional>
 #include <string>
+#include <unordered_set>
 
 #include "checks/resources/conditions.h"
 #include "checks/resources/path_state.h"
@@ -21,7 +22,9 @@ using ssa::Op;
 using ssa::Value;
 
 // So many states of one place are followed.
-constexpr size_t kMaxStates = 2000;
+constexpr size_t kMaxStates = 5000;
+// Entering a block costs as much as some instructions.
+constexpr size_t kEntryWork = 8;
 // Read locks in one another beyond this are not counted.
 constexpr uint8_t kMaxReads = 3;
 
@@ -41,18 +44,23 @@ struct State {
   InstId trying;
   PlaceOp trying_op = PlaceOp::kTryLock;
 
-  std::string Key() const {
-    std::string key;
+  std::string KeyAt(ssa::BlockId block) const {
+    std::string key(reinterpret_cast<const char*>(&block.index),
+                    sizeof(block.index));
     for (const Values* values : {&deferred, &facts}) {
+      const auto size = static_cast<uint32_t>(values->size());
+      key.append(reinterpret_cast<const char*>(&size), sizeof(size));
       key.append(reinterpret_cast<const char*>(values->data()),
                  values->size() * sizeof(uint32_t));
-      key.push_back('|');
     }
     key.push_back(static_cast<char>(held));
     key.push_back(static_cast<char>(reads | was_touched << 4 |
                                     was_released_first << 5 |
                                     was_read_lock << 6));
-    return key + std::to_string(by.index) + "|" + std::to_string(trying.index);
+    for (const InstId id : {by, trying}) {
+      key.append(reinterpret_cast<const char*>(&id.index), sizeof(id.index));
+    }
+    return key;
   }
 };
 
@@ -64,12 +72,13 @@ class Follower {
  public:
   Follower(const Function& function, const dataflow::Program& program,
            std::span<const PlaceEvent> events, const AccessPath& path,
-           const Watch* watch)
+           PathContext& context, const Watch* watch)
       : function_(function),
         program_(program),
         events_(events),
         watch_(watch),
-        conditions_(function) {
+        context_(context),
+        conditions_(context.conditions()) {
     result_.path = path;
     for (uint32_t i = 0; i < events.size(); ++i) {
       if (events[i].path == path) {
@@ -111,15 +120,20 @@ class Follower {
   const std::span<const PlaceEvent> events_;
   // Null: of no interest.
   const Watch* const watch_;
-  Conditions conditions_;
+  PathContext& context_;
+  Conditions& conditions_;
   PlacePaths result_;
   std::map<uint32_t, std::vector<uint32_t>> at_;
   std::deque<std::pair<ssa::BlockId, State>> work_;
-  std::set<std::pair<uint32_t, std::string>> seen_;
+  std::unordered_set<std::string> seen_;
 };
 
 void Follower::Walk(ssa::BlockId block, State state) {
   const ssa::Block& b = function_.block(block);
+  if (!context_.Spend(b.insts_end - b.insts_begin + kEntryWork)) {
+    result_.is_incomplete = true;
+    return;
+  }
   for (uint32_t i = b.insts_begin; i < b.insts_end; ++i) {
     const InstId id{i};
     const Inst& inst = function_.inst(id);
@@ -148,23 +162,12 @@ void Follower::Walk(ssa::BlockId block, State state) {
 }
 
 void Follower::Enter(ssa::BlockId from, ssa::BlockId to, State state) {
-  const std::span<const ssa::BlockId> preds = function_.Preds(to);
-  const auto edge =
-      static_cast<size_t>(std::ranges::find(preds, from) - preds.begin());
-  const Values before = state.facts;
-  for (const Inst& inst : function_.InstsOf(to)) {
-    if (inst.op != Op::kPhi) {
-      break;
-    }
-    conditions_.Enter(RawOf(Value(function_.IdOf(inst))),
-                      function_.Operands(inst)[edge], before, state.facts);
-  }
-  conditions_.Forget(to, state.facts);
+  context_.EnterFacts(from, to, state.facts);
   if (seen_.size() > kMaxStates) {
     result_.is_incomplete = true;
     return;
   }
-  if (seen_.emplace(to.index, state.Key()).second) {
+  if (seen_.insert(state.KeyAt(to)).second) {
     work_.emplace_back(to, std::move(state));
   }
 }
@@ -454,8 +457,9 @@ bool IsOfInterest(PlaceOp op) {
 PlacePaths FollowPlace(const Function& function,
                        const dataflow::Program& program,
                        std::span<const PlaceEvent> events,
-                       const AccessPath& path, const Watch* watch) {
-  return Follower(function, program, events, path, watch).Run();
+                       const AccessPath& path, PathContext& context,
+                       const Watch* watch) {
+  return Follower(function, program, events, path, context, watch).Run();
 }
 
 FunctionPlaces::FunctionPlaces(const Function& function,
@@ -464,13 +468,20 @@ FunctionPlaces::FunctionPlaces(const Function& function,
   // Summaries of what calls it come first: calls of itself are among them.
   static_cast<void>(shared.EffectsOf(function));
   events_ = &shared.Of(function);
+  std::optional<PathContext> context;
   for (const PlaceEvent& event : *events_) {
     if (IsOfInterest(event.op) &&
         std::ranges::none_of(all_, [&](const PlacePaths& other) {
           return other.path == event.path;
         })) {
-      all_.push_back(
-          FollowPlace(function, analyses.program(), *events_, event.path));
+      if (!context) {
+        context.emplace(function);
+      }
+      all_.push_back(FollowPlace(function, analyses.program(), *events_,
+                                 event.path, *context));
+      if (all_.back().is_incomplete) {
+        analyses.SetTooLarge(function);
+      }
     }
   }
 }

@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "checks/resources/path_context.h"
 #include "checks/resources/place_events.h"
 #include "checks/resources/watch.h"
 #include "dataflow/analyses.h"
@@ -79,7 +80,7 @@ struct PlacePaths {
 PlacePaths FollowPlace(const ssa::Function& function,
                        const dataflow::Program& program,
                        std::span<const PlaceEvent> events,
-                       const dataflow::AccessPath& path,
+                       const dataflow::AccessPath& path, PathContext& context,
                        const Watch* watch = nullptr);
 
 // An analysis (dataflow/analyses.h): of all places that a function has to do
