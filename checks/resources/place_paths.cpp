@@ -25,6 +25,9 @@ using ssa::Value;
 constexpr size_t kMaxStates = 5000;
 // Entering a block costs as much as some instructions.
 constexpr size_t kEntryWork = 8;
+// The same defer in a loop, beyond so many times, is not counted: the first two
+// show what the rest does.
+constexpr ptrdiff_t kMaxRepeats = 3;
 // Read locks in one another beyond this are not counted.
 constexpr uint8_t kMaxReads = 3;
 
@@ -201,7 +204,9 @@ bool Follower::Step(InstId id, const Inst& inst, State& state) {
       const PlaceEvent& event = events_[number];
       if (inst.op == Op::kDefer && event.op != PlaceOp::kLost &&
           !IsOnList(inst)) {
-        state.deferred.push_back(number);
+        if (std::ranges::count(state.deferred, number) < kMaxRepeats) {
+          state.deferred.push_back(number);
+        }
       } else if (IsOnList(inst)) {
         state.held = Held::kLost;
       } else if (!Apply(event, state)) {
