@@ -5,7 +5,9 @@
 #include <map>
 #include <memory>
 #include <set>
+#include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include "dataflow/program.h"
 #include "ssa/function.h"
@@ -26,13 +28,16 @@ class Analyses {
 
   template <typename T>
   const T& Get(const ssa::Function& function) {
-    const std::pair key(&kTag<T>, &function);
-    if (const auto found = made_.find(key); found != made_.end()) {
-      return static_cast<const Holder<T>&>(*found->second).analysis;
+    // Elements stay where they are while others are added.
+    std::vector<Made>& made = made_[&function];
+    for (const Made& one : made) {
+      if (one.tag == &kTag<T>) {
+        return static_cast<const Holder<T>&>(*one.analysis).analysis;
+      }
     }
-    auto made = std::make_unique<Holder<T>>(function, *this);
-    const T& analysis = made->analysis;
-    made_.emplace(key, std::move(made));
+    auto holder = std::make_unique<Holder<T>>(function, *this);
+    const T& analysis = holder->analysis;
+    made.push_back({&kTag<T>, std::move(holder)});
     return analysis;
   }
 
@@ -74,11 +79,16 @@ class Analyses {
   template <typename T>
   static constexpr char kTag = 0;
 
+  struct Made {
+    const char* tag;
+    std::unique_ptr<Base> analysis;
+  };
+
   const Program& program_;
   std::set<const ssa::Function*> too_large_;
   std::map<const char*, std::unique_ptr<Base>> shared_;
-  std::map<std::pair<const char*, const ssa::Function*>, std::unique_ptr<Base>>
-      made_;
+  // A function has few.
+  std::unordered_map<const ssa::Function*, std::vector<Made>> made_;
 };
 
 }  // namespace gdlint::dataflow

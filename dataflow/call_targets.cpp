@@ -58,8 +58,7 @@ class Resolver {
   void Static(Value callee, const Inst& call) {
     const ssa::Callee& target = caller_.callees()[callee.index()];
     if (target.child != nullptr) {
-      const auto found = state_.by_body.find(target.child);
-      Add(found != state_.by_body.end() ? found->second : FunctionId{});
+      Add(state_.Find(target.child));
       return;
     }
     // `I.M(x)` is x.M().
@@ -201,8 +200,7 @@ CallTargets ResolveCall(const ProgramState& state, const Function& caller,
 
 FunctionId NodeOf(const ProgramState& state, const FunctionValue& value) {
   if (value.literal != nullptr) {
-    const auto found = state.by_body.find(value.literal);
-    return found != state.by_body.end() ? found->second : FunctionId{};
+    return state.Find(value.literal);
   }
   return state.Find(*value.func);
 }

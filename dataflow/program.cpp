@@ -33,11 +33,11 @@ FunctionId ProgramState::Find(const types::Func& func) const {
 
 const CallRecord* ProgramState::RecordOf(const ssa::Function& caller,
                                          const ssa::Inst& call) const {
-  const auto node = by_body.find(&caller);
-  if (node == by_body.end()) {
+  const FunctionId node = Find(&caller);
+  if (!node.has_value()) {
     return nullptr;
   }
-  const std::span<const CallRecord> records = CallsOf(node->second);
+  const std::span<const CallRecord> records = CallsOf(node);
   const auto found = std::ranges::lower_bound(records, caller.IdOf(call), {},
                                               &CallRecord::inst);
   return found != records.end() && found->inst == caller.IdOf(call) ? &*found
@@ -54,8 +54,7 @@ FunctionId Program::Find(const types::Func* func) const {
 }
 
 FunctionId Program::Find(const ssa::Function* body) const {
-  const auto found = state_->by_body.find(body);
-  return found != state_->by_body.end() ? found->second : FunctionId{};
+  return state_->Find(body);
 }
 
 const Summary& Program::SummaryOf(FunctionId id) const {

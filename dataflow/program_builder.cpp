@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <string_view>
-#include <tuple>
 #include <unordered_set>
+#include <utility>
+#include <vector>
 
 #include "dataflow/link.h"
 #include "dataflow/program_state.h"
@@ -22,20 +23,56 @@ struct TopLevel {
 };
 
 // Packages by path, then files by path, then places.
-auto OrderOf(const TopLevel& top) {
-  const types::Package* const package =
-      top.func != nullptr ? top.func->package : top.function->package();
-  const types::File* const file =
-      top.func != nullptr ? top.func->place.file : top.function->unit()->file;
-  const source::Pos pos =
-      top.func != nullptr ? top.func->place.pos : top.function->pos();
-  return std::tuple(
-      package != nullptr ? std::string_view(package->path) : std::string_view(),
-      file != nullptr ? std::string_view(file->source->name())
-                      : std::string_view(),
-      pos,
-      top.func != nullptr && top.func->name != nullptr ? top.func->name->text()
-                                                       : std::string_view());
+struct SortKey {
+  explicit SortKey(const TopLevel& top)
+      : package(top.func != nullptr ? top.func->package
+                                    : top.function->package()),
+        file(top.func != nullptr ? top.func->place.file
+                                 : top.function->unit()->file),
+        pos(top.func != nullptr ? top.func->place.pos : top.function->pos()),
+        name(top.func != nullptr && top.func->name != nullptr
+                 ? top.func->name->text()
+                 : std::string_view()) {}
+
+  std::string_view PackagePath() const {
+    return package != nullptr ? std::string_view(package->path)
+                              : std::string_view();
+  }
+  std::string_view FileName() const {
+    return file != nullptr ? std::string_view(file->source->name())
+                           : std::string_view();
+  }
+  friend bool operator<(const SortKey& a, const SortKey& b) {
+    // Most neighbours are of one file: texts are compared for the others alone.
+    if (a.file != b.file || a.package != b.package) {
+      const auto order = std::pair(a.PackagePath(), a.FileName()) <=>
+                         std::pair(b.PackagePath(), b.FileName());
+      if (order != 0) {
+        return order < 0;
+      }
+    }
+    return std::pair(a.pos, a.name) < std::pair(b.pos, b.name);
+  }
+
+  const types::Package* package;
+  const types::File* file;
+  source::Pos pos;
+  std::string_view name;
+};
+
+void SortTopLevels(std::vector<TopLevel>& top_levels) {
+  std::vector<std::pair<SortKey, uint32_t>> order;
+  order.reserve(top_levels.size());
+  for (const TopLevel& top : top_levels) {
+    order.emplace_back(SortKey(top), static_cast<uint32_t>(order.size()));
+  }
+  std::sort(order.begin(), order.end());
+  std::vector<TopLevel> sorted;
+  sorted.reserve(order.size());
+  for (const auto& [key, index] : order) {
+    sorted.push_back(top_levels[index]);
+  }
+  top_levels = std::move(sorted);
 }
 
 }  // namespace
@@ -103,7 +140,7 @@ struct ProgramBuilder::State {
       program->by_declaration[KeyOf(OriginOf(*func))] = id;
     }
     if (function != nullptr) {
-      program->by_body[function] = id;
+      function->SetNumber(id.index);
       for (const std::unique_ptr<Function>& child : function->children()) {
         AddNode(child.get(), nullptr, is_root);
       }
@@ -112,7 +149,7 @@ struct ProgramBuilder::State {
 
   void Number() {
     AddBodiless();
-    std::ranges::stable_sort(top_levels, {}, OrderOf);
+    SortTopLevels(top_levels);
     for (const TopLevel& top : top_levels) {
       AddNode(top.function, top.func, top.is_root);
     }
@@ -122,13 +159,12 @@ struct ProgramBuilder::State {
   void DropBodies() {
     for (Node& node : program->nodes) {
       if (!node.is_root && node.body != nullptr) {
-        program->by_body.erase(node.body);
         node.body = nullptr;
       }
     }
     program->bodies.clear();
     std::erase_if(program->owned, [&](const std::unique_ptr<Function>& body) {
-      return !program->by_body.contains(body.get());
+      return !program->Find(body.get()).has_value();
     });
   }
 };

@@ -80,8 +80,6 @@ struct ProgramState {
   std::vector<std::unique_ptr<ssa::Function>> repeated;
 
   DeclMap<FunctionId> by_declaration;
-  std::unordered_map<const ssa::Function*, FunctionId> by_body;
-
   DeclMap<FunctionVariable> function_variables;
   DeclMap<InterfaceTypes> interfaces;
 
@@ -98,6 +96,13 @@ struct ProgramState {
   ModelFn models;
 
   FunctionId Find(const types::Func& func) const;
+  // None if it is not, or not any more, the body of a node.
+  FunctionId Find(const ssa::Function* body) const {
+    return body != nullptr && body->number() < nodes.size() &&
+                   nodes[body->number()].body == body
+               ? FunctionId{body->number()}
+               : FunctionId{};
+  }
   std::span<const CallRecord> CallsOf(FunctionId id) const {
     return std::span(calls).subspan(
         calls_begin[id.index],

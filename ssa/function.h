@@ -321,6 +321,12 @@ class Function {
     return result_types_;
   }
 
+  // Whoever puts functions together numbers them: one such program at a time,
+  // and not while others ask. kNoNumber before.
+  static constexpr uint32_t kNoNumber = UINT32_MAX;
+  uint32_t number() const { return number_; }
+  void SetNumber(uint32_t number) const { number_ = number; }
+
   // Entry is block 0, and blocks are in reverse postorder, the recover block
   // last.
   std::span<const Block> blocks() const { return blocks_; }
@@ -424,6 +430,7 @@ class Function {
   ValueTables tables_;
   std::vector<Binding> bindings_;
   std::vector<std::unique_ptr<Function>> children_;
+  mutable uint32_t number_ = kNoNumber;
   mutable std::once_flag users_once_;
   mutable std::unique_ptr<UserIndex> users_;
 };
