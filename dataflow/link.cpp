@@ -30,7 +30,12 @@ struct Observed {
   // Variables whose address goes elsewhere.
   std::vector<DeclKey> escaped;
   // To a named interface.
-  std::vector<std::pair<DeclKey, const types::Type*>> converted;
+  struct Converted {
+    DeclKey interface;
+    const types::TypeName* name;
+    const types::Type* type;
+  };
+  std::vector<Converted> converted;
   // Interfaces that values come into by another way.
   std::vector<DeclKey> opened;
   // All types that are converted to some interface.
@@ -83,7 +88,7 @@ class Observer {
         const types::Type* const type = function_.TypeOf(operands[0]);
         observed_.boxed.push_back(type);
         if (const types::Named* const named = NamedInterface(inst.type)) {
-          observed_.converted.emplace_back(KeyOf(*named->obj), type);
+          observed_.converted.push_back({KeyOf(*named->obj), named->obj, type});
         }
         break;
       }
@@ -225,7 +230,7 @@ class Linker {
 
   void AddInterfaces() {
     for (const Observed& observed : observed_) {
-      for (const auto& [key, type] : observed.converted) {
+      for (const auto& [key, name, type] : observed.converted) {
         InterfaceTypes& types = state_.interfaces[key];
         if (std::ranges::none_of(types.types, [&](const types::Type* known) {
               return known == type || types::Identical(known, type);
@@ -249,16 +254,9 @@ class Linker {
   // export; of those that dependencies declare nothing is known.
   void CloseInterfaces() {
     DeclMap<const types::TypeName*> names;
-    for (size_t i = 0; i < state_.nodes.size(); ++i) {
-      if (state_.bodies[i] == nullptr || !state_.nodes[i].is_root) {
-        continue;
-      }
-      for (const Inst& inst : state_.bodies[i]->insts()) {
-        if (inst.op == Op::kMakeInterface) {
-          if (const types::Named* const named = NamedInterface(inst.type)) {
-            names.emplace(KeyOf(*named->obj), named->obj);
-          }
-        }
+    for (const Observed& observed : observed_) {
+      for (const Observed::Converted& converted : observed.converted) {
+        names.emplace(converted.interface, converted.name);
       }
     }
     for (const auto& [key, name] : names) {

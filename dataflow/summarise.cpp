@@ -1,8 +1,12 @@
 #include "dataflow/summarise.h"
 
 #include <algorithm>
+#include <functional>
+#include <iterator>
 #include <optional>
+#include <ranges>
 #include <utility>
+#include <vector>
 
 #include "dataflow/call_graph_order.h"
 #include "dataflow/call_targets.h"
@@ -26,7 +30,7 @@ class Summariser {
                       [&](size_t i, unsigned) { AddModel(i); });
     const ComponentOrder order = Order();
     for (size_t level = 0; level < order.level_count(); ++level) {
-      const std::span<const uint32_t> components = order.Level(level);
+      const std::vector<uint32_t> components = LargestFirst(order, level);
       pool_.ParallelFor(components.size(), [&](size_t i, unsigned) {
         SummariseComponent(order.NodesOf(components[i]));
       });
@@ -35,6 +39,25 @@ class Summariser {
   }
 
  private:
+  // Threads should not wait for one that began the longest last.
+  std::vector<uint32_t> LargestFirst(const ComponentOrder& order,
+                                     size_t level) const {
+    std::vector<std::pair<size_t, uint32_t>> weighed;
+    for (const uint32_t component : order.Level(level)) {
+      size_t weight = 0;
+      for (const uint32_t node : order.NodesOf(component)) {
+        weight += IsWanted(node) ? state_.bodies[node]->insts().size() : 0;
+      }
+      weighed.emplace_back(weight, component);
+    }
+    std::ranges::sort(weighed, std::greater());
+    std::vector<uint32_t> components;
+    components.reserve(weighed.size());
+    std::ranges::copy(std::views::values(weighed),
+                      std::back_inserter(components));
+    return components;
+  }
+
   void AddModel(size_t i) {
     const types::Func* const func = state_.nodes[i].func;
     if (func == nullptr || !state_.models) {
@@ -53,35 +76,44 @@ class Summariser {
   ComponentOrder Order() const {
     std::vector<uint32_t> sources;
     std::vector<uint32_t> targets;
-    std::vector<uint32_t> own;
-    for (uint32_t i = 0; i < state_.nodes.size(); ++i) {
-      if (state_.bodies[i] == nullptr || has_model_[i] != 0) {
-        continue;
+    std::vector<std::vector<uint32_t>> own(state_.nodes.size());
+    pool_.ParallelFor(own.size(), [&](size_t i, unsigned) {
+      const FunctionId node{static_cast<uint32_t>(i)};
+      if (IsWanted(node.index)) {
+        own[i] = NamedBy(node);
       }
-      own.clear();
-      for (const CallRecord& call : state_.CallsOf(FunctionId{i})) {
-        for (const FunctionId target : state_.TargetsOf(call)) {
-          own.push_back(target.index);
-        }
-        AddFunctionArguments(*state_.bodies[i], call, own);
-      }
-      for (const ssa::Callee& callee : state_.bodies[i]->callees()) {
-        FunctionValue value;
-        value.literal = callee.child;
-        value.func = callee.key.func;
-        const FunctionId target = NodeOf(state_, value);
-        if (target.has_value()) {
-          own.push_back(target.index);
-        }
-      }
-      std::ranges::sort(own);
-      const auto repeats = std::ranges::unique(own);
-      own.erase(repeats.begin(), repeats.end());
-      sources.insert(sources.end(), own.size(), i);
-      targets.insert(targets.end(), own.begin(), own.end());
+    });
+    for (uint32_t i = 0; i < own.size(); ++i) {
+      sources.insert(sources.end(), own[i].size(), i);
+      targets.insert(targets.end(), own[i].begin(), own[i].end());
     }
     return OrderComponents(static_cast<uint32_t>(state_.nodes.size()), sources,
                            targets);
+  }
+
+  // Sorted.
+  std::vector<uint32_t> NamedBy(FunctionId node) const {
+    const ssa::Function& body = *state_.bodies[node.index];
+    std::vector<uint32_t> named;
+    for (const CallRecord& call : state_.CallsOf(node)) {
+      for (const FunctionId target : state_.TargetsOf(call)) {
+        named.push_back(target.index);
+      }
+      AddFunctionArguments(body, call, named);
+    }
+    for (const ssa::Callee& callee : body.callees()) {
+      FunctionValue value;
+      value.literal = callee.child;
+      value.func = callee.key.func;
+      const FunctionId target = NodeOf(state_, value);
+      if (target.has_value()) {
+        named.push_back(target.index);
+      }
+    }
+    std::ranges::sort(named);
+    const auto repeats = std::ranges::unique(named);
+    named.erase(repeats.begin(), repeats.end());
+    return named;
   }
 
   // A literal may pass on a function of the one around it.
