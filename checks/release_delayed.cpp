@@ -209,7 +209,7 @@ void ExamineLifetime(PackagePass& pass, const Function& function,
       });
   if (lifetime.is_incomplete || lifetime.is_handed_on || has_late_defer ||
       lifetime.held.empty() || !lifetime.outlived.empty() ||
-      !IsScarce(lifetime.what.kind)) {
+      !IsScarce(lifetime.what.kind) || lifetime.what.cleanup >= 0) {
     return;
   }
   const std::optional<Holding> wait = FindWait(pass, function, lifetime);

@@ -48,7 +48,8 @@ std::string Message(const ssa::Function& function, const Lifetime& lifetime,
       "on that way {} ({})",
       part, what, words.state, resources::FunctionPhrase(function),
       resources::LineOf(function, function.inst(leak.exit)), callee,
-      words.releases, knowledge::KindName(lifetime.what.kind));
+      resources::ReleasePhrase(function, lifetime),
+      knowledge::KindName(lifetime.what.kind));
 }
 
 void Report(PackagePass& pass, const ssa::Function& function,

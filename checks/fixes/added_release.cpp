@@ -112,7 +112,7 @@ ast::NodeId PlaceBehind(const Source& source, const Assignment& assignment,
 
 bool IsSuited(const Function& function, const Lifetime& lifetime) {
   return function.kind() != ssa::FunctionKind::kRangeBody &&
-         function.unit() != nullptr &&
+         function.unit() != nullptr && lifetime.what.cleanup < 0 &&
          !dataflow::IsInCycle(function,
                               function.inst(lifetime.acquisition).block);
 }

@@ -44,6 +44,9 @@ struct Acquisition {
   uint32_t result;
   // -1: none.
   int32_t error;
+  // The result that is a function which releases it when it is called; -1:
+  // none. It may be `result` itself.
+  int32_t cleanup = -1;
 };
 // Of a function or method that gives a fresh resource. `version` is that of the
 // package that calls it.
@@ -83,8 +86,9 @@ std::optional<ArgumentUse> StatedUseOf(const types::Func& func,
                                        bool is_receiver);
 // The same of any function without a body.
 ArgumentUse UseOfArgument(const types::Func& func);
-// What it is given as its variadic parameter it only makes text of. Not those of
-// package testing: what a test that fails prints is often what should not be.
+// What it is given as its variadic parameter it only makes text of. Not those
+// of package testing: what a test that fails prints is often what should not
+// be.
 bool FormatsItsList(const types::Func& func);
 
 }  // namespace gdlint::checks::knowledge

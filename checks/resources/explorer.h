@@ -120,6 +120,12 @@ class Explorer {
     const std::span<const ssa::Value> captures =
         function_.Operands(closure).subspan(1);
     for (uint32_t i = 0; i < captures.size(); ++i) {
+      // What a function variable does is its own affair, unless that is what
+      // releases the resource.
+      if (what_.cleanup < 0 && !knowledge::IsReleasedByCall(what_.kind) &&
+          IsFunctionValue(function_, captures[i])) {
+        continue;
+      }
       if (const auto cell = CellOf(captures[i])) {
         fn(*cell, i, fates_.OfFreeVar(literal, i, what_.kind));
       }

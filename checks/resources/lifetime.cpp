@@ -75,7 +75,8 @@ void Explorer::Acquire(State& state) {
   for (const ssa::InstId user : function_.UsersOf(call_)) {
     const ssa::Inst& inst = function_.inst(user);
     if (inst.op == ssa::Op::kExtract) {
-      if (inst.aux == what_.result) {
+      if (inst.aux == what_.result ||
+          static_cast<int32_t>(inst.aux) == what_.cleanup) {
         result_values_.push_back(RawOf(ssa::Value(user)));
       } else if (static_cast<int32_t>(inst.aux) == what_.error) {
         error_values_.push_back(RawOf(ssa::Value(user)));

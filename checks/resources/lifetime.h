@@ -52,6 +52,11 @@ bool MayHold(const types::Type* type);
 bool IsField(const ssa::Function& function, ssa::InstId field_addr,
              std::string_view name);
 
+// The variable that `addr` is a field of, if it is one made here: `&T{f: x}`.
+ssa::Value LocalWhole(const ssa::Function& function, ssa::Value addr);
+// A function, or the address of a variable of such a type.
+bool IsFunctionValue(const ssa::Function& function, ssa::Value value);
+
 // Answers for a whole package, kept. Unknown functions keep what they get.
 class Fates {
  public:
@@ -108,6 +113,10 @@ class Fates {
   std::optional<Acquisition> WrappedIn(const ssa::Function& function,
                                        const std::vector<ssa::Value>& wholes,
                                        ResourceKind kind);
+  std::optional<std::vector<ssa::Value>> CleanupIn(
+      const ssa::Function& function, const ssa::Inst& closure,
+      const std::vector<ssa::Value>& cells,
+      const std::vector<ssa::Value>& values, ResourceKind kind);
   std::optional<Acquisition> ReturnedBy(const ssa::Function& function);
 
   const dataflow::Program& program_;

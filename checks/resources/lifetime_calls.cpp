@@ -54,8 +54,10 @@ bool Explorer::Call(ssa::InstId id, const ssa::Inst& inst, State& state) {
     return std::ranges::none_of(operands.subspan(1), holds);
   }
   if (ModeOf(inst) == ssa::CallMode::kDynamic) {
-    if (knowledge::IsReleasedByCall(what_.kind) &&
+    if ((knowledge::IsReleasedByCall(what_.kind) || what_.cleanup >= 0) &&
         Has(state.aliases, RawOf(operands[0]))) {
+      // What becomes of the error is the business of the cleanup function.
+      state.is_checked |= what_.cleanup >= 0;
       return ReleaseBy(id, inst, state);
     }
     if (!CallClosure(id, inst, operands[0], state)) {

@@ -32,9 +32,12 @@ std::string_view CalleeText(const ssa::Function& function,
       span.begin.offset(), span.end.offset() - span.begin.offset());
 }
 
-std::string ResourcePhrase(const ssa::Function& function,
-                           const Lifetime& lifetime) {
-  const ssa::Value call(lifetime.acquisition);
+namespace {
+
+// What a result of the acquisition is called; "" if it has no name.
+std::string_view NameOfResult(const ssa::Function& function,
+                              ssa::InstId acquisition, uint32_t result) {
+  const ssa::Value call(acquisition);
   const auto is_result = [&](ssa::Value value) {
     if (value == call) {
       return true;
@@ -44,11 +47,11 @@ std::string ResourcePhrase(const ssa::Function& function,
     }
     const ssa::Inst& inst = function.inst(value.inst());
     return inst.op == ssa::Op::kExtract && function.Operands(inst)[0] == call &&
-           inst.aux == lifetime.what.result;
+           inst.aux == result;
   };
   for (const ssa::Binding& binding : function.bindings()) {
     if (is_result(binding.value) && binding.var->name != nullptr) {
-      return fmt::format("`{}`", binding.var->name->text());
+      return binding.var->name->text();
     }
   }
   for (const ssa::Inst& inst : function.insts()) {
@@ -64,11 +67,39 @@ std::string ResourcePhrase(const ssa::Function& function,
       var = function.free_vars()[addr.index()].var;
     }
     if (var != nullptr && var->name != nullptr) {
-      return fmt::format("`{}`", var->name->text());
+      return var->name->text();
     }
   }
-  return fmt::format("what `{}` returns",
-                     CalleeText(function, function.inst(lifetime.acquisition)));
+  return "";
+}
+
+}  // namespace
+
+std::string ResourcePhrase(const ssa::Function& function,
+                           const Lifetime& lifetime) {
+  const Acquisition& what = lifetime.what;
+  const std::string_view name =
+      NameOfResult(function, lifetime.acquisition, what.result);
+  if (name.empty() || name == "_") {
+    return fmt::format(
+        "what `{}` returns",
+        CalleeText(function, function.inst(lifetime.acquisition)));
+  }
+  return static_cast<int32_t>(what.result) == what.cleanup
+             ? fmt::format("what `{}` releases", name)
+             : fmt::format("`{}`", name);
+}
+
+std::string ReleasePhrase(const ssa::Function& function,
+                          const Lifetime& lifetime) {
+  if (lifetime.what.cleanup >= 0) {
+    const std::string_view name =
+        NameOfResult(function, lifetime.acquisition,
+                     static_cast<uint32_t>(lifetime.what.cleanup));
+    return name.empty() || name == "_" ? "calls the function that releases it"
+                                       : fmt::format("calls `{}`", name);
+  }
+  return std::string(knowledge::WordingOf(lifetime.what.kind).releases);
 }
 
 std::string FunctionPhrase(const ssa::Function& function) {

@@ -30,6 +30,9 @@ std::string_view CalleeText(const ssa::Function& function,
                             const ssa::Inst& call);
 // Of the name in a message: "`copyFile`", "the function literal".
 std::string FunctionPhrase(const ssa::Function& function);
+// What releases it, after "nothing on that way …".
+std::string ReleasePhrase(const ssa::Function& function,
+                          const Lifetime& lifetime);
 uint32_t LineOf(const ssa::Function& function, const ssa::Inst& inst);
 
 }  // namespace gdlint::checks::resources

@@ -1,0 +1,499 @@
+// What a call gives the caller to release. See lifetime.h.
+
+#include <algorithm>
+#include <iterator>
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "checks/knowledge/declared_resources.h"
+#include "checks/resources/lifetime.h"
+#include "dataflow/values.h"
+#include "types/method_set.h"
+#include "types/package.h"
+#include "types/predicates.h"
+
+namespace gdlint::checks::resources {
+namespace {
+
+bool IsEmptyString(const ssa::Function& function, ssa::Value value) {
+  const auto constant = dataflow::ConstantOf(function, value);
+  return constant && constant->kind() == types::ConstantKind::kString &&
+         types::constant::StringSize(*constant) == 0;
+}
+
+// Of what is called through an interface or a variable.
+std::optional<Acquisition> DeclaredAcquisition(const ssa::Function& caller,
+                                               const ssa::Inst& call) {
+  if (ModeOf(call) == ssa::CallMode::kInvoke) {
+    const types::Func* const method = dataflow::NamedCallee(caller, call);
+    if (method == nullptr || method->signature() == nullptr) {
+      return std::nullopt;
+    }
+    const auto declared = knowledge::AcquisitionByDeclaration(
+        NameOf(method), *method->signature());
+    return declared ? declared : knowledge::AcquisitionLike(*method);
+  }
+  if (ModeOf(call) != ssa::CallMode::kDynamic) {
+    return std::nullopt;
+  }
+  const auto* const signature = types::TryAs<types::Signature>(
+      types::Under(caller.TypeOf(caller.Operands(call)[0])));
+  return signature == nullptr
+             ? std::nullopt
+             : knowledge::AcquisitionByDeclaration("", *signature);
+}
+
+}  // namespace
+
+std::optional<Acquisition> Fates::AcquiredBy(const ssa::Function& caller,
+                                             const ssa::Inst& call) {
+  if (const types::Func* const named = dataflow::NamedCallee(caller, call)) {
+    const types::Func& origin =
+        named->origin != nullptr ? *named->origin : *named;
+    if (auto known =
+            knowledge::AcquisitionOf(origin, caller.package()->version)) {
+      // What lies in a folder goes with that.
+      return known->kind == ResourceKind::kTempDir &&
+                     !IsEmptyString(caller, caller.Operands(call)[1])
+                 ? std::nullopt
+                 : known;
+    }
+  }
+  if (!MayHold(call.type)) {
+    return std::nullopt;
+  }
+  const dataflow::FunctionId target = program_.TargetsOf(caller, call).only();
+  const ssa::Function* const body =
+      target.has_value() ? program_.node(target).body : nullptr;
+  return body == nullptr ? DeclaredAcquisition(caller, call)
+                         : ReturnedBy(*body);
+}
+
+namespace {
+
+bool IsOnlyCalledHere(const ssa::Function& function, ssa::Value closure) {
+  return std::ranges::all_of(function.UsersOf(closure), [&](ssa::InstId user) {
+    const ssa::Inst& inst = function.inst(user);
+    return (inst.op == ssa::Op::kCall || inst.op == ssa::Op::kDefer) &&
+           function.Operands(inst)[0] == closure;
+  });
+}
+
+// What is the same pointer as `root`, itself included.
+std::vector<ssa::Value> CopiesOf(const ssa::Function& function,
+                                 ssa::Value root) {
+  std::vector<ssa::Value> copies = {root};
+  std::vector<ssa::Value> cells;
+  const auto has = [](const std::vector<ssa::Value>& list, ssa::Value value) {
+    return std::ranges::find(list, value) != list.end();
+  };
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (const ssa::Inst& inst : function.insts()) {
+      const std::span<const ssa::Value> operands = function.Operands(inst);
+      const ssa::Value self(function.IdOf(inst));
+      bool is_copy = false;
+      switch (inst.op) {
+        case ssa::Op::kStore:
+          if (has(copies, operands[1]) && !has(cells, operands[0])) {
+            cells.push_back(operands[0]);
+            changed = true;
+          }
+          break;
+        case ssa::Op::kLoad:
+          is_copy = has(cells, operands[0]);
+          break;
+        case ssa::Op::kPhi:
+        case ssa::Op::kChangeType:
+        case ssa::Op::kMakeInterface:
+        case ssa::Op::kChangeInterface:
+          is_copy = std::ranges::any_of(
+              operands, [&](ssa::Value value) { return has(copies, value); });
+          break;
+        default:
+          break;
+      }
+      if (is_copy && !has(copies, self)) {
+        copies.push_back(self);
+        changed = true;
+      }
+    }
+  }
+  return copies;
+}
+
+bool IsCallOrReturn(const ssa::Function& function, ssa::InstId user,
+                    ssa::Value closure) {
+  const ssa::Inst& inst = function.inst(user);
+  const std::span<const ssa::Value> operands = function.Operands(inst);
+  switch (inst.op) {
+    case ssa::Op::kCall:
+    case ssa::Op::kDefer:
+      return operands[0] == closure &&
+             std::ranges::count(operands, closure) == 1;
+    case ssa::Op::kReturn:
+    case ssa::Op::kPhi:
+    case ssa::Op::kChangeType:
+      return true;
+    default:
+      return false;
+  }
+}
+
+// What the caller gets of a function that returns, as one of its results, a
+// function that releases it.
+Acquisition WithCleanup(const ssa::Function& function, uint32_t cleanup,
+                        std::optional<Acquisition> returned,
+                        ResourceKind kind) {
+  const size_t last = function.result_types().size() - 1;
+  if (!returned) {
+    returned = Acquisition{kind, cleanup, static_cast<int32_t>(last)};
+  }
+  returned->cleanup = static_cast<int32_t>(cleanup);
+  if (cleanup == last) {
+    returned->error = -1;
+  }
+  return *returned;
+}
+
+}  // namespace
+
+// The copies of a closure that does nothing but release it, if all that is done
+// with them is to call and to return them.
+std::optional<std::vector<ssa::Value>> Fates::CleanupIn(
+    const ssa::Function& function, const ssa::Inst& closure,
+    const std::vector<ssa::Value>& cells, const std::vector<ssa::Value>& values,
+    ResourceKind kind) {
+  const std::span<const ssa::Value> operands = function.Operands(closure);
+  const ssa::Callee& callee = function.callees()[operands[0].index()];
+  for (uint32_t i = 1; i < operands.size(); ++i) {
+    if (std::ranges::find(cells, operands[i]) == cells.end() &&
+        std::ranges::find(values, operands[i]) == values.end()) {
+      continue;
+    }
+    const uint32_t var = i - 1;
+    const bool releases =
+        callee.child == nullptr
+            ? knowledge::Releases(kind, NameOf(callee.key.func))
+            : OfFreeVar(*callee.child, var, kind) == Fate::kReleased &&
+                  IsSurelyReleased(*callee.child,
+                                   ssa::Value(ssa::Value::Kind::kFreeVar, var));
+    if (!releases) {
+      return std::nullopt;
+    }
+  }
+  std::vector<ssa::Value> copies =
+      CopiesOf(function, ssa::Value(function.IdOf(closure)));
+  const bool stays = std::ranges::all_of(copies, [&](ssa::Value copy) {
+    return std::ranges::all_of(function.UsersOf(copy), [&](ssa::InstId user) {
+      return IsCallOrReturn(function, user, copy);
+    });
+  });
+  return stays ? std::optional(std::move(copies)) : std::nullopt;
+}
+
+// On some way one of `values` is released and then returned, as by a client
+// that reads the body of what it returns.
+bool Fates::IsReturnedReleased(const ssa::Function& function,
+                               ssa::BlockId acquired_in,
+                               const std::vector<ssa::Value>& values,
+                               ResourceKind kind) {
+  FlowTrace trace;
+  for (const ssa::Value value : values) {
+    if (Flow(function, value, false, kind, &trace) == Fate::kKept) {
+      // Who knows whose it is then.
+      return true;
+    }
+  }
+  std::vector<ssa::BlockId>& work = trace.released_in;
+  std::vector<bool> seen(function.blocks().size());
+  while (!work.empty()) {
+    const ssa::BlockId block = work.back();
+    work.pop_back();
+    if (seen[block.index]) {
+      continue;
+    }
+    seen[block.index] = true;
+    const ssa::Inst& last = function.Terminator(block);
+    if (last.op == ssa::Op::kReturn &&
+        std::ranges::any_of(function.Operands(last), [&](ssa::Value operand) {
+          return std::ranges::find(values, operand) != values.end();
+        })) {
+      return true;
+    }
+    // The next turn of a loop acquires another one.
+    std::ranges::copy_if(
+        function.Succs(block), std::back_inserter(work),
+        [&](ssa::BlockId next) { return next != acquired_in; });
+  }
+  return false;
+}
+
+namespace {
+
+// What a struct with it in a field is as good as; the others are looked after
+// by other means than the struct's Close.
+bool IsHeldByStructs(ResourceKind kind) {
+  switch (kind) {
+    case ResourceKind::kFile:
+    case ResourceKind::kNetConn:
+    case ResourceKind::kListener:
+    case ResourceKind::kHttpBody:
+    case ResourceKind::kSqlDb:
+    case ResourceKind::kSqlConn:
+    case ResourceKind::kSqlRows:
+    case ResourceKind::kSqlStmt:
+      return true;
+    default:
+      return false;
+  }
+}
+
+// A method by such a name, whatever it does.
+bool HasMethodToRelease(const types::Type* type, ResourceKind kind) {
+  return std::ranges::any_of(types::MethodSetOf(type), [&](const auto& entry) {
+    return knowledge::Releases(kind, NameOf(entry.method));
+  });
+}
+
+// `struct { *http.Response }`, or a pointer to one: its Body is the response's.
+bool EmbedsResponse(const types::Type* type, ResourceKind kind) {
+  if (kind != ResourceKind::kHttpBody) {
+    return false;
+  }
+  type = types::Under(type);
+  if (const auto* const pointer = types::TryAs<types::Pointer>(type)) {
+    type = types::Under(pointer->elem);
+  }
+  const auto* const whole = types::TryAs<types::Struct>(type);
+  return whole != nullptr &&
+         std::ranges::any_of(whole->fields, [](const types::Var* field) {
+           return field->is_embedded && field->name != nullptr &&
+                  field->name->text() == "Response";
+         });
+}
+
+// The last result, where the returned one tells nothing of failure.
+int32_t ErrorBeside(const ssa::Function& function, uint32_t result) {
+  const size_t count = function.result_types().size();
+  return result + 1 < count ? static_cast<int32_t>(count - 1) : -1;
+}
+
+}  // namespace
+
+// Its method by the usual name releases what it holds.
+bool Fates::HasReleasingMethod(const types::Type* type, ResourceKind kind) {
+  if (type == nullptr) {
+    return false;
+  }
+  return std::ranges::any_of(types::MethodSetOf(type), [&](const auto& entry) {
+    const types::Func& method = *entry.method;
+    if (!knowledge::Releases(kind, NameOf(&method))) {
+      return false;
+    }
+    if (entry.index.size() > 1) {
+      // Of what is embedded.
+      return true;
+    }
+    const dataflow::FunctionId id = program_.Find(&method);
+    const ssa::Function* const body =
+        id.has_value() ? program_.node(id).body : nullptr;
+    return body != nullptr && OfParam(*body, 0, kind) == Fate::kReleased;
+  });
+}
+
+// A function that returns one of `wholes`, structs that it has put a resource
+// into and that nothing else keeps: what their Close releases.
+std::optional<Acquisition> Fates::WrappedIn(
+    const ssa::Function& function, const std::vector<ssa::Value>& wholes,
+    ResourceKind kind) {
+  if (!IsHeldByStructs(kind)) {
+    return std::nullopt;
+  }
+  std::optional<uint32_t> result;
+  for (const ssa::Value whole : wholes) {
+    const types::Type* const type = function.inst(whole.inst()).type;
+    if (!EmbedsResponse(type, kind) && !HasReleasingMethod(type, kind)) {
+      return std::nullopt;
+    }
+    FlowTrace trace;
+    static_cast<void>(Flow(function, whole, false, kind, &trace));
+    const std::vector<ssa::Value> copies = CopiesOf(function, whole);
+    if (trace.is_kept ||
+        IsReturnedReleased(function, function.inst(whole.inst()).block, copies,
+                           kind)) {
+      return std::nullopt;
+    }
+    for (const ssa::Inst& inst : function.insts()) {
+      const std::span<const ssa::Value> operands = function.Operands(inst);
+      for (uint32_t i = 0; inst.op == ssa::Op::kReturn && i < operands.size();
+           ++i) {
+        if (std::ranges::find(copies, operands[i]) == copies.end()) {
+          continue;
+        }
+        const types::Type* const given = function.result_types()[i];
+        if (!EmbedsResponse(given, kind) && !HasMethodToRelease(given, kind)) {
+          return std::nullopt;
+        }
+        result = i;
+      }
+    }
+  }
+  if (!result) {
+    return std::nullopt;
+  }
+  return Acquisition{kind, *result, ErrorBeside(function, *result)};
+}
+
+// A function that returns, as one of its results, what it acquires and nothing
+// else keeps.
+std::optional<Acquisition> Fates::ReturnedBy(const ssa::Function& function) {
+  if (const auto found = returned_.find(&function); found != returned_.end()) {
+    return found->second;
+  }
+  returned_[&function] = std::nullopt;
+  if (depth_ >= kMaxDepth) {
+    return std::nullopt;
+  }
+  ++depth_;
+  std::optional<Acquisition> result;
+  for (const ssa::Inst& inst : function.insts()) {
+    if (inst.op != ssa::Op::kCall) {
+      continue;
+    }
+    const auto acquired = AcquiredBy(function, inst);
+    if (!acquired) {
+      continue;
+    }
+    // The values that are just it.
+    std::vector<ssa::Value> values;
+    const ssa::Value call(function.IdOf(inst));
+    const bool is_tuple =
+        inst.type != nullptr && inst.type->kind == types::TypeKind::kTuple;
+    if (!is_tuple) {
+      values.push_back(call);
+    }
+    std::vector<ssa::Value> cells;
+    // A cache, for instance: it is not the caller's.
+    bool is_kept = false;
+    // Structs made here with it in a field.
+    std::vector<ssa::Value> wholes;
+    std::optional<Acquisition> returned;
+    // Functions that release it, and which result is one of them.
+    std::vector<ssa::Value> cleanups;
+    std::optional<uint32_t> cleanup;
+    for (int round = 0; round < 3; ++round) {
+      for (const ssa::Inst& use : function.insts()) {
+        const std::span<const ssa::Value> operands = function.Operands(use);
+        const auto is_it = [&](ssa::Value value) {
+          return std::ranges::find(values, value) != values.end();
+        };
+        const ssa::Value self(function.IdOf(use));
+        if (is_it(self)) {
+          continue;
+        }
+        switch (use.op) {
+          case ssa::Op::kExtract:
+            if (operands[0] == call && use.aux == acquired->result) {
+              values.push_back(self);
+            } else if (operands[0] == call &&
+                       static_cast<int32_t>(use.aux) == acquired->cleanup) {
+              cleanups.push_back(self);
+            }
+            break;
+          case ssa::Op::kPhi:
+          case ssa::Op::kChangeType:
+          case ssa::Op::kMakeInterface:
+          case ssa::Op::kChangeInterface:
+            if (std::ranges::any_of(operands, is_it)) {
+              values.push_back(self);
+            }
+            break;
+          case ssa::Op::kStore:
+            if (is_it(operands[1])) {
+              const ssa::Value whole = LocalWhole(function, operands[0]);
+              if (whole.has_value()) {
+                wholes.push_back(whole);
+                break;
+              }
+              cells.push_back(operands[0]);
+              is_kept |=
+                  !operands[0].is_inst() ||
+                  function.inst(operands[0].inst()).op != ssa::Op::kAlloc;
+            }
+            break;
+          case ssa::Op::kMapUpdate:
+          case ssa::Op::kSend:
+            is_kept |= std::ranges::any_of(operands, is_it);
+            break;
+          case ssa::Op::kMakeClosure: {
+            const bool has_it =
+                std::ranges::any_of(operands, [&](ssa::Value value) {
+                  return is_it(value) ||
+                         std::ranges::find(cells, value) != cells.end();
+                });
+            if (!has_it || IsOnlyCalledHere(function, self)) {
+              break;
+            }
+            // For the caller, it may be.
+            if (const auto copies =
+                    CleanupIn(function, use, cells, values, acquired->kind)) {
+              std::ranges::copy(*copies, std::back_inserter(cleanups));
+            } else {
+              is_kept = true;
+            }
+            break;
+          }
+          case ssa::Op::kFieldAddr:
+            // The response's body is as good as the response.
+            if (acquired->kind == ResourceKind::kHttpBody &&
+                is_it(operands[0]) &&
+                IsField(function, function.IdOf(use), "Body")) {
+              cells.push_back(self);
+            }
+            break;
+          case ssa::Op::kLoad:
+            if (std::ranges::find(cells, operands[0]) != cells.end()) {
+              values.push_back(self);
+            }
+            break;
+          case ssa::Op::kReturn:
+            for (uint32_t i = 0; i < operands.size(); ++i) {
+              if (std::ranges::find(cleanups, operands[i]) != cleanups.end() ||
+                  (acquired->cleanup >= 0 && is_it(operands[i]) &&
+                   IsFunctionValue(function, operands[i]))) {
+                cleanup = i;
+              } else if (is_it(operands[i])) {
+                returned =
+                    Acquisition{acquired->kind, i, ErrorBeside(function, i)};
+              }
+            }
+            break;
+          default:
+            break;
+        }
+      }
+    }
+    if (!wholes.empty()) {
+      if (!is_kept && !returned) {
+        if (auto wrapped = WrappedIn(function, wholes, acquired->kind)) {
+          result = wrapped;
+        }
+      }
+      continue;
+    }
+    if (cleanup) {
+      returned = WithCleanup(function, *cleanup, returned, acquired->kind);
+    }
+    if (returned && !is_kept &&
+        !IsReturnedReleased(function, inst.block, values, acquired->kind)) {
+      result = returned;
+    }
+  }
+  --depth_;
+  return returned_[&function] = result;
+}
+
+}  // namespace gdlint::checks::resources
