@@ -29,27 +29,6 @@ using ssa::InstId;
 using ssa::Op;
 using ssa::Value;
 
-constexpr int64_t kWriteFlags = 1 | 2;  // os.O_WRONLY, os.O_RDWR
-
-// The file is opened for writing, surely.
-bool IsWritable(const Function& function, const Inst& call) {
-  const std::string_view name = CalleeNameOf(function, call);
-  if (name == "Create" || name == "CreateTemp" || name == "TempFile") {
-    return true;
-  }
-  if (name != "OpenFile") {
-    return false;
-  }
-  return std::ranges::any_of(function.Operands(call), [&](Value operand) {
-    const auto constant = dataflow::ConstantOf(function, operand);
-    if (!constant || constant->kind() != types::ConstantKind::kInt) {
-      return false;
-    }
-    const auto flags = types::constant::Int64Value(*constant);
-    return flags && (*flags & kWriteFlags) != 0;
-  });
-}
-
 // What cannot fail, and what nobody could do anything about.
 enum class Sink : uint8_t { kOther, kMemory, kPeer };
 
@@ -187,7 +166,7 @@ void Examine(PackagePass& pass, const Function& function,
   const Inst& call = function.inst(lifetime.acquisition);
   const bool is_file = lifetime.what.kind == ResourceKind::kFile;
   if (lifetime.is_incomplete ||
-      (is_file ? !IsWritable(function, call)
+      (is_file ? !lifetime.what.is_writable
                : !knowledge::ErrorMatters(lifetime.what.kind))) {
     return;
   }

@@ -47,6 +47,8 @@ struct Acquisition {
   // The result that is a function which releases it when it is called; -1:
   // none. It may be `result` itself.
   int32_t cleanup = -1;
+  // A file that is opened for writing, surely.
+  bool is_writable = false;
 };
 // Of a function or method that gives a fresh resource. `version` is that of the
 // package that calls it.

@@ -113,6 +113,8 @@ class Fates {
   std::optional<Acquisition> WrappedIn(const ssa::Function& function,
                                        const std::vector<ssa::Value>& wholes,
                                        ResourceKind kind);
+  std::optional<Acquisition> FindAcquisition(const ssa::Function& caller,
+                                             const ssa::Inst& call);
   std::optional<std::vector<ssa::Value>> CleanupIn(
       const ssa::Function& function, const ssa::Inst& closure,
       const std::vector<ssa::Value>& cells,

@@ -10,12 +10,52 @@
 #include "checks/knowledge/declared_resources.h"
 #include "checks/resources/lifetime.h"
 #include "dataflow/values.h"
+#include "lexer/token.h"
 #include "types/method_set.h"
 #include "types/package.h"
 #include "types/predicates.h"
 
 namespace gdlint::checks::resources {
 namespace {
+
+constexpr int64_t kWriteFlags = 1 | 2;  // os.O_WRONLY, os.O_RDWR
+
+// `flags` has one of kWriteFlags, whatever else is set on some way.
+bool HasWriteFlag(const ssa::Function& function, ssa::Value flags, int depth) {
+  if (const auto constant = dataflow::ConstantOf(function, flags)) {
+    const auto bits = constant->kind() == types::ConstantKind::kInt
+                          ? types::constant::Int64Value(*constant)
+                          : std::nullopt;
+    return bits && (*bits & kWriteFlags) != 0;
+  }
+  if (!flags.is_inst() || depth == 0) {
+    return false;
+  }
+  const ssa::Inst& inst = function.inst(flags.inst());
+  const std::span<const ssa::Value> operands = function.Operands(inst);
+  const auto has = [&](ssa::Value operand) {
+    return HasWriteFlag(function, operand, depth - 1);
+  };
+  if (inst.op == ssa::Op::kPhi) {
+    return std::ranges::all_of(operands, has);
+  }
+  return inst.op == ssa::Op::kBinOp &&
+         static_cast<lexer::TokenKind>(inst.detail) == lexer::TokenKind::kOr &&
+         std::ranges::any_of(operands, has);
+}
+
+// The file is opened for writing, surely.
+bool IsWritable(const ssa::Function& function, const ssa::Inst& call) {
+  constexpr int kMaxDepth = 4;
+  const std::string_view name = NameOf(dataflow::NamedCallee(function, call));
+  if (name == "Create" || name == "CreateTemp" || name == "TempFile") {
+    return true;
+  }
+  // Name, flags, permissions.
+  const std::span<const ssa::Value> operands = function.Operands(call);
+  return name == "OpenFile" && operands.size() > 2 &&
+         HasWriteFlag(function, operands[operands.size() - 2], kMaxDepth);
+}
 
 bool IsEmptyString(const ssa::Function& function, ssa::Value value) {
   const auto constant = dataflow::ConstantOf(function, value);
@@ -49,6 +89,15 @@ std::optional<Acquisition> DeclaredAcquisition(const ssa::Function& caller,
 
 std::optional<Acquisition> Fates::AcquiredBy(const ssa::Function& caller,
                                              const ssa::Inst& call) {
+  std::optional<Acquisition> acquired = FindAcquisition(caller, call);
+  if (acquired && acquired->kind == ResourceKind::kFile) {
+    acquired->is_writable |= IsWritable(caller, call);
+  }
+  return acquired;
+}
+
+std::optional<Acquisition> Fates::FindAcquisition(const ssa::Function& caller,
+                                                  const ssa::Inst& call) {
   if (const types::Func* const named = dataflow::NamedCallee(caller, call)) {
     const types::Func& origin =
         named->origin != nullptr ? *named->origin : *named;
@@ -486,6 +535,9 @@ std::optional<Acquisition> Fates::ReturnedBy(const ssa::Function& function) {
     }
     if (cleanup) {
       returned = WithCleanup(function, *cleanup, returned, acquired->kind);
+    }
+    if (returned) {
+      returned->is_writable = acquired->is_writable;
     }
     if (returned && !is_kept &&
         !IsReturnedReleased(function, inst.block, values, acquired->kind)) {
