@@ -27,21 +27,55 @@ bool IsTestingMethod(const Function& function, const Inst& inst,
          named->name->text() == name;
 }
 
+// `*testing.T`.
+bool IsTesting(const types::Type* type) {
+  const auto* const pointer =
+      type == nullptr ? nullptr : types::UnderAs<types::Pointer>(type);
+  const types::Named* const named =
+      pointer == nullptr ? nullptr : types::AsNamed(pointer->elem);
+  return named != nullptr && named->obj->package != nullptr &&
+         named->obj->package->path == "testing";
+}
+
 // The literal that a subtest runs, if it says that it is parallel.
 struct Subtest {
   const Inst* run = nullptr;
   const Inst* closure = nullptr;
 };
 
-bool IsParallel(const Function& literal) {
-  return std::ranges::any_of(literal.insts(), [&](const Inst& inst) {
-    return IsTestingMethod(literal, inst, "Parallel") &&
-           dataflow::PathOf(literal, literal.Operands(inst)[1]).function ==
-               &literal;
+// So deep are helpers looked into.
+constexpr int kMaxHelpers = 3;
+
+// Itself, or by a helper that it gives its `t`.
+bool IsParallel(PackagePass& pass, const Function& body, int depth = 0) {
+  const auto is_own = [&](Value value) {
+    const dataflow::AccessPath path = dataflow::PathOf(body, value);
+    return path.function == &body && path.root.kind() == Value::Kind::kParam;
+  };
+  return std::ranges::any_of(body.insts(), [&](const Inst& inst) {
+    if (IsTestingMethod(body, inst, "Parallel")) {
+      return is_own(body.Operands(inst)[1]);
+    }
+    if (inst.op != Op::kCall || ModeOf(inst) != ssa::CallMode::kStatic ||
+        depth == kMaxHelpers) {
+      return false;
+    }
+    const std::span<const Value> operands = body.Operands(inst);
+    const bool has_t =
+        std::ranges::any_of(operands.subspan(1), [&](Value value) {
+          return IsTesting(body.TypeOf(value)) && is_own(value);
+        });
+    const dataflow::FunctionId target =
+        has_t ? pass.program().TargetsOf(body, inst).only()
+              : dataflow::FunctionId{};
+    const Function* const helper =
+        target.has_value() ? pass.program().node(target).body : nullptr;
+    return helper != nullptr && IsParallel(pass, *helper, depth + 1);
   });
 }
 
-std::vector<Subtest> ParallelSubtests(const Function& function) {
+std::vector<Subtest> ParallelSubtests(PackagePass& pass,
+                                      const Function& function) {
   std::vector<Subtest> subtests;
   for (const Inst& inst : function.insts()) {
     if (!IsTestingMethod(function, inst, "Run") ||
@@ -55,7 +89,7 @@ std::vector<Subtest> ParallelSubtests(const Function& function) {
     }
     const Function* const literal =
         function.callees()[function.Operands(closure)[0].index()].child;
-    if (literal != nullptr && IsParallel(*literal)) {
+    if (literal != nullptr && IsParallel(pass, *literal)) {
       subtests.push_back({.run = &inst, .closure = &closure});
     }
   }
@@ -145,7 +179,7 @@ void Run(PackagePass& pass) {
     if (function->unit() == nullptr || !function->has_defers()) {
       continue;
     }
-    const std::vector<Subtest> subtests = ParallelSubtests(*function);
+    const std::vector<Subtest> subtests = ParallelSubtests(pass, *function);
     for (const Inst& inst : function->insts()) {
       if (inst.op == Op::kDefer && !subtests.empty()) {
         Examine(pass, *function, inst, subtests);

@@ -62,6 +62,27 @@ void ReportDefer(PackagePass& pass, const ssa::Function& function,
   }
 }
 
+void ReportUse(PackagePass& pass, const ssa::Function& function,
+               const LateUse& late, std::string_view what) {
+  const ssa::Inst& use = function.inst(late.use);
+  const ssa::Inst& release = function.inst(late.release);
+  pass.Report(function, use.node,
+              "{} is used by `{}` after it was closed at line {}: the "
+              "call fails; use it before, or close it later",
+              what, resources::CalleeText(function, use),
+              resources::LineOf(function, release))
+      .Note(release.node, "it is closed here");
+}
+
+// "`p.conn`" of `p.conn.Close()`.
+std::string ReceiverPhrase(const ssa::Function& function, const LateUse& late) {
+  const std::string_view callee =
+      resources::CalleeText(function, function.inst(late.release));
+  const size_t dot = callee.rfind('.');
+  return dot == callee.npos ? "what is closed"
+                            : fmt::format("`{}`", callee.substr(0, dot));
+}
+
 void Run(PackagePass& pass) {
   for (const ssa::Function* const function : pass.functions()) {
     if (function->unit() == nullptr) {
@@ -85,15 +106,21 @@ void Run(PackagePass& pass) {
           ReportDefer(pass, *function, lifetime, late);
           continue;
         }
-        const ssa::Inst& use = function->inst(late.use);
-        const ssa::Inst& release = function->inst(late.release);
-        pass.Report(*function, use.node,
-                    "{} is used by `{}` after it was closed at line {}: the "
-                    "call fails; use it before, or close it later",
-                    resources::ResourcePhrase(*function, lifetime),
-                    resources::CalleeText(*function, use),
-                    resources::LineOf(*function, release))
-            .Note(release.node, "it is closed here");
+        ReportUse(pass, *function, late,
+                  resources::ResourcePhrase(*function, lifetime));
+      }
+    }
+    if (PackagePass::IsTest(*function)) {
+      // What a connection does that was closed is what they are about.
+      continue;
+    }
+    for (const Lifetime& lifetime : resources::ReleasesOfOthers(
+             *function, pass.analyses().Shared<resources::Fates>())) {
+      for (const LateUse& late : lifetime.late_uses) {
+        if (!late.is_release && !late.exit.has_value() &&
+            !lifetime.is_incomplete && reported.insert(late.use).second) {
+          ReportUse(pass, *function, late, ReceiverPhrase(*function, late));
+        }
       }
     }
   }
@@ -102,6 +129,7 @@ void Run(PackagePass& pass) {
 constexpr std::string_view kWhat = R"(
 A file, connection, response body, set of rows and the like that is used on a way on which it was closed before, also by a
 deferred call that was registered before the deferred Close and so runs behind it (`defer w.Flush()` before `defer f.Close()`);
+what the function was given counts as well, and the Flush or Close of a writer over a file that is closed;
 a send on a channel that was closed, also by a helper of the same package.
 )";
 

@@ -17,6 +17,7 @@
 #include "checks/resources/lifetime.h"
 #include "checks/resources/path_context.h"
 #include "checks/resources/path_state.h"
+#include "dataflow/access_path.h"
 #include "dataflow/accesses.h"
 #include "ssa/function.h"
 
@@ -30,8 +31,14 @@ class Explorer {
            const Acquisition& what, PathContext& context, const Watch* watch);
 
   Lifetime Run();
+  // From a release, the call, of `value`, which the function has from
+  // elsewhere: late uses alone are of use.
+  Lifetime RunReleased(ssa::Value value);
 
  private:
+  // Another function may have put something else where what was released is.
+  bool MayReplace(const ssa::Inst& inst) const;
+  bool IsReleasedPlace(ssa::Value loaded) const;
   bool IsTuple() const;
   void Acquire(State& state);
   // Deferred literals that are registered before, perhaps, release what their
@@ -179,6 +186,8 @@ class Explorer {
   std::deque<std::pair<ssa::BlockId, State>> work_;
   std::unordered_set<std::string> seen_;
   size_t steps_ = 0;
+  // A field of a parameter that was released, if that is what is followed.
+  std::optional<dataflow::AccessPath> place_;
 };
 
 }  // namespace gdlint::checks::resources

@@ -170,6 +170,9 @@ void Explorer::Walk(ssa::BlockId block, uint32_t from, State state) {
     if (id == call_) {
       continue;
     }
+    if (place_ && MayReplace(inst)) {
+      return;
+    }
     if (watch_ != nullptr) {
       NoteExit(id, inst, state);
     }

@@ -218,4 +218,10 @@ struct Lifetime {
 std::vector<Lifetime> LifetimesOf(const ssa::Function& function, Fates& fates,
                                   const Watch* watch = nullptr);
 
+// The uses of what the function has closed without having acquired it: of a
+// parameter, or a field of one. `acquisition` is the release; there is nothing
+// in them but late uses.
+std::vector<Lifetime> ReleasesOfOthers(const ssa::Function& function,
+                                       Fates& fates);
+
 }  // namespace gdlint::checks::resources

@@ -24,6 +24,17 @@ bool ReturnsReceiver(const types::Func& method) {
   return types::Identical(signature->results->params[0].type, method.recv);
 }
 
+// Flush of a bufio.Writer, Close of a gzip.Writer.
+bool EndsWriting(const types::Func& method) {
+  const std::string_view name = NameOf(&method);
+  return (name == "Flush" || name == "Close") &&
+         std::ranges::any_of(
+             types::MethodSetOf(method.recv), [](const auto& entry) {
+               const std::string_view other = entry.method->name->text();
+               return other == "Write" || other == "Create";
+             });
+}
+
 }  // namespace
 
 void Explorer::Release(ssa::InstId id, bool is_deferred, State& state) {
@@ -101,6 +112,14 @@ bool Explorer::Call(ssa::InstId id, const ssa::Inst& inst, State& state) {
     if (is_receiver && !is_alias) {
       // A method of what only holds it.
       NoteMethod(id, NameOf(named), state);
+      if (state.is_released && inst.op == ssa::Op::kCall &&
+          EndsWriting(*named) && IsStandard(*named) &&
+          !function_.UsersOf(id).empty()) {
+        AddLateUse({.use = id, .release = state.release});
+      } else if (NameOf(named) == "Reset") {
+        // It begins anew, with something else.
+        Erase(state.holders, RawOf(operands[i]));
+      }
       continue;
     }
     state.is_written |= MayWrite(inst, named, i);
@@ -120,6 +139,20 @@ bool Explorer::Call(ssa::InstId id, const ssa::Inst& inst, State& state) {
 
 namespace {
 
+// The parameter is an `any`, of which a function can only make text or a key:
+// `conns.Delete(c)`.
+bool TakesAnything(const ssa::Inst& call, const types::Func& named,
+                   size_t operand) {
+  const auto params = named.signature()->params->params;
+  const bool has_receiver =
+      named.recv != nullptr && ModeOf(call) == ssa::CallMode::kStatic;
+  const size_t at = operand - (has_receiver ? 2 : 1);
+  const auto* const interface =
+      at < params.size() ? types::UnderAs<types::Interface>(params[at].type)
+                         : nullptr;
+  return interface != nullptr && types::MethodSetOf(params[at].type).empty();
+}
+
 // `*testing.T`, `testing.TB`.
 bool IsOfTesting(const types::Type* type) {
   type = types::Unalias(type);
@@ -130,17 +163,6 @@ bool IsOfTesting(const types::Type* type) {
   return named != nullptr && named->obj != nullptr &&
          named->obj->package != nullptr &&
          named->obj->package->path == "testing";
-}
-
-// Flush of a bufio.Writer, Close of a gzip.Writer.
-bool EndsWriting(const types::Func& method) {
-  const std::string_view name = NameOf(&method);
-  return (name == "Flush" || name == "Close") &&
-         std::ranges::any_of(
-             types::MethodSetOf(method.recv), [](const auto& entry) {
-               const std::string_view other = entry.method->name->text();
-               return other == "Write" || other == "Create";
-             });
 }
 
 // The receiver of a call of a method; none of others.
@@ -347,8 +369,8 @@ void Explorer::NoteMethod(ssa::InstId id, std::string_view name,
                           State& state) const {
   state.is_written |= name.starts_with("Write") || name == "ReadFrom" ||
                       name == "Truncate" || name.starts_with("Create");
-  state.is_checked |=
-      (name == "Sync" || name == "Flush") && !function_.UsersOf(id).empty();
+  state.is_checked |= (name == "Sync" || name == "Flush") &&
+                      !state.is_released && !function_.UsersOf(id).empty();
 }
 
 bool Explorer::Method(ssa::InstId id, const ssa::Inst& inst,
@@ -429,7 +451,7 @@ bool Explorer::Argument(ssa::InstId id, const ssa::Inst& inst,
   }
   const knowledge::ArgumentUse use = knowledge::UseOfArgument(*named);
   if (state.is_released && is_alias && inst.op == ssa::Op::kCall &&
-      IsStandard(*named) &&
+      IsStandard(*named) && !TakesAnything(inst, *named, operand) &&
       !knowledge::WorksAfterRelease(what_.kind, NameOf(named))) {
     AddLateUse({.use = id, .release = state.release});
   }

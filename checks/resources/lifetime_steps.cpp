@@ -115,6 +115,8 @@ bool Explorer::Step(ssa::InstId id, const ssa::Inst& inst, State& state) {
       }
       [[fallthrough]];
     default:
+      // What is received or looked up is another one each time.
+      Erase(state.aliases, self);
       // What else may hold on to it: slices of it, lookups by it.
       return std::ranges::none_of(operands, is_alias);
   }
@@ -207,6 +209,10 @@ bool Explorer::Load(ssa::InstId id, ssa::Value addr, State& state) {
   Erase(state.aliases, self);
   Erase(state.holders, self);
   Erase(state.errors, self);
+  if (place_ && IsReleasedPlace(ssa::Value(id))) {
+    Insert(state.aliases, self);
+    return true;
+  }
   if (const auto cell = CellOf(addr)) {
     if (Has(state.cells, *cell)) {
       Insert(state.aliases, self);

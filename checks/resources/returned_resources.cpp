@@ -191,6 +191,37 @@ bool IsCallOrReturn(const ssa::Function& function, ssa::InstId user,
   }
 }
 
+bool IsTuple(const ssa::Inst& call) {
+  return call.type != nullptr && call.type->kind == types::TypeKind::kTuple;
+}
+
+// A method by such a name, whatever it does.
+bool HasMethodToRelease(const types::Type* type, ResourceKind kind) {
+  return std::ranges::any_of(types::MethodSetOf(type), [&](const auto& entry) {
+    return knowledge::Releases(kind, NameOf(entry.method));
+  });
+}
+
+// A call whose first result, when it is released, releases one of `values`:
+// `smtp.NewClient(conn, host)`.
+bool OwnsOneOf(const ssa::Function& function, ssa::Value call,
+               const std::vector<ssa::Value>& values, ResourceKind kind) {
+  if (!call.is_inst() || function.inst(call.inst()).op != ssa::Op::kCall) {
+    return false;
+  }
+  const ssa::Inst& inst = function.inst(call.inst());
+  const types::Func* const named = dataflow::NamedCallee(function, inst);
+  return named != nullptr && !named->signature()->results->params.empty() &&
+         HasMethodToRelease(named->signature()->results->params[0].type,
+                            kind) &&
+         knowledge::UseOfArgument(*named) ==
+             knowledge::ArgumentUse::kWrapsAndOwns &&
+         std::ranges::any_of(
+             function.Operands(inst).subspan(1), [&](ssa::Value operand) {
+               return std::ranges::find(values, operand) != values.end();
+             });
+}
+
 // What the caller gets of a function that returns, as one of its results, a
 // function that releases it.
 Acquisition WithCleanup(const ssa::Function& function, uint32_t cleanup,
@@ -298,13 +329,6 @@ bool IsHeldByStructs(ResourceKind kind) {
     default:
       return false;
   }
-}
-
-// A method by such a name, whatever it does.
-bool HasMethodToRelease(const types::Type* type, ResourceKind kind) {
-  return std::ranges::any_of(types::MethodSetOf(type), [&](const auto& entry) {
-    return knowledge::Releases(kind, NameOf(entry.method));
-  });
 }
 
 // `struct { *http.Response }`, or a pointer to one: its Body is the response's.
@@ -419,9 +443,7 @@ std::optional<Acquisition> Fates::ReturnedBy(const ssa::Function& function) {
     // The values that are just it.
     std::vector<ssa::Value> values;
     const ssa::Value call(function.IdOf(inst));
-    const bool is_tuple =
-        inst.type != nullptr && inst.type->kind == types::TypeKind::kTuple;
-    if (!is_tuple) {
+    if (!IsTuple(inst)) {
       values.push_back(call);
     }
     std::vector<ssa::Value> cells;
@@ -450,6 +472,15 @@ std::optional<Acquisition> Fates::ReturnedBy(const ssa::Function& function) {
             } else if (operands[0] == call &&
                        static_cast<int32_t>(use.aux) == acquired->cleanup) {
               cleanups.push_back(self);
+            } else if (use.aux == 0 && OwnsOneOf(function, operands[0], values,
+                                                 acquired->kind)) {
+              values.push_back(self);
+            }
+            break;
+          case ssa::Op::kCall:
+            if (!IsTuple(use) &&
+                OwnsOneOf(function, self, values, acquired->kind)) {
+              values.push_back(self);
             }
             break;
           case ssa::Op::kPhi:
