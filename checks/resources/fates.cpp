@@ -335,7 +335,12 @@ Fate Fates::Flow(const ssa::Function& function, ssa::Value root,
                 releases.push_back(inst.block);
               }
               if (fate == Fate::kReturned && MayHold(inst.type)) {
-                changed |= pass(values, argument, self);
+                if (!LeavesOpen(inst.type, kind)) {
+                  changed |= pass(values, argument, self);
+                } else if (add(values, self)) {
+                  wrappers.push_back(self);
+                  changed = true;
+                }
               }
             } else if (named != nullptr && named->package != nullptr &&
                        (IsStandard(*named) || !is_method_of_it)) {

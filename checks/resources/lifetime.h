@@ -81,6 +81,9 @@ class Fates {
   bool IsSurelyReleased(const ssa::Function& function, ssa::Value root) const {
     return sure_.contains({&function, root.kind(), root.index()});
   }
+  // A wrapper of that type, or the first result of a tuple that may be one, has
+  // a method by the name of the release, and that leaves open what it wraps.
+  bool LeavesOpen(const types::Type* type, ResourceKind kind);
   // What a call gives the caller to release: by the table, or because the
   // function called returns what it acquired itself.
   std::optional<Acquisition> AcquiredBy(const ssa::Function& caller,
@@ -113,6 +116,7 @@ class Fates {
   std::optional<Acquisition> WrappedIn(const ssa::Function& function,
                                        const std::vector<ssa::Value>& wholes,
                                        ResourceKind kind);
+  bool FindLeavesOpen(const types::Type* type, ResourceKind kind);
   std::optional<Acquisition> FindAcquisition(const ssa::Function& caller,
                                              const ssa::Inst& call);
   std::optional<std::vector<ssa::Value>> CleanupIn(
@@ -126,6 +130,7 @@ class Fates {
       fates_;
   std::set<std::tuple<const ssa::Function*, ssa::Value::Kind, uint32_t>> sure_;
   std::map<const ssa::Function*, std::optional<Acquisition>> returned_;
+  std::map<std::pair<const types::Type*, ResourceKind>, bool> leaves_open_;
   int depth_ = 0;
 };
 

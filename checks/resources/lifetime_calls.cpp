@@ -396,6 +396,10 @@ bool Explorer::Method(ssa::InstId id, const ssa::Inst& inst,
   return true;
 }
 
+namespace {
+
+}  // namespace
+
 bool Explorer::Argument(ssa::InstId id, const ssa::Inst& inst,
                         const types::Func* named, size_t operand, bool is_alias,
                         State& state) {
@@ -441,7 +445,9 @@ bool Explorer::Argument(ssa::InstId id, const ssa::Inst& inst,
         return false;
       case Fate::kReturned:
         if (MayHold(inst.type)) {
-          Insert(state.aliases, self);
+          Insert(fates_.LeavesOpen(inst.type, what_.kind) ? state.holders
+                                                          : state.aliases,
+                 self);
         }
         return true;
     }

@@ -391,6 +391,9 @@ void PlaceEvents::AddCallee(const Function& function, const Inst& call,
   if (body == nullptr || body->package() != function.package()) {
     return;
   }
+  if (call.op == Op::kGo && body->parent() == &function) {
+    AddShared(*body, function.IdOf(call), events);
+  }
   for (const PlaceEffect& effect : EffectsOf(*body)) {
     PlaceEvent event{.path = effect.path,
                      .op = effect.op,
@@ -425,6 +428,53 @@ void PlaceEvents::AddCallee(const Function& function, const Inst& call,
   }
 }
 
+namespace {
+
+bool IsUnlock(PlaceOp op) {
+  return op == PlaceOp::kUnlock || op == PlaceOp::kRUnlock;
+}
+
+}  // namespace
+
+void PlaceEvents::AddShared(const Function& body, ssa::InstId at,
+                            std::vector<PlaceEvent>& events) {
+  std::vector<const AccessPath*> seen;
+  const std::vector<PlaceEvent>& inner = Of(body);
+  for (const PlaceEvent& event : inner) {
+    const auto is_about_it = [&](const AccessPath* other) {
+      return *other == event.path;
+    };
+    if (event.path.function == &body ||
+        std::ranges::any_of(seen, is_about_it)) {
+      continue;
+    }
+    seen.push_back(&event.path);
+    const bool is_unlocked_first =
+        IsUnlock(event.op) && body.inst(event.inst).op == Op::kCall;
+    const bool is_only_locked =
+        (event.op == PlaceOp::kLock || event.op == PlaceOp::kRLock) &&
+        std::ranges::none_of(inner, [&](const PlaceEvent& other) {
+          return IsUnlock(other.op) && other.path == event.path;
+        });
+    if (is_unlocked_first || is_only_locked) {
+      events.push_back({.path = event.path,
+                        .op = PlaceOp::kLost,
+                        .inst = at,
+                        .is_by_helper = true});
+    }
+  }
+}
+
+bool PlaceEvents::IsUnlockedAround(const Function& function,
+                                   const AccessPath& path) {
+  const auto is_release = [&](const PlaceEvent& event) {
+    return IsUnlock(event.op) && event.path == path;
+  };
+  return function.parent() != nullptr && path.function != &function &&
+         std::ranges::none_of(Of(function), is_release) &&
+         std::ranges::any_of(Of(*function.parent()), is_release);
+}
+
 void PlaceEvents::AddClosure(const Function& function, const Inst& closure,
                              std::vector<PlaceEvent>& events) {
   const ssa::InstId id = function.IdOf(closure);
@@ -444,6 +494,9 @@ void PlaceEvents::AddClosure(const Function& function, const Inst& closure,
     return;
   }
   const bool is_loop = callee.child->kind() == ssa::FunctionKind::kRangeBody;
+  if (!is_loop) {
+    AddShared(*callee.child, id, events);
+  }
   for (const PlaceEffect& effect : EffectsOf(*callee.child)) {
     const bool is_brief =
         effect.op == PlaceOp::kBriefLock || effect.op == PlaceOp::kBriefRLock;

@@ -68,6 +68,10 @@ class PlaceEvents {
   // In the order of instructions.
   const std::vector<PlaceEvent>& Of(const ssa::Function& function);
   const std::vector<PlaceEffect>& EffectsOf(const ssa::Function& function);
+  // A lock from outside of a literal that is unlocked by the function around it
+  // and not by the literal itself.
+  bool IsUnlockedAround(const ssa::Function& function,
+                        const dataflow::AccessPath& path);
 
   const dataflow::Program& program() const { return program_; }
 
@@ -79,6 +83,11 @@ class PlaceEvents {
                  std::vector<PlaceEvent>& events);
   void AddClosure(const ssa::Function& function, const ssa::Inst& closure,
                   std::vector<PlaceEvent>& events);
+  // Locks that goroutines hand to each other: what `body`, a literal in the
+  // function which runs at its own time, unlocks before it locks it, or locks
+  // and never unlocks.
+  void AddShared(const ssa::Function& body, ssa::InstId at,
+                 std::vector<PlaceEvent>& events);
   std::vector<PlaceEffect> Summarise(const ssa::Function& function);
 
   const dataflow::Program& program_;

@@ -476,6 +476,7 @@ FunctionPlaces::FunctionPlaces(const Function& function,
   std::optional<PathContext> context;
   for (const PlaceEvent& event : *events_) {
     if (IsOfInterest(event.op) &&
+        !shared.IsUnlockedAround(function, event.path) &&
         std::ranges::none_of(all_, [&](const PlacePaths& other) {
           return other.path == event.path;
         })) {

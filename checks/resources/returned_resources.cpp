@@ -356,6 +356,44 @@ int32_t ErrorBeside(const ssa::Function& function, uint32_t result) {
 
 }  // namespace
 
+bool Fates::LeavesOpen(const types::Type* type, ResourceKind kind) {
+  const std::pair key(type, kind);
+  if (const auto found = leaves_open_.find(key); found != leaves_open_.end()) {
+    return found->second;
+  }
+  // Meanwhile, for recursion.
+  leaves_open_[key] = false;
+  const bool leaves = FindLeavesOpen(type, kind);
+  return leaves_open_[key] = leaves;
+}
+
+bool Fates::FindLeavesOpen(const types::Type* type, ResourceKind kind) {
+  if (type != nullptr && type->kind == types::TypeKind::kTuple) {
+    const auto params = types::As<types::Tuple>(type)->params;
+    const auto held = std::ranges::find_if(
+        params, [](const types::Param& param) { return MayHold(param.type); });
+    type = held != params.end() ? held->type : nullptr;
+  }
+  if (type == nullptr) {
+    return false;
+  }
+  bool has_method = false;
+  for (const auto& entry : types::MethodSetOf(type)) {
+    if (!knowledge::Releases(kind, NameOf(entry.method))) {
+      continue;
+    }
+    const dataflow::FunctionId id = program_.Find(entry.method);
+    const ssa::Function* const body =
+        id.has_value() ? program_.node(id).body : nullptr;
+    if (entry.index.size() > 1 || body == nullptr ||
+        OfParam(*body, 0, kind) != Fate::kBorrowed) {
+      return false;
+    }
+    has_method = true;
+  }
+  return has_method;
+}
+
 // Its method by the usual name releases what it holds.
 bool Fates::HasReleasingMethod(const types::Type* type, ResourceKind kind) {
   if (type == nullptr) {
