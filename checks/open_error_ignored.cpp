@@ -104,6 +104,10 @@ bool Look(PackagePass& pass, const NilUse& nil, const FallibleCall& call) {
       "nil; check the error before line {}",
       CallPhrase(index, ast::ExprId::FromNode(acquire.node)),
       LineOf(function, function.inst(first->inst).pos));
+  if (PackagePass::IsTest(function)) {
+    // It stops there, and says where.
+    finding.As(source::Severity::kInfo);
+  }
   if (!DeferOf(function, first->inst).has_value()) {
     finding.Note(SpanOfInst(pass, function, first->inst), "used here");
   }
@@ -144,6 +148,7 @@ constexpr std::string_view kNotFlagged = R"(
 - a value that is tested before it is used: `if f != nil`;
 - a value that is only returned: the caller may test it;
 - values that hold no resource, such as `n, _ := b.Write(p)` or `u, _ := url.Parse(s)`;
+- in tests it is information: the test ends there, and fails;
 - errors that cannot happen or only tell of a mistake in the program: `gzip.NewWriterLevel`, the pipes of an
   `exec.Cmd`, functions of the code under analysis that always return nil as the error.
 )";

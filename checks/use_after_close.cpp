@@ -8,6 +8,9 @@
 #include "checks/resources/place_names.h"
 #include "checks/resources/place_paths.h"
 #include "checks/resources/returned_error.h"
+#include "dataflow/program.h"
+#include "dataflow/values.h"
+#include "lexer/token.h"
 
 namespace gdlint::checks {
 namespace {
@@ -62,10 +65,79 @@ void ReportDefer(PackagePass& pass, const ssa::Function& function,
   }
 }
 
+bool IsOfTesting(const types::Func* func) {
+  return func != nullptr && func->package != nullptr &&
+         func->package->path == "testing";
+}
+
+// `require.Error(t, err)`, `errors.Is(err, net.ErrClosed)`.
+bool AsksForFailure(const ssa::Function& function, const ssa::Inst& call) {
+  const types::Func* const named = dataflow::NamedCallee(function, call);
+  if (named == nullptr || named->package == nullptr) {
+    return false;
+  }
+  const std::string_view name = named->name->text();
+  const std::string_view path = named->package->path;
+  return (path == "errors" && name == "Is") ||
+         ((path.ends_with("testify/assert") ||
+           path.ends_with("testify/require")) &&
+          (name.starts_with("Error") || name.starts_with("EqualError")));
+}
+
+// `err == nil` leads to `t.Fatal`, or `err != io.ErrClosedPipe` does.
+bool FailsWithout(const ssa::Function& function, ssa::InstId comparison) {
+  const ssa::Inst& inst = function.inst(comparison);
+  const auto sides = function.Operands(inst);
+  const bool is_equal =
+      static_cast<lexer::TokenKind>(inst.detail) == lexer::TokenKind::kEql;
+  const bool is_nil = std::ranges::any_of(sides, [&](ssa::Value side) {
+    return dataflow::IsNilConst(function, side);
+  });
+  for (const ssa::InstId user : function.UsersOf(comparison)) {
+    const ssa::Inst& branch = function.inst(user);
+    if (branch.op == ssa::Op::kIf) {
+      const ssa::BlockId next =
+          function.Succs(branch.block)[is_equal == is_nil ? 0 : 1];
+      return std::ranges::any_of(
+          function.InstsOf(next), [&](const ssa::Inst& call) {
+            return call.op == ssa::Op::kCall &&
+                   IsOfTesting(dataflow::NamedCallee(function, call));
+          });
+    }
+  }
+  return false;
+}
+
+// A test that wants the use to fail says so.
+bool IsMeantToFail(const ssa::Function& function, const ssa::Inst& use) {
+  std::vector<ssa::Value> errors;
+  const ssa::Value self(function.IdOf(use));
+  if (dataflow::IsErrorType(use.type)) {
+    errors.push_back(self);
+  }
+  for (const ssa::InstId user : function.UsersOf(self)) {
+    const ssa::Inst& part = function.inst(user);
+    if (part.op == ssa::Op::kExtract && dataflow::IsErrorType(part.type)) {
+      errors.emplace_back(user);
+    }
+  }
+  return std::ranges::any_of(errors, [&](ssa::Value error) {
+    return std::ranges::any_of(function.UsersOf(error), [&](ssa::InstId user) {
+      const ssa::Inst& inst = function.inst(user);
+      return inst.op == ssa::Op::kCall
+                 ? AsksForFailure(function, inst)
+                 : inst.op == ssa::Op::kBinOp && FailsWithout(function, user);
+    });
+  });
+}
+
 void ReportUse(PackagePass& pass, const ssa::Function& function,
                const LateUse& late, std::string_view what) {
   const ssa::Inst& use = function.inst(late.use);
   const ssa::Inst& release = function.inst(late.release);
+  if (IsMeantToFail(function, use)) {
+    return;
+  }
   pass.Report(function, use.node,
               "{} is used by `{}` after it was closed at line {}: the "
               "call fails; use it before, or close it later",
@@ -143,6 +215,7 @@ constexpr std::string_view kNotFlagged = R"(
 - methods that work on what is closed, such as `f.Name()`, `conn.RemoteAddr()` and `rows.Err()`;
 - a variable that has got a new value since;
 - receiving from a closed channel;
+- tests that want the use to fail: `if err == nil { t.Fatal(…) }`, `require.Error(t, err)`, `errors.Is(err, …)`;
 - a second Close: that is another matter.
 )";
 

@@ -396,9 +396,7 @@ bool Explorer::Method(ssa::InstId id, const ssa::Inst& inst,
   return true;
 }
 
-namespace {
-
-}  // namespace
+namespace {}  // namespace
 
 bool Explorer::Argument(ssa::InstId id, const ssa::Inst& inst,
                         const types::Func* named, size_t operand, bool is_alias,
