@@ -27,9 +27,7 @@ bool IsStandardCall(const Function& function, const Inst& call) {
   }
   const types::Func* const named = dataflow::NamedCallee(function, call);
   return named != nullptr && named->package != nullptr &&
-         (dataflow::IsErrorType(named->recv) ||
-          std::string_view(named->package->path).find('.') ==
-              std::string_view::npos) &&
+         (dataflow::IsErrorType(named->recv) || named->package->is_standard) &&
          named->package != function.package();
 }
 

@@ -14,7 +14,6 @@
 #include "dataflow/panic_reach.h"
 #include "dataflow/program.h"
 #include "dataflow/recover_calls.h"
-#include "dataflow/standard_calls.h"
 #include "dataflow/values.h"
 #include "types/object.h"
 #include "types/package.h"
@@ -269,7 +268,7 @@ class Finder {
     } else {
       const types::Func* const named = dataflow::NamedCallee(function_, call);
       if (named == nullptr || named->package == nullptr ||
-          dataflow::IsStandardPackage(named->package->path)) {
+          named->package->is_standard) {
         return;
       }
       const dataflow::Summary& summary = analyses_.program().SummaryOf(named);

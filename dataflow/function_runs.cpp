@@ -7,7 +7,6 @@
 #include <unordered_set>
 #include <utility>
 
-#include "dataflow/standard_calls.h"
 #include "dataflow/summary.h"
 #include "dataflow/values.h"
 #include "types/object.h"
@@ -176,8 +175,7 @@ class ValueFlow {
     // Functions of the standard library defer nothing that they are given, but
     // for reflection, whose stubs do not even count as frames.
     if (named != nullptr && named->package != nullptr &&
-        named->package->path != "reflect" &&
-        IsStandardPackage(named->package->path)) {
+        named->package->path != "reflect" && named->package->is_standard) {
       sites_.push_back({&function, id, RunKind::kPassed});
       return;
     }

@@ -81,7 +81,7 @@ bool MayRecoverUnknown(const Function& function, const Inst& defer) {
     return named == nullptr;
   }
   return ModeOf(defer) != ssa::CallMode::kStatic || named->package == nullptr ||
-         !IsStandardPackage(named->package->path);
+         !named->package->is_standard;
 }
 
 bool IsOnDeferStack(const Inst& inst) {

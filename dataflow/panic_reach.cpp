@@ -234,7 +234,7 @@ class Finder {
     }
     const types::Named* const concrete = types::AsNamed(inner);
     return concrete == nullptr || concrete->obj->package == nullptr ||
-           !IsStandardPackage(concrete->obj->package->path);
+           !concrete->obj->package->is_standard;
   }
 
   static uint16_t FromSummary(const Summary& summary) {
@@ -375,8 +375,8 @@ Recovers RecoversOf(const ssa::Function& function, const Inst& defer,
   }
   const types::Func* const named = NamedCallee(function, defer);
   if (named != nullptr && ModeOf(defer) == CallMode::kStatic &&
-      (PanicsNever(*named) || (named->package != nullptr &&
-                               IsStandardPackage(named->package->path)))) {
+      (PanicsNever(*named) ||
+       (named->package != nullptr && named->package->is_standard))) {
     return Recovers::kNot;
   }
   if (named == nullptr &&

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "dataflow/dominance.h"
-#include "dataflow/standard_calls.h"
 #include "types/object.h"
 #include "types/package.h"
 
@@ -99,8 +98,7 @@ bool MayBeSkipped(const ssa::Function& function, const RecoverCall& recover,
     }
     const types::Func* const named = NamedCallee(function, inst);
     return named == nullptr || ModeOf(inst) != CallMode::kStatic ||
-           named->package == nullptr ||
-           !IsStandardPackage(named->package->path);
+           named->package == nullptr || !named->package->is_standard;
   });
 }
 

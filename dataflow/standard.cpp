@@ -1,7 +1,5 @@
 #include "dataflow/standard.h"
 
-#include <string_view>
-
 #include "types/package.h"
 
 namespace gdlint::dataflow {
@@ -15,9 +13,7 @@ bool IsStandard(const Program& program, const types::Func& func) {
   if (id.has_value() && program.node(id).is_root) {
     return false;
   }
-  // Other modules' paths begin with the name of a host.
-  const std::string_view path = func.package->path;
-  return path.substr(0, path.find('/')).find('.') == path.npos;
+  return func.package->is_standard;
 }
 
 }  // namespace gdlint::dataflow

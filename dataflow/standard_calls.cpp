@@ -9,18 +9,6 @@ namespace gdlint::dataflow {
 namespace {
 
 // First elements of the import paths of the standard library.
-constexpr std::string_view kStandardRoots[] = {
-    "archive", "bufio",   "bytes",    "cmp",      "compress", "container",
-    "context", "crypto",  "database", "debug",    "embed",    "encoding",
-    "errors",  "expvar",  "flag",     "fmt",      "go",       "hash",
-    "html",    "image",   "index",    "internal", "io",       "iter",
-    "log",     "maps",    "math",     "mime",     "net",      "os",
-    "path",    "plugin",  "reflect",  "regexp",   "runtime",  "slices",
-    "sort",    "strconv", "strings",  "structs",  "sync",     "syscall",
-    "testing", "text",    "time",     "unicode",  "unique",   "unsafe",
-    "weak",
-};
-
 // Packages whose functions and methods do not panic, but for kPanicking.
 constexpr std::string_view kQuietPackages[] = {
     "bufio",
@@ -141,11 +129,6 @@ std::string_view ReceiverName(const types::Func& func) {
 
 }  // namespace
 
-bool IsStandardPackage(std::string_view path) {
-  const std::string_view root = path.substr(0, path.find('/'));
-  return std::ranges::binary_search(kStandardRoots, root);
-}
-
 bool PanicsNever(const types::Func& func) {
   const std::string_view package = PackageOf(func);
   if (!std::ranges::binary_search(kQuietPackages, package)) {
@@ -182,7 +165,7 @@ bool KeepsNoPointer(const types::Func& func) {
   if (package == "sync/atomic") {
     return !func.is_method();
   }
-  return IsStandardPackage(package) &&
+  return func.package != nullptr && func.package->is_standard &&
          std::ranges::any_of(kFillers, [&](std::string_view prefix) {
            return NameOf(func).starts_with(prefix);
          });

@@ -9,10 +9,6 @@
 
 namespace gdlint::dataflow {
 
-// True for "net/http", false for "example.com/x" and for a program's own
-// packages.
-bool IsStandardPackage(std::string_view path);
-
 // A function or method of the standard library that panics for no argument that
 // sensible code gives it; what it calls back may panic.
 bool PanicsNever(const types::Func& func);

@@ -138,6 +138,7 @@ std::unique_ptr<types::Package> MakePackage(CheckedPackages& checked,
   package->name = loaded.name;
   package->version = loaded.version;
   package->is_dependency = !wanted;
+  package->is_standard = loaded.is_standard;
   // The compiler is given the tests of a package behind its other files.
   for (const bool tests : {false, true}) {
     for (const loader::PackageFile& file : loaded.files) {

@@ -106,6 +106,8 @@ struct Package {
   // functions are left out too, and no error is reported that only bodies can
   // answer (unused imports).
   bool is_dependency = false;
+  // Of the standard library: it comes from GOROOT, or from the built-in copy.
+  bool is_standard = false;
   // `C` is an opaque package, as go/types' FakeImportC has it.
   bool fake_import_c = true;
   // There is no source: every member of it is of invalid type, without an

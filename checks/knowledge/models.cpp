@@ -7,7 +7,6 @@
 #include <unordered_map>
 
 #include "checks/knowledge/package_path.h"
-#include "dataflow/standard_calls.h"
 #include "types/package.h"
 #include "types/predicates.h"
 
@@ -246,7 +245,7 @@ std::optional<Summary> ModelOf(const types::Func& function) {
   }
   const std::string_view first = FirstElement(path);
   // An interface may be implemented by anyone.
-  if (!dataflow::IsStandardPackage(path) ||
+  if (!function.package->is_standard ||
       (function.recv != nullptr && types::IsInterface(function.recv))) {
     return std::nullopt;
   }

@@ -422,12 +422,9 @@ std::optional<ArgumentUse> StatedUseOf(const types::Func& func,
 }
 
 ArgumentUse UseOfArgument(const types::Func& func) {
-  const std::string_view path = func.package->path;
   return StatedUseOf(func, /*is_receiver=*/false)
-      .value_or(path.substr(0, path.find('/')).find('.') ==
-                        std::string_view::npos
-                    ? ArgumentUse::kBorrows
-                    : ArgumentUse::kTakes);
+      .value_or(func.package->is_standard ? ArgumentUse::kBorrows
+                                          : ArgumentUse::kTakes);
 }
 
 bool FormatsItsList(const types::Func& func) {

@@ -35,11 +35,7 @@ std::string_view NameOf(const types::Func* func) {
   return func == nullptr || func->name == nullptr ? "" : func->name->text();
 }
 
-bool IsStandard(const types::Func& func) {
-  const std::string_view path = func.package->path;
-  const std::string_view first = path.substr(0, path.find('/'));
-  return first.find('.') == std::string_view::npos;
-}
+bool IsStandard(const types::Func& func) { return func.package->is_standard; }
 
 bool MayHold(const types::Type* type) {
   if (type == nullptr) {

@@ -41,8 +41,7 @@ enum class Fate : uint8_t {
 
 // Its name; "" for null.
 std::string_view NameOf(const types::Func* func);
-// Of a package that is taken for one of the standard library: nothing in its
-// path looks like a host.
+// Of a package of the standard library.
 bool IsStandard(const types::Func& func);
 
 // A value of this type may hold a resource: numbers, strings, errors do not.

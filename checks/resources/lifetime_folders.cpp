@@ -42,11 +42,8 @@ bool IsOfStandardStruct(const ssa::Function& function, ssa::Value field_addr) {
       function.TypeOf(function.Operands(function.inst(field_addr.inst()))[0])));
   const types::Named* const named =
       pointer == nullptr ? nullptr : types::AsNamed(pointer->elem);
-  if (named == nullptr || named->obj->package == nullptr) {
-    return false;
-  }
-  const std::string_view path = named->obj->package->path;
-  return path.substr(0, path.find('/')).find('.') == std::string_view::npos;
+  return named != nullptr && named->obj->package != nullptr &&
+         named->obj->package->is_standard;
 }
 
 // People are told where it is: it stays for them.
