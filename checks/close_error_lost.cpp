@@ -86,13 +86,16 @@ bool ReturnsOnlyError(const Function& function, const Inst& call) {
 }
 
 // The Close in a helper or deferred literal whose error is dropped there; none
-// if it is looked at.
+// if it is looked at. That a helper for all kinds of closers drops it on
+// purpose
+// (`_ =`) says nothing of the writer that it is called with.
 InstId DroppedWithin(PackagePass& pass, const Function& body) {
+  const bool is_helper = body.kind() != ssa::FunctionKind::kLiteral;
   for (const Inst& inst : body.insts()) {
     const InstId id = body.IdOf(inst);
     if ((inst.op == Op::kCall || inst.op == Op::kDefer) &&
         CalleeNameOf(body, inst) == "Close" && ReturnsOnlyError(body, inst) &&
-        IsDropped(pass, body, id)) {
+        (is_helper ? body.UsersOf(id).empty() : IsDropped(pass, body, id))) {
       return id;
     }
   }
@@ -151,14 +154,34 @@ bool IsFailure(const Function& function, Value test, bool is_true) {
 
 // Something has failed since: nobody expects what was written.
 bool IsAfterFailure(PackagePass& pass, const Function& function,
-                    InstId acquisition, InstId release) {
+                    InstId acquisition, const UncheckedClose& close) {
   const auto& dominance = pass.Get<dataflow::Dominance>(function);
-  return function.inst(release).op == Op::kCall &&
-         dominance.AnyCondition(
-             function.inst(release).block, [&](Value test, bool is_true) {
-               return IsFailure(function, test, is_true) &&
-                      dominance.Precedes(acquisition, test.inst());
-             });
+  const bool is_deferred = function.inst(close.release).op == Op::kDefer;
+  if (is_deferred && !close.exit.has_value()) {
+    return false;
+  }
+  return dominance.AnyCondition(
+      function.inst(is_deferred ? close.exit : close.release).block,
+      [&](Value test, bool is_true) {
+        return IsFailure(function, test, is_true) &&
+               dominance.Precedes(acquisition, test.inst());
+      });
+}
+
+// An io.WriteCloser that some store gives: what is written is kept when it is
+// closed.
+bool IsWriteCloser(const Function& function, const Lifetime& lifetime) {
+  if (lifetime.what.kind != ResourceKind::kObject) {
+    return false;
+  }
+  const types::Type* type = function.inst(lifetime.acquisition).type;
+  if (const auto* const tuple = types::TryAs<types::Tuple>(type)) {
+    type = tuple->params[lifetime.what.result].type;
+  }
+  const types::Named* const named = types::AsNamed(type);
+  return named != nullptr && named->obj->package != nullptr &&
+         named->obj->package->path == "io" &&
+         named->obj->name->text() == "WriteCloser";
 }
 
 void Examine(PackagePass& pass, const Function& function,
@@ -167,7 +190,8 @@ void Examine(PackagePass& pass, const Function& function,
   const bool is_file = lifetime.what.kind == ResourceKind::kFile;
   if (lifetime.is_incomplete ||
       (is_file ? !lifetime.what.is_writable
-               : !knowledge::ErrorMatters(lifetime.what.kind))) {
+               : !knowledge::ErrorMatters(lifetime.what.kind) &&
+                     !IsWriteCloser(function, lifetime))) {
     return;
   }
   const Sink sink = is_file ? Sink::kOther : SinkOf(function, call);
@@ -178,7 +202,7 @@ void Examine(PackagePass& pass, const Function& function,
     const bool is_of_user = knowledge::IsOfUser(lifetime.what.kind);
     const InstId opened = lifetime.acquisition;
     if ((!close.is_written && !is_of_user) ||
-        IsAfterFailure(pass, function, opened, close.release) ||
+        IsAfterFailure(pass, function, opened, close) ||
         resources::ReturnedErrorAt(function, close.exit, pass.analyses()) ==
             Known::kNonNil) {
       continue;

@@ -130,6 +130,38 @@ Value SourceOf(const Function& function, Value value) {
   return {};
 }
 
+// What `source`, that a subtest captures, is or holds: the fields of a struct
+// made here, what a constructor was given.
+std::vector<Value> HeldBy(const Function& function, Value source) {
+  std::vector<Value> held = {source};
+  if (!source.has_value()) {
+    return {};
+  }
+  const Inst& made = function.inst(source.inst());
+  if (made.op == Op::kCall && made.type != nullptr &&
+      types::UnderAs<types::Pointer>(made.type) != nullptr) {
+    for (const Value operand : function.Operands(made).subspan(1)) {
+      held.push_back(SourceOf(function, operand));
+    }
+  }
+  if (made.op != Op::kAlloc) {
+    return held;
+  }
+  for (const InstId user : function.UsersOf(source)) {
+    if (function.inst(user).op != Op::kFieldAddr) {
+      continue;
+    }
+    for (const InstId use : function.UsersOf(user)) {
+      const Inst& store = function.inst(use);
+      if (store.op == Op::kStore &&
+          function.Operands(store)[0] == Value(user)) {
+        held.push_back(SourceOf(function, function.Operands(store)[1]));
+      }
+    }
+  }
+  return held;
+}
+
 // What a deferred call is about: its receiver, its arguments, what its literal
 // captures.
 std::vector<Value> SourcesOf(const Function& function, const Inst& inst) {
@@ -157,9 +189,11 @@ void Examine(PackagePass& pass, const Function& function, const Inst& deferred,
   for (const Subtest& subtest : subtests) {
     const bool is_used = std::ranges::any_of(
         function.Operands(*subtest.closure).subspan(1), [&](Value capture) {
-          const Value source = SourceOf(function, capture);
-          return source.has_value() &&
-                 std::ranges::find(released, source) != released.end();
+          return std::ranges::any_of(
+              HeldBy(function, SourceOf(function, capture)), [&](Value source) {
+                return source.has_value() &&
+                       std::ranges::find(released, source) != released.end();
+              });
         });
     if (!is_used) {
       continue;

@@ -97,6 +97,31 @@ bool IsResultUsed(const Function& function, InstId call) {
   return function.inst(call).op == Op::kCall && !function.UsersOf(call).empty();
 }
 
+// A deferred literal looks at the error of a Close of the same type.
+bool IsDeferredChecked(const Function& function, const Lifetime& lifetime) {
+  const types::Type* const type = function.inst(lifetime.acquisition).type;
+  return std::ranges::any_of(function.insts(), [&](const Inst& inst) {
+    if (inst.op != Op::kDefer || ModeOf(inst) != ssa::CallMode::kDynamic ||
+        !function.Operands(inst)[0].is_inst()) {
+      return false;
+    }
+    const Inst& closure = function.inst(function.Operands(inst)[0].inst());
+    const Function* const literal =
+        closure.op != Op::kMakeClosure
+            ? nullptr
+            : function.callees()[function.Operands(closure)[0].index()].child;
+    return literal != nullptr &&
+           std::ranges::any_of(literal->insts(), [&](const Inst& call) {
+             return call.op == Op::kCall &&
+                    CalleeNameOf(*literal, call) == "Close" &&
+                    ModeOf(call) == ssa::CallMode::kStatic &&
+                    literal->Operands(call).size() > 1 &&
+                    literal->TypeOf(literal->Operands(call)[1]) == type &&
+                    IsResultUsed(*literal, literal->IdOf(call));
+           });
+  });
+}
+
 void ReportLifetime(PackagePass& pass, const Function& function,
                     const Lifetime& lifetime, const LateUse& late) {
   // Not by a method that only may close it.
@@ -110,7 +135,9 @@ void ReportLifetime(PackagePass& pass, const Function& function,
     return;
   }
   const std::string_view harm =
-      HarmOf(function, lifetime, IsResultUsed(function, late.use));
+      HarmOf(function, lifetime,
+             IsResultUsed(function, late.use) ||
+                 (late.is_deferred && IsDeferredChecked(function, lifetime)));
   if (harm.empty()) {
     return;
   }

@@ -82,6 +82,14 @@ void Report(PackagePass& pass, const ssa::Function& function,
   }
 }
 
+// A response to HEAD has no body: its connection is free at once.
+bool HasNoBody(const ssa::Function& function, const Lifetime& lifetime) {
+  const types::Func* const named =
+      dataflow::NamedCallee(function, function.inst(lifetime.acquisition));
+  return lifetime.what.kind == ResourceKind::kHttpBody && named != nullptr &&
+         named->name->text() == "Head" && resources::IsStandard(*named);
+}
+
 // Some folders are kept on purpose, for people to look at.
 bool IsRemovedSomewhere(const ssa::Function& function) {
   return std::ranges::any_of(function.insts(), [&](const ssa::Inst& inst) {
@@ -200,7 +208,7 @@ void Run(PackagePass& pass) {
     for (const Lifetime& lifetime :
          pass.Get<resources::FunctionLifetimes>(*function).all()) {
       if (lifetime.what.kind == ResourceKind::kCancel ||
-          lifetime.is_incomplete) {
+          lifetime.is_incomplete || HasNoBody(*function, lifetime)) {
         continue;
       }
       auto leak =

@@ -124,9 +124,16 @@ bool IsInMemory(const Function& function, const Inst& maker) {
   });
 }
 
+// `scan(rows)` within the loop, which goes on with them: what is called reads
+// one row.
+bool ReadsOneRow(const Inst& inst, const dataflow::BlockSet& cycle) {
+  return inst.op == Op::kCall && ModeOf(inst) == CallMode::kDynamic &&
+         cycle[inst.block.index] && !types::IsBoolean(inst.type);
+}
+
 // True if something else gets it: a function, a field, a goroutine, the caller.
 bool IsHandedOver(PackagePass& pass, const Function& function,
-                  const typed::Base& base) {
+                  const typed::Base& base, const dataflow::BlockSet& cycle) {
   const typed::Iteration all{
       .function = &function,
       .blocks = dataflow::BlockSet(function.blocks().size(), true),
@@ -140,7 +147,9 @@ bool IsHandedOver(PackagePass& pass, const Function& function,
                       .ignored_in = nullptr,
                       .ignored = {}});
   return std::ranges::any_of(ways, [&](const typed::WayOut& way) {
-    if (way.way == typed::Way::kDeferred || way.way == typed::Way::kCarried) {
+    if (way.way == typed::Way::kDeferred || way.way == typed::Way::kCarried ||
+        (way.function == &function &&
+         ReadsOneRow(function.inst(way.inst), cycle))) {
       return false;
     }
     if (way.way != typed::Way::kUsed) {
@@ -225,7 +234,7 @@ void Examine(PackagePass& pass, const Function& function, const Inst& call) {
   if (cycle.empty() || !DecidesLoop(function, function.IdOf(call), cycle) ||
       AsksForError(function, path) ||
       std::ranges::any_of(makers, [&](const typed::Base& maker) {
-        return IsHandedOver(pass, function, maker);
+        return IsHandedOver(pass, function, maker, cycle);
       })) {
     return;
   }

@@ -9,6 +9,7 @@
 #include "checks/resources/place_paths.h"
 #include "checks/resources/returned_error.h"
 #include "dataflow/program.h"
+#include "dataflow/value_flow.h"
 #include "dataflow/values.h"
 #include "lexer/token.h"
 

@@ -118,6 +118,11 @@ class Explorer {
               State& state);
   bool Argument(ssa::InstId id, const ssa::Inst& inst, const types::Func* named,
                 size_t operand, bool is_alias, State& state);
+  // Where all goes well the function itself goes on to release what it gives to
+  // the call: that does not take it.
+  bool IsReleasedAfter(ssa::InstId call, ssa::Value operand) const;
+  bool ReleasesOrReads(const ssa::Inst& inst,
+                       const dataflow::AccessPath& path) const;
   const ssa::Function* LiteralOf(ssa::Value value, const ssa::Inst** closure);
   // What a literal does with the variables that it captures and that hold the
   // resource. Calls `fn(cell, fate)` for each.
@@ -142,6 +147,8 @@ class Explorer {
   bool CallClosure(ssa::InstId id, const ssa::Inst& inst, ssa::Value callee,
                    State& state);
   bool Closure(ssa::InstId id, const ssa::Inst& inst, State& state);
+  // By a literal that has it as that free variable.
+  bool IsWrittenBy(const ssa::Function& literal, uint32_t index) const;
   bool IsOnlyCalled(ssa::InstId closure);
   void RunDefers(ssa::InstId id, State& state);
   // It is among what is returned, or held by that.

@@ -396,8 +396,6 @@ bool Explorer::Method(ssa::InstId id, const ssa::Inst& inst,
   return true;
 }
 
-namespace {}  // namespace
-
 bool Explorer::Argument(ssa::InstId id, const ssa::Inst& inst,
                         const types::Func* named, size_t operand, bool is_alias,
                         State& state) {
@@ -449,6 +447,11 @@ bool Explorer::Argument(ssa::InstId id, const ssa::Inst& inst,
         }
         return true;
     }
+  }
+  if (body == nullptr && !is_stated && is_alias && inst.op == ssa::Op::kCall &&
+      (named == nullptr || !IsStandard(*named)) &&
+      IsReleasedAfter(id, function_.Operands(inst)[operand])) {
+    return true;
   }
   if (named == nullptr || named->package == nullptr) {
     return false;
@@ -534,9 +537,8 @@ bool Explorer::CallClosure(ssa::InstId id, const ssa::Inst& inst,
         } else if (has_it && inst.op == ssa::Op::kGo) {
           AddOutlived(id, state);
           goes_on = false;
-        } else if (has_it && what_.kind == ResourceKind::kWriter) {
-          // What else is a compressor good for?
-          state.is_written = true;
+        } else if (has_it) {
+          state.is_written |= IsWrittenBy(*literal, index);
         }
       });
   return goes_on;
@@ -548,6 +550,33 @@ void Explorer::AddDeferral(ssa::InstId defer, const ssa::Function& literal,
                               ssa::Value(ssa::Value::Kind::kFreeVar, index))) {
     deferrals_.try_emplace(cell, defer);
   }
+}
+
+bool Explorer::IsWrittenBy(const ssa::Function& literal, uint32_t index) const {
+  if (what_.kind == ResourceKind::kWriter) {
+    // What else is a compressor good for?
+    return true;
+  }
+  const ssa::Value var(ssa::Value::Kind::kFreeVar, index);
+  const auto writes = [](const auto& entry) {
+    return entry.method->name->text() == "Write";
+  };
+  return std::ranges::any_of(literal.UsersOf(var), [&](ssa::InstId load) {
+    return literal.inst(load).op == ssa::Op::kLoad &&
+           std::ranges::any_of(literal.UsersOf(load), [&](ssa::InstId user) {
+             const ssa::Inst& inst = literal.inst(user);
+             if (inst.op == ssa::Op::kMakeInterface) {
+               // `fmt.Fprintln(f, …)`.
+               return std::ranges::any_of(types::MethodSetOf(inst.type),
+                                          writes);
+             }
+             const types::Func* const named =
+                 inst.op == ssa::Op::kCall
+                     ? dataflow::NamedCallee(literal, inst)
+                     : nullptr;
+             return NameOf(named).starts_with("Write");
+           });
+  });
 }
 
 bool Explorer::Closure(ssa::InstId id, const ssa::Inst& inst, State& state) {
@@ -562,12 +591,12 @@ bool Explorer::Closure(ssa::InstId id, const ssa::Inst& inst, State& state) {
         [&](ssa::Value value) { return Has(state.aliases, RawOf(value)); });
   }
   bool goes_on = true;
-  ForEachCapture(inst, *literal, [&](uint32_t cell, uint32_t, Fate fate) {
+  ForEachCapture(inst, *literal, [&](uint32_t cell, uint32_t index, Fate fate) {
     if (fate != Fate::kBorrowed) {
       // Someone may call it, now or later.
       goes_on = false;
-    } else if (what_.kind == ResourceKind::kWriter && Has(state.cells, cell)) {
-      state.is_written = true;
+    } else if (Has(state.cells, cell)) {
+      state.is_written |= IsWrittenBy(*literal, index);
     }
   });
   return goes_on;

@@ -325,6 +325,7 @@ bool IsHeldByStructs(ResourceKind kind) {
     case ResourceKind::kSqlConn:
     case ResourceKind::kSqlRows:
     case ResourceKind::kSqlStmt:
+    case ResourceKind::kSqlTx:
       return true;
     default:
       return false;
@@ -352,6 +353,16 @@ bool EmbedsResponse(const types::Type* type, ResourceKind kind) {
 int32_t ErrorBeside(const ssa::Function& function, uint32_t result) {
   const size_t count = function.result_types().size();
   return result + 1 < count ? static_cast<int32_t>(count - 1) : -1;
+}
+
+// `for _, c := range []io.Closer{w.buf, w.f} { c.Close() }`.
+bool ReleasesSomething(const ssa::Function& function, ResourceKind kind) {
+  return std::ranges::any_of(function.insts(), [&](const ssa::Inst& inst) {
+    return inst.op == ssa::Op::kCall &&
+           ModeOf(inst) == ssa::CallMode::kInvoke &&
+           knowledge::Releases(kind,
+                               NameOf(dataflow::NamedCallee(function, inst)));
+  });
 }
 
 }  // namespace
@@ -411,7 +422,12 @@ bool Fates::HasReleasingMethod(const types::Type* type, ResourceKind kind) {
     const dataflow::FunctionId id = program_.Find(&method);
     const ssa::Function* const body =
         id.has_value() ? program_.node(id).body : nullptr;
-    return body != nullptr && OfParam(*body, 0, kind) == Fate::kReleased;
+    if (body == nullptr) {
+      return false;
+    }
+    const Fate fate = OfParam(*body, 0, kind);
+    return fate == Fate::kReleased ||
+           (fate == Fate::kKept && ReleasesSomething(*body, kind));
   });
 }
 

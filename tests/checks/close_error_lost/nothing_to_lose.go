@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"time"
 )
 
 // Both deferred calls run one behind the other.
@@ -90,4 +91,34 @@ func initial(name string, b []byte) {
 		f.Write(b)
 		f.Close() // want "the error of closing `f` is dropped"
 	}
+}
+
+// It reports by another value that something failed.
+func probe(name string, b []byte) time.Duration {
+	start := time.Now()
+	f, err := os.Create(name)
+	if err != nil {
+		return time.Hour
+	}
+	defer f.Close()
+	if _, err := f.Write(b); err != nil {
+		return time.Hour
+	}
+	if err := f.Sync(); err != nil {
+		return time.Hour
+	}
+	return time.Since(start)
+}
+
+func probeLossy(name string, b []byte) time.Duration {
+	start := time.Now()
+	f, err := os.Create(name)
+	if err != nil {
+		return time.Hour
+	}
+	defer f.Close() // want "the error of closing `f` is dropped"
+	if _, err := f.Write(b); err != nil {
+		return time.Hour
+	}
+	return time.Since(start)
 }

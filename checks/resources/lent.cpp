@@ -1,0 +1,102 @@
+// Whose a resource is that was given to a function of which nothing is known.
+// See explorer.h.
+
+#include <algorithm>
+#include <string_view>
+#include <vector>
+
+#include "checks/resources/explorer.h"
+#include "dataflow/access_path.h"
+#include "dataflow/value_flow.h"
+#include "dataflow/values.h"
+#include "lexer/token.h"
+
+namespace gdlint::checks::resources {
+namespace {
+
+// Of an If on whether an error is nil, the successor where it is; -1 for other
+// branches.
+int WhereNil(const ssa::Function& function, const ssa::Inst& branch) {
+  const ssa::Value condition = function.Operands(branch)[0];
+  if (!condition.is_inst() ||
+      function.inst(condition.inst()).op != ssa::Op::kBinOp) {
+    return -1;
+  }
+  const ssa::Inst& test = function.inst(condition.inst());
+  const std::span<const ssa::Value> sides = function.Operands(test);
+  if (!dataflow::IsErrorType(function.TypeOf(sides[0])) ||
+      !dataflow::IsNilConst(function, sides[1])) {
+    return -1;
+  }
+  switch (static_cast<lexer::TokenKind>(test.detail)) {
+    case lexer::TokenKind::kNeq:
+      return 1;
+    case lexer::TokenKind::kEql:
+      return 0;
+    default:
+      return -1;
+  }
+}
+
+}  // namespace
+
+bool Explorer::ReleasesOrReads(const ssa::Inst& inst,
+                               const dataflow::AccessPath& path) const {
+  const types::Func* const named = inst.op == ssa::Op::kCall
+                                       ? dataflow::NamedCallee(function_, inst)
+                                       : nullptr;
+  if (named == nullptr || named->recv == nullptr) {
+    return false;
+  }
+  const std::string_view name = NameOf(named);
+  const size_t at = ModeOf(inst) == ssa::CallMode::kInvoke ? 0 : 1;
+  return (knowledge::Releases(what_.kind, name) ||
+          (what_.kind == ResourceKind::kSqlRows && name == "Next")) &&
+         dataflow::PathOf(function_, function_.Operands(inst)[at]) == path;
+}
+
+bool Explorer::IsReleasedAfter(ssa::InstId call, ssa::Value operand) const {
+  const dataflow::AccessPath path = dataflow::PathOf(function_, operand);
+  const auto in = [&](ssa::BlockId block, uint32_t from) {
+    for (uint32_t i = from; i < function_.block(block).insts_end; ++i) {
+      if (ReleasesOrReads(function_.inst(ssa::InstId{i}), path)) {
+        return true;
+      }
+    }
+    return false;
+  };
+  const ssa::BlockId first = function_.inst(call).block;
+  if (in(first, call.index + 1)) {
+    return true;
+  }
+  std::vector<bool> seen(function_.blocks().size());
+  std::vector<ssa::BlockId> work;
+  const auto leave = [&](ssa::BlockId block) {
+    const ssa::Inst& last = function_.Terminator(block);
+    const int only = last.op == ssa::Op::kIf ? WhereNil(function_, last) : -1;
+    const std::span<const ssa::BlockId> succs = function_.Succs(block);
+    for (size_t i = 0; i < succs.size(); ++i) {
+      // What is released where something failed may be the callee's else.
+      if (only < 0 || static_cast<size_t>(only) == i) {
+        work.push_back(succs[i]);
+      }
+    }
+  };
+  leave(first);
+  while (!work.empty()) {
+    const ssa::BlockId block = work.back();
+    work.pop_back();
+    // Where it is acquired there is another one.
+    if (seen[block.index] || block == function_.inst(call_).block) {
+      continue;
+    }
+    seen[block.index] = true;
+    if (in(block, function_.block(block).insts_begin)) {
+      return true;
+    }
+    leave(block);
+  }
+  return false;
+}
+
+}  // namespace gdlint::checks::resources
