@@ -30,8 +30,7 @@ using NumberOfDefer =
 // is told at the exits of that body alone.
 void AddExitStates(dataflow::Analyses& analyses,
                    std::span<const std::vector<ExitPoint>> points,
-                   const NumberOfDefer& number_of,
-                   checks::FileIndexes& indexes,
+                   const NumberOfDefer& number_of, checks::FileIndexes& indexes,
                    report::Explanation& explanation);
 
 }  // namespace gdlint::driver
