@@ -10,6 +10,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "driver/merge_variants.h"
 #include "support/invariant.h"
 
 namespace gdlint::driver {
@@ -48,38 +49,20 @@ class Boundary {
   std::vector<loader::Problem>& failures_;
 };
 
-// Which sources are parsed whole, and which of these without bodies as well: by
-// PackageGraph::sources.
-struct ParseModes {
-  std::vector<bool> whole;
-  std::vector<bool> declarations_too;
-};
-
-ParseModes ParseModesOf(const loader::PackageGraph& graph,
-                        const std::vector<bool>& wanted,
-                        const TypeCheckOptions& options) {
-  ParseModes modes = {
-      .whole = std::vector<bool>(graph.sources.size()),
-      .declarations_too = std::vector<bool>(graph.sources.size())};
+// By PackageGraph::sources: those of roots, which are parsed whole.
+std::vector<bool> SourcesOfRoots(const loader::PackageGraph& graph) {
+  std::vector<bool> whole(graph.sources.size());
   for (const loader::Package& package : graph.packages) {
     for (const loader::PackageFile& file : package.files) {
       if (package.is_root) {
-        modes.whole[file.source_index] = true;
+        whole[file.source_index] = true;
       }
     }
   }
-  for (size_t i = 0; options.only_widest_variant && i < graph.packages.size();
-       ++i) {
-    for (const loader::PackageFile& file : graph.packages[i].files) {
-      if (!wanted[i] && modes.whole[file.source_index]) {
-        modes.declarations_too[file.source_index] = true;
-      }
-    }
-  }
-  return modes;
+  return whole;
 }
 
-void ParseSources(CheckedPackages& checked, const ParseModes& modes,
+void ParseSources(CheckedPackages& checked, const std::vector<bool>& whole,
                   Boundary& boundary, TaskPool& pool) {
   const loader::PackageGraph& graph = checked.graph;
   checked.parsed.resize(graph.sources.size());
@@ -87,18 +70,40 @@ void ParseSources(CheckedPackages& checked, const ParseModes& modes,
   std::vector<parser::Parser> parsers(pool.worker_count());
   pool.ParallelFor(graph.sources.size(), [&](size_t i, unsigned worker) {
     const source::SourceFile& source = *graph.sources[i];
-    parser::Parser& parser = parsers[worker];
     boundary.Run(source.name(), [&] {
       checked.parsed[i] =
-          parser.Parse(source, modes.whole[i] ? parser::Mode::kWholeFile
-                                              : parser::Mode::kDeclarations);
-      if (!modes.whole[i]) {
+          parsers[worker].Parse(source, whole[i] ? parser::Mode::kWholeFile
+                                                 : parser::Mode::kDeclarations);
+      if (!whole[i]) {
         checked.parsed[i].comments = {};
       }
-      if (modes.declarations_too[i]) {
-        checked.declarations[i] =
-            parser.Parse(source, parser::Mode::kDeclarations).tree;
+    });
+  });
+}
+
+// What is parsed whole, but also in packages whose bodies are not wanted, is
+// parsed for these once more.
+void ParseDeclarations(CheckedPackages& checked, const std::vector<bool>& whole,
+                       const std::vector<bool>& wanted, Boundary& boundary,
+                       TaskPool& pool) {
+  const loader::PackageGraph& graph = checked.graph;
+  std::vector<uint32_t> sources;
+  for (size_t i = 0; i < graph.packages.size(); ++i) {
+    for (const loader::PackageFile& file : graph.packages[i].files) {
+      if (!wanted[i] && whole[file.source_index]) {
+        sources.push_back(file.source_index);
       }
+    }
+  }
+  std::ranges::sort(sources);
+  const auto twice = std::ranges::unique(sources);
+  sources.erase(twice.begin(), twice.end());
+  std::vector<parser::Parser> parsers(pool.worker_count());
+  pool.ParallelFor(sources.size(), [&](size_t i, unsigned worker) {
+    const source::SourceFile& source = *graph.sources[sources[i]];
+    boundary.Run(source.name(), [&] {
+      checked.declarations[sources[i]] =
+          parsers[worker].Parse(source, parser::Mode::kDeclarations).tree;
     });
   });
 }
@@ -373,9 +378,15 @@ void CheckPackages(CheckedPackages& checked, const TypeCheckOptions& options,
   TypeCheckTimes& spent = times != nullptr ? *times : ignored;
   Stopwatch watch;
   Boundary boundary(checked.failures);
+  const std::vector<bool> whole = SourcesOfRoots(checked.graph);
+  ParseSources(checked, whole, boundary, pool);
+  if (options.only_widest_variant) {
+    MergeTestVariants(checked.graph, checked.parsed);
+  }
   const std::vector<bool> wanted = Wanted(checked.graph, options);
-  ParseSources(checked, ParseModesOf(checked.graph, wanted, options), boundary,
-               pool);
+  if (options.only_widest_variant) {
+    ParseDeclarations(checked, whole, wanted, boundary, pool);
+  }
   spent.parse = watch.Lap();
   for (size_t i = 0; i < wanted.size(); ++i) {
     checked.packages.push_back(

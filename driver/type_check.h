@@ -44,9 +44,10 @@ struct TypeCheckOptions {
   std::optional<source::LangVersion> lang;
   // Check bodies of roots. Without, only the API of everything.
   bool bodies = true;
-  // Of a package and the variant of it that has its tests too, check the bodies
-  // of the latter only. Of all packages whose bodies are not checked, objects
-  // and trees alone are kept; of the others not the names.
+  // Let the variant of a package that has its tests too stand for it where that
+  // can be (see merge_variants.h), and check the bodies of the latter only. Of
+  // all packages whose bodies are not checked, objects and trees alone are
+  // kept; of the others not the names.
   bool only_widest_variant = false;
   // Take a package with syntax errors for one that is not there: nothing is
   // said about its types, nor about what others use of it.
