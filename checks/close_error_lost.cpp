@@ -15,6 +15,7 @@
 #include "dataflow/value_flow.h"
 #include "dataflow/values.h"
 #include "lexer/token.h"
+#include "types/method_set.h"
 
 namespace gdlint::checks {
 namespace {
@@ -184,6 +185,20 @@ bool IsWriteCloser(const Function& function, const Lifetime& lifetime) {
          named->obj->name->text() == "WriteCloser";
 }
 
+// `Commit` keeps what was written; a Close without one drops it.
+bool IsCommitted(const Function& function, const Lifetime& lifetime) {
+  const types::Type* type = function.inst(lifetime.acquisition).type;
+  if (const auto* const tuple = types::TryAs<types::Tuple>(type)) {
+    type = lifetime.what.result < tuple->params.size()
+               ? tuple->params[lifetime.what.result].type
+               : nullptr;
+  }
+  return type != nullptr &&
+         std::ranges::any_of(types::MethodSetOf(type), [](const auto& entry) {
+           return entry.method->name->text() == "Commit";
+         });
+}
+
 void Examine(PackagePass& pass, const Function& function,
              const Lifetime& lifetime, std::set<uint32_t>& reported) {
   const Inst& call = function.inst(lifetime.acquisition);
@@ -191,7 +206,8 @@ void Examine(PackagePass& pass, const Function& function,
   if (lifetime.is_incomplete ||
       (is_file ? !lifetime.what.is_writable
                : !knowledge::ErrorMatters(lifetime.what.kind) &&
-                     !IsWriteCloser(function, lifetime))) {
+                     !IsWriteCloser(function, lifetime)) ||
+      IsCommitted(function, lifetime)) {
     return;
   }
   const Sink sink = is_file ? Sink::kOther : SinkOf(function, call);

@@ -125,6 +125,7 @@ class DeferCheck {
     }
     for (const ValueChange& change : changes) {
       if (!IsOfTheLoop(operand, change) &&
+          !IsTakenBack(operand, history, change) &&
           Counts(operand, kind, history, change)) {
         Report(operand, change);
         return true;
@@ -158,6 +159,21 @@ class DeferCheck {
     }
     const source::Span span = ast::SpanOf(tree_, node);
     return span.begin <= pos && pos < span.end;
+  }
+
+  // `return "", err` of a named result: what there was is what the call is for.
+  bool IsTakenBack(const DeferredOperand& operand, const ValueHistory& history,
+                   const ValueChange& change) const {
+    return change.value.has_value() &&
+           dataflow::IsZeroConst(function_, change.value) &&
+           IsResult(operand.var) && KindOf(operand.type) == ValueKind::kData &&
+           !history.IsZeroBefore();
+  }
+
+  bool IsResult(const types::Var* var) const {
+    return std::ranges::any_of(function_.result_cells(), [&](Value cell) {
+      return VarOf(dataflow::Origin{&function_, cell}) == var;
+    });
   }
 
   // `defer func(old int) { level = old }(level)`.
@@ -281,12 +297,19 @@ class DeferCheck {
       case ValueKind::kBool:
         return true;
       case ValueKind::kData:
-        return operand.copied_by != nullptr || !IsRelease() || TellsEnd() ||
-               history.IsZeroBefore();
+        return (operand.copied_by != nullptr && !IsCutOff(history, change)) ||
+               !IsRelease() || TellsEnd() || history.IsZeroBefore();
       case ValueKind::kHandle:
         return CountsForHandle(operand, history, change);
     }
     return false;
+  }
+
+  // `defer chain.Release()`, `chain = chain[n:]`: all of it is to be released.
+  bool IsCutOff(const ValueHistory& history, const ValueChange& change) const {
+    return IsRelease() && change.value.is_inst() &&
+           function_.inst(change.value.inst()).op == Op::kSlice &&
+           history.IsDerived(change.value);
   }
 
   bool CountsForHandle(const DeferredOperand& operand,

@@ -411,11 +411,22 @@ class FunctionCheck {
       const ErrorVariable error(pass_, function_, cell, variable);
       const std::optional<Site> read = error.FirstRead(call);
       const std::optional<Site> other = error.OtherReturn(call);
-      if (read && other && error.IsMeant(call)) {
+      if (read && other && error.IsMeant(call) &&
+          !LooksAtResult(*call.body, cell)) {
         Report(variable, *read, SpanOfInst(pass_, *read->function, read->inst),
                *other);
       }
     }
+  }
+
+  // `if retErr != nil && cleanupErr == nil`: whoever looks at the result as
+  // well knows of it, and means another error by the other variable.
+  bool LooksAtResult(const Function& body, Value cell) const {
+    return std::ranges::any_of(
+        dataflow::AccessesOf({&function_, cell}), [&](const Access& access) {
+          return access.kind == AccessKind::kLoad &&
+                 dataflow::IsWithin(*access.function, body);
+        });
   }
 
   // `defer finish(&err)`.
@@ -532,7 +543,8 @@ constexpr std::string_view kNotFlagged = R"(
 - a deferred function that assigns the variable before it reads it (`if err = f.Close(); err != nil`);
 - reads that only decide what the variable is assigned, such as `if err == nil { err = cerr }`: that assignment is
   `result-lost`;
-- variables with other names than `err` that nothing changes behind the `defer`.
+- variables with other names than `err` that nothing changes behind the `defer`;
+- a deferred function that looks at the named result as well: `if retErr != nil && cleanupErr == nil { … }`.
 
 A panic is seen by none of these checks, not even by that of a named result.
 )";

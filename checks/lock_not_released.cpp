@@ -408,6 +408,19 @@ const PlaceExit* FindLeft(PackagePass& pass, const Function& function,
   return found;
 }
 
+// A deferred literal that leaves it locked: that is said where the literal
+// locks it.
+bool IsByDeferredLiteral(const Function& function, const PlaceExit& left) {
+  const Inst& by = function.inst(left.by);
+  if (by.op != Op::kDefer || !function.Operands(by)[0].is_inst()) {
+    return false;
+  }
+  const Inst& callee = function.inst(function.Operands(by)[0].inst());
+  return callee.op == Op::kMakeClosure &&
+         function.callees()[function.Operands(callee)[0].index()].child !=
+             nullptr;
+}
+
 void Report(PackagePass& pass, const Function& function,
             const PlacePaths& paths, const PlaceExit& left) {
   const Inst& exit = function.inst(left.exit);
@@ -479,7 +492,8 @@ void Run(PackagePass& pass) {
                     .perhaps = PerhapsReleased(pass)};
       }
       if (const PlaceExit* const left =
-              FindLeft(pass, *function, paths, *releases)) {
+              FindLeft(pass, *function, paths, *releases);
+          left != nullptr && !IsByDeferredLiteral(*function, *left)) {
         Report(pass, *function, paths, *left);
       }
     }

@@ -6,6 +6,8 @@
 #include "checks/fixes/added_release.h"
 #include "checks/package_pass.h"
 #include "checks/resources/package_lifetimes.h"
+#include "dataflow/dominance.h"
+#include "dataflow/flow_order.h"
 #include "dataflow/program.h"
 #include "dataflow/value_flow.h"
 #include "dataflow/values.h"
@@ -126,6 +128,23 @@ bool ReportsError(const ssa::Function& function, const ssa::Inst& exit) {
          !dataflow::IsNilConst(function, function.Operands(exit).back());
 }
 
+// `return f.Sync()`, `return os.Rename(from, to)`: the last step, which mostly
+// goes well.
+bool IsLastStep(const ssa::Function& function, const ssa::Inst& call) {
+  if (call.op != ssa::Op::kCall) {
+    return false;
+  }
+  const types::Func* const callee = dataflow::NamedCallee(function, call);
+  if (callee == nullptr || callee->package == nullptr) {
+    return false;
+  }
+  const std::string_view name = callee->name->text();
+  return name == "Close" || name == "Sync" || name == "Flush" ||
+         name == "Commit" ||
+         (callee->package->path == "os" && callee->recv == nullptr &&
+          name != "NewSyscallError");
+}
+
 // `_, err := w.Write(data); return err`, `return t.Execute(w, data)`: nobody
 // asks whether it is nil, and mostly it is.
 bool IsUntestedResult(const ssa::Function& function, const Lifetime& lifetime,
@@ -147,7 +166,8 @@ bool IsUntestedResult(const ssa::Function& function, const Lifetime& lifetime,
   const bool is_of_use =
       op == ssa::Op::kCall &&
       (std::ranges::find(lifetime.uses, error.inst()) != lifetime.uses.end() ||
-       std::ranges::any_of(function.Operands(made), is_closure));
+       std::ranges::any_of(function.Operands(made), is_closure) ||
+       IsLastStep(function, made));
   return (op == ssa::Op::kExtract || is_of_use) &&
          std::ranges::none_of(function.UsersOf(error), [&](ssa::InstId user) {
            const ssa::Op use = function.inst(user).op;
@@ -181,10 +201,24 @@ bool SaysFailure(const ssa::Function& function, const ssa::Inst& exit) {
          });
 }
 
+// On the way to `exit` an error has been found since: who cannot return it has
+// told it to someone else, as in `pw.CloseWithError(err)`.
+bool FoundError(PackagePass& pass, const ssa::Function& function,
+                const Lifetime& lifetime, const ssa::Inst& exit) {
+  const auto& dominance = pass.Get<dataflow::Dominance>(function);
+  return dominance.AnyCondition(
+      exit.block, [&](ssa::Value condition, bool is_true) {
+        const auto test = dataflow::NilTestOf(function, condition);
+        return test && test->is_equal != is_true && condition.is_inst() &&
+               dataflow::IsErrorType(function.TypeOf(test->tested)) &&
+               dominance.Precedes(lifetime.acquisition, condition.inst());
+      });
+}
+
 // A compressor holds nothing but memory: on a way that reports an error anyway
 // nothing is lost.
-bool Matters(const ssa::Function& function, const Lifetime& lifetime,
-             const Leak& leak) {
+bool Matters(PackagePass& pass, const ssa::Function& function,
+             const Lifetime& lifetime, const Leak& leak) {
   const ssa::Inst& exit = function.inst(leak.exit);
   if (lifetime.what.kind == ResourceKind::kTimer) {
     return !GivesChannelAway(function);
@@ -193,9 +227,11 @@ bool Matters(const ssa::Function& function, const Lifetime& lifetime,
     return !IsRemovedSomewhere(function) || ReportsError(function, exit);
   }
   if (!knowledge::ErrorMatters(lifetime.what.kind) ||
-      knowledge::IsOfUser(lifetime.what.kind) || exit.op != ssa::Op::kReturn ||
-      function.result_types().empty()) {
+      knowledge::IsOfUser(lifetime.what.kind) || exit.op != ssa::Op::kReturn) {
     return true;
+  }
+  if (function.result_types().empty()) {
+    return !FoundError(pass, function, lifetime, exit);
   }
   if (SaysFailure(function, exit)) {
     return false;
@@ -214,7 +250,7 @@ void Run(PackagePass& pass) {
       auto leak =
           std::ranges::find_if(lifetime.leaks, [&](const Leak& candidate) {
             return !candidate.has_ended &&
-                   Matters(*function, lifetime, candidate);
+                   Matters(pass, *function, lifetime, candidate);
           });
       if (leak == lifetime.leaks.end()) {
         leak = std::ranges::find_if(lifetime.leaks, &Leak::has_ended);

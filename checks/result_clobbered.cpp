@@ -344,11 +344,52 @@ class FunctionCheck {
           !deferred_.MayFollow(*call.function, call.inst, in, at)) {
         continue;
       }
-      if (HasWorth(write) && !IsOfSameErrors(lost, write)) {
+      if (HasWorth(write) && !IsOfSameErrors(lost, write) &&
+          !IsForLater(lost, write)) {
         return Site{write.function, write.inst};
       }
     }
     return std::nullopt;
+  }
+
+  // `if activeErr != nil { retErr = undo() }`, where nothing has set activeErr
+  // yet when the other error is returned.
+  bool IsForLater(const ResultWrite& lost, const ResultWrite& kept) const {
+    const Function& body = *lost.function;
+    const auto is_guard = [&](const Condition& condition) {
+      const auto test = dataflow::NilTestOf(body, condition.value);
+      if (!test || test->is_equal == condition.holds ||
+          !test->tested.is_inst() ||
+          body.inst(test->tested.inst()).op != Op::kLoad) {
+        return false;
+      }
+      const Origin variable = dataflow::VariableOf(
+          body, body.Operands(body.inst(test->tested.inst()))[0]);
+      return variable.function == &function_ && variable.value.is_inst() &&
+             !MayBeSetBefore(variable, kept);
+    };
+    return std::ranges::any_of(
+        pass_.Get<FlowOrder>(body).ConditionsOf(body.inst(lost.inst).block),
+        is_guard);
+  }
+
+  bool MayBeSetBefore(const Origin& variable, const ResultWrite& kept) const {
+    return std::ranges::any_of(
+        dataflow::AccessesOf(variable), [&](const Access& access) {
+          if (access.kind == AccessKind::kLoad) {
+            return false;
+          }
+          if (access.kind != AccessKind::kStore) {
+            return true;
+          }
+          const Function& in = *access.function;
+          if (dataflow::IsZeroConst(in, in.Operands(in.inst(access.inst))[1])) {
+            return false;
+          }
+          return &in != &function_ || kept.function != &function_ ||
+                 pass_.Get<FlowOrder>(function_).MayFollow(access.inst,
+                                                           kept.inst);
+        });
   }
 
   // Both are made of one variable that collects errors: `return errs.OrNil()`,

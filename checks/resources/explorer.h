@@ -114,6 +114,9 @@ class Explorer {
   // `check(t, errors.Is(err, fs.ErrNotExist))`.
   bool AsksForError(const ssa::Inst& call, const State& state) const;
   bool ReleaseBy(ssa::InstId id, const ssa::Inst& inst, State& state);
+  // `w.Cancel()` of an interface: by one of the methods that may be called.
+  bool IsReleasedByMethods(const ssa::Inst& call,
+                           const types::Func& method) const;
   bool Method(ssa::InstId id, const ssa::Inst& inst, const types::Func* method,
               State& state);
   bool Argument(ssa::InstId id, const ssa::Inst& inst, const types::Func* named,

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "dataflow/dominance.h"
+#include "dataflow/value_flow.h"
 #include "dataflow/values.h"
 #include "lexer/token.h"
 #include "types/method_set.h"
@@ -22,6 +23,18 @@ bool ReturnsReceiver(const types::Func& method) {
     return false;
   }
   return types::Identical(signature->results->params[0].type, method.recv);
+}
+
+// `Cancel() error`, `Abort()`: it is given nothing, and tells at most that it
+// has failed.
+bool LooksLikeRelease(const types::Func& method) {
+  const types::Signature* const signature = method.signature();
+  if (signature == nullptr || !signature->params->params.empty()) {
+    return false;
+  }
+  const auto results = signature->results->params;
+  return results.empty() ||
+         (results.size() == 1 && dataflow::IsErrorType(results[0].type));
 }
 
 // Flush of a bufio.Writer, Close of a gzip.Writer.
@@ -84,7 +97,12 @@ bool Explorer::Call(ssa::InstId id, const ssa::Inst& inst, State& state) {
   }
   const bool is_invoke = ModeOf(inst) == ssa::CallMode::kInvoke;
   if (is_invoke && Has(state.aliases, RawOf(operands[0]))) {
-    if (!Method(id, inst, named, state)) {
+    if (!knowledge::Releases(what_.kind, NameOf(named)) &&
+        IsReleasedByMethods(inst, *named)) {
+      if (!ReleaseBy(id, inst, state)) {
+        return false;
+      }
+    } else if (!Method(id, inst, named, state)) {
       return false;
     }
   }
@@ -337,6 +355,26 @@ bool Explorer::UsesWhatWasReleased(const ssa::Function& body, uint32_t param,
     }
   }
   return false;
+}
+
+bool Explorer::IsReleasedByMethods(const ssa::Inst& call,
+                                   const types::Func& method) const {
+  if (!LooksLikeRelease(method)) {
+    return false;
+  }
+  bool is_known = false;
+  for (const dataflow::FunctionId target :
+       fates_.program().TargetsOf(function_, call).functions) {
+    const ssa::Function* const body = fates_.program().node(target).body;
+    if (body == nullptr || body->params().empty()) {
+      continue;
+    }
+    if (fates_.OfParam(*body, 0, what_.kind) != Fate::kReleased) {
+      return false;
+    }
+    is_known = true;
+  }
+  return is_known;
 }
 
 bool Explorer::HasBody(const ssa::Inst& call) const {

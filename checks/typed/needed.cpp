@@ -90,8 +90,15 @@ class NeedFinder {
     return unary != nullptr && unary->op == TokenKind::kArrow;
   }
 
+  // `if done { return }`.
+  bool OnlyReturns(const ast::IfStmt& branch) const {
+    const auto stmts = tree_.Items(tree_.Get(branch.body).stmts);
+    return stmts.size() == 1 && !branch.els.has_value() &&
+           stmts[0].kind() == NodeKind::kReturnStmt;
+  }
+
   // `defer func() { if err != nil { … } }()`, where the function's outcome
-  // decides.
+  // decides; also `defer func() { if err == nil { return }; … }()`.
   bool IsGuardedFromOutside() const {
     const ast::FuncLit* const literal = DeferredLiteral();
     if (literal == nullptr) {
@@ -99,8 +106,8 @@ class NeedFinder {
     }
     const auto stmts = tree_.Items(tree_.Get(literal->body).stmts);
     const auto* branch =
-        stmts.size() == 1 ? tree_.TryGet<ast::IfStmt>(stmts[0]) : nullptr;
-    if (branch == nullptr) {
+        stmts.empty() ? nullptr : tree_.TryGet<ast::IfStmt>(stmts[0]);
+    if (branch == nullptr || (stmts.size() > 1 && !OnlyReturns(*branch))) {
       return false;
     }
     bool guarded = false;
