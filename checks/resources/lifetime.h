@@ -26,6 +26,8 @@ namespace gdlint::checks::resources {
 using knowledge::Acquisition;
 using knowledge::ResourceKind;
 
+struct Holder;
+
 // What a function does with a resource that it gets, or a literal with one that
 // it captures.
 enum class Fate : uint8_t {
@@ -112,8 +114,11 @@ class Fates {
                           const std::vector<ssa::Value>& values,
                           ResourceKind kind);
   bool HasReleasingMethod(const types::Type* type, ResourceKind kind);
+  bool ReleasesList(const types::Type* type, uint32_t field, ResourceKind kind);
+  bool IsReleasedByHolder(const ssa::Function& function, const Holder& holder,
+                          ResourceKind kind);
   std::optional<Acquisition> WrappedIn(const ssa::Function& function,
-                                       const std::vector<ssa::Value>& wholes,
+                                       const std::vector<Holder>& holders,
                                        ResourceKind kind);
   bool FindLeavesOpen(const types::Type* type, ResourceKind kind);
   std::optional<Acquisition> FindAcquisition(const ssa::Function& caller,

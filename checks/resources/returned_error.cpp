@@ -17,28 +17,6 @@ using ssa::Value;
 // Blocks of a straight way back that are searched for what a cell holds.
 constexpr int kMaxBlocks = 20;
 
-// What was last stored to the cell on the only way to `before`; none if it is
-// not seen.
-Value LastStored(const Function& function, ssa::InstId before, Value cell) {
-  ssa::BlockId block = function.inst(before).block;
-  uint32_t end = before.index;
-  for (int i = 0; i < kMaxBlocks; ++i) {
-    for (uint32_t at = end; at-- > function.block(block).insts_begin;) {
-      const Inst& inst = function.inst(ssa::InstId{at});
-      if (inst.op == Op::kStore && function.Operands(inst)[0] == cell) {
-        return function.Operands(inst)[1];
-      }
-    }
-    const std::span<const ssa::BlockId> preds = function.Preds(block);
-    if (preds.size() != 1) {
-      break;
-    }
-    block = preds[0];
-    end = function.block(block).insts_end;
-  }
-  return {};
-}
-
 // The cell that a value was loaded from; none for others.
 Value CellOf(const Function& function, Value value) {
   return value.is_inst() && function.inst(value.inst()).op == Op::kLoad
@@ -94,6 +72,26 @@ Known ByBranches(const Function& function, ssa::BlockId block, Value error,
 }
 
 }  // namespace
+
+Value LastStored(const Function& function, ssa::InstId before, Value cell) {
+  ssa::BlockId block = function.inst(before).block;
+  uint32_t end = before.index;
+  for (int i = 0; i < kMaxBlocks; ++i) {
+    for (uint32_t at = end; at-- > function.block(block).insts_begin;) {
+      const Inst& inst = function.inst(ssa::InstId{at});
+      if (inst.op == Op::kStore && function.Operands(inst)[0] == cell) {
+        return function.Operands(inst)[1];
+      }
+    }
+    const std::span<const ssa::BlockId> preds = function.Preds(block);
+    if (preds.size() != 1) {
+      break;
+    }
+    block = preds[0];
+    end = function.block(block).insts_end;
+  }
+  return {};
+}
 
 bool ReturnsError(const Function& function) {
   const std::span<const types::Type* const> types = function.result_types();

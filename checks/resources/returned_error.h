@@ -11,6 +11,10 @@ namespace gdlint::checks::resources {
 // Of the last result at a Return: kUnknown too if that is no error.
 Known ReturnedErrorAt(const ssa::Function& function, ssa::InstId exit,
                       dataflow::Analyses& analyses);
+// What was last stored to the cell on the only way to `before`; none if it is
+// not seen. Deferred calls may store there, too.
+ssa::Value LastStored(const ssa::Function& function, ssa::InstId before,
+                      ssa::Value cell);
 // The last result is an error.
 bool ReturnsError(const ssa::Function& function);
 

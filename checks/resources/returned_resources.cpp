@@ -8,7 +8,9 @@
 #include <vector>
 
 #include "checks/knowledge/declared_resources.h"
+#include "checks/resources/holders.h"
 #include "checks/resources/lifetime.h"
+#include "checks/resources/returned_error.h"
 #include "dataflow/values.h"
 #include "lexer/token.h"
 #include "types/method_set.h"
@@ -238,6 +240,19 @@ Acquisition WithCleanup(const ssa::Function& function, uint32_t cleanup,
   return *returned;
 }
 
+// What the function stored in the cell of a result to return it; the operand
+// itself where that is not seen.
+ssa::Value StoredBefore(const ssa::Function& function, ssa::Value operand) {
+  if (!operand.is_inst() ||
+      function.inst(operand.inst()).op != ssa::Op::kLoad) {
+    return operand;
+  }
+  const ssa::Value stored =
+      LastStored(function, operand.inst(),
+                 function.Operands(function.inst(operand.inst()))[0]);
+  return stored.has_value() ? stored : operand;
+}
+
 }  // namespace
 
 // The copies of a closure that does nothing but release it, if all that is done
@@ -299,7 +314,8 @@ bool Fates::IsReturnedReleased(const ssa::Function& function,
     const ssa::Inst& last = function.Terminator(block);
     if (last.op == ssa::Op::kReturn &&
         std::ranges::any_of(function.Operands(last), [&](ssa::Value operand) {
-          return std::ranges::find(values, operand) != values.end();
+          const ssa::Value stored = StoredBefore(function, operand);
+          return std::ranges::find(values, stored) != values.end();
         })) {
       return true;
     }
@@ -431,26 +447,63 @@ bool Fates::HasReleasingMethod(const types::Type* type, ResourceKind kind) {
   });
 }
 
-// A function that returns one of `wholes`, structs that it has put a resource
-// into and that nothing else keeps: what their Close releases.
-std::optional<Acquisition> Fates::WrappedIn(
-    const ssa::Function& function, const std::vector<ssa::Value>& wholes,
-    ResourceKind kind) {
+// Its method by the usual name releases the elements of the list in a field.
+bool Fates::ReleasesList(const types::Type* type, uint32_t field,
+                         ResourceKind kind) {
+  return std::ranges::any_of(types::MethodSetOf(type), [&](const auto& entry) {
+    const dataflow::FunctionId id =
+        entry.index.size() == 1 &&
+                knowledge::Releases(kind, NameOf(entry.method))
+            ? program_.Find(entry.method)
+            : dataflow::FunctionId{};
+    const ssa::Function* const body =
+        id.has_value() ? program_.node(id).body : nullptr;
+    return body != nullptr &&
+           std::ranges::any_of(
+               CallsOnElements(*body, field), [&](ssa::InstId call) {
+                 return knowledge::Releases(
+                     kind,
+                     NameOf(dataflow::NamedCallee(*body, body->inst(call))));
+               });
+  });
+}
+
+// Releasing the outermost struct releases what is in the innermost.
+bool Fates::IsReleasedByHolder(const ssa::Function& function,
+                               const Holder& holder, ResourceKind kind) {
+  const types::Type* const inner = function.inst(holder.inner.inst()).type;
+  const types::Type* const outer = function.inst(holder.outer.inst()).type;
+  if (holder.inner != holder.outer && !HasReleasingMethod(outer, kind)) {
+    return false;
+  }
+  return holder.list
+             ? ReleasesList(inner, *holder.list, kind)
+             : EmbedsResponse(inner, kind) || HasReleasingMethod(inner, kind);
+}
+
+// A function that returns one of `holders`, which nothing else keeps: what
+// their Close releases.
+std::optional<Acquisition> Fates::WrappedIn(const ssa::Function& function,
+                                            const std::vector<Holder>& holders,
+                                            ResourceKind kind) {
   if (!IsHeldByStructs(kind)) {
     return std::nullopt;
   }
   std::optional<uint32_t> result;
-  for (const ssa::Value whole : wholes) {
-    const types::Type* const type = function.inst(whole.inst()).type;
-    if (!EmbedsResponse(type, kind) && !HasReleasingMethod(type, kind)) {
+  for (const Holder& holder : holders) {
+    // The resource may lie in two fields of it.
+    if (std::ranges::none_of(holders, [&](const Holder& other) {
+          return other.inner == holder.inner &&
+                 IsReleasedByHolder(function, other, kind);
+        })) {
       return std::nullopt;
     }
     FlowTrace trace;
-    static_cast<void>(Flow(function, whole, false, kind, &trace));
-    const std::vector<ssa::Value> copies = CopiesOf(function, whole);
+    static_cast<void>(Flow(function, holder.inner, false, kind, &trace));
+    const std::vector<ssa::Value> copies = CopiesOf(function, holder.outer);
     if (trace.is_kept ||
-        IsReturnedReleased(function, function.inst(whole.inst()).block, copies,
-                           kind)) {
+        IsReturnedReleased(function, function.inst(holder.outer.inst()).block,
+                           copies, kind)) {
       return std::nullopt;
     }
     for (const ssa::Inst& inst : function.insts()) {
@@ -503,8 +556,7 @@ std::optional<Acquisition> Fates::ReturnedBy(const ssa::Function& function) {
     std::vector<ssa::Value> cells;
     // A cache, for instance: it is not the caller's.
     bool is_kept = false;
-    // Structs made here with it in a field.
-    std::vector<ssa::Value> wholes;
+    std::vector<Holder> holders;
     std::optional<Acquisition> returned;
     // Functions that release it, and which result is one of them.
     std::vector<ssa::Value> cleanups;
@@ -547,9 +599,8 @@ std::optional<Acquisition> Fates::ReturnedBy(const ssa::Function& function) {
             break;
           case ssa::Op::kStore:
             if (is_it(operands[1])) {
-              const ssa::Value whole = LocalWhole(function, operands[0]);
-              if (whole.has_value()) {
-                wholes.push_back(whole);
+              if (const auto holder = HolderOf(function, operands[0])) {
+                holders.push_back(*holder);
                 break;
               }
               cells.push_back(operands[0]);
@@ -610,9 +661,9 @@ std::optional<Acquisition> Fates::ReturnedBy(const ssa::Function& function) {
         }
       }
     }
-    if (!wholes.empty()) {
+    if (!holders.empty()) {
       if (!is_kept && !returned) {
-        if (auto wrapped = WrappedIn(function, wholes, acquired->kind)) {
+        if (auto wrapped = WrappedIn(function, holders, acquired->kind)) {
           result = wrapped;
         }
       }

@@ -1,0 +1,31 @@
+// Structs made in a function that hold what the function has acquired.
+
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "ssa/function.h"
+
+namespace gdlint::checks::resources {
+
+// `&Gate{log: &Log{f: f}}`: the struct with the resource in a field, and the
+// outermost one that it is part of, mostly the same.
+struct Holder {
+  ssa::Value inner;
+  ssa::Value outer;
+  // The field of `inner` with a list that the resource is an element of:
+  // `&Reader{all: []io.Closer{zr, f}}`.
+  std::optional<uint32_t> list;
+};
+
+// The holder that a store to `addr` makes; nothing for other stores.
+std::optional<Holder> HolderOf(const ssa::Function& function, ssa::Value addr);
+
+// `function`, a method, calls something of elements of the list in field
+// `field` of its receiver: these calls.
+std::vector<ssa::InstId> CallsOnElements(const ssa::Function& function,
+                                         uint32_t field);
+
+}  // namespace gdlint::checks::resources
