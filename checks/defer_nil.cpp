@@ -14,6 +14,7 @@
 #include "dataflow/flow_order.h"
 #include "dataflow/panic_reach.h"
 #include "dataflow/program.h"
+#include "dataflow/value_flow.h"
 #include "dataflow/values.h"
 #include "types/predicates.h"
 
@@ -226,10 +227,35 @@ class Finder {
     const auto conditions = order_.ConditionsOf(then);
     return std::ranges::any_of(
         conditions, [&](const dataflow::Condition& condition) {
-          return std::ranges::none_of(before, [&](const auto& earlier) {
-            return earlier.test == condition.test;
-          });
+          return !IsOpenedInBetween(condition, first) &&
+                 std::ranges::none_of(before, [&](const auto& earlier) {
+                   return earlier.test == condition.test;
+                 });
         });
+  }
+
+  // `f, err := open(name)` after `first`, and `err` was nil: what comes with
+  // another result is no test of what the value depends on.
+  bool IsOpenedInBetween(const dataflow::Condition& condition,
+                         ssa::BlockId first) const {
+    const auto test = dataflow::NilTestOf(function_, condition.value);
+    if (!test.has_value() || !test->tested.is_inst()) {
+      return false;
+    }
+    const auto origin = dataflow::OnlyOrigin(function_, test->tested);
+    if (!origin || origin->function != &function_ || !origin->value.is_inst() ||
+        function_.inst(origin->value.inst()).op != Op::kExtract) {
+      return false;
+    }
+    const Value tuple =
+        function_.Operands(function_.inst(origin->value.inst()))[0];
+    if (!tuple.is_inst() || function_.inst(tuple.inst()).op != Op::kCall ||
+        !dataflow::IsErrorType(function_.TypeOf(test->tested))) {
+      return false;
+    }
+    const Inst& call = function_.inst(tuple.inst());
+    return ModeOf(call) == ssa::CallMode::kStatic &&
+           (call.block == first || order_.Reaches(first, call.block));
   }
 
   // A variable that nothing was stored to on some way.
