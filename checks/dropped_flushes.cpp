@@ -174,13 +174,40 @@ class Collector {
     }
   }
 
-  // Nothing but its methods and other calls get what the call returns.
-  static bool StaysHere(const Function& function, InstId call) {
-    return std::ranges::all_of(function.UsersOf(Value(call)), [&](InstId user) {
-      const Op op = function.inst(user).op;
-      return op == Op::kCall || op == Op::kDefer ||
-             (op == Op::kMakeInterface && StaysHere(function, user));
+  // Nothing but its methods and other calls get what the call returns, be it by
+  // a variable that literals capture.
+  static bool StaysHere(const Function& function, Value made) {
+    return std::ranges::all_of(function.UsersOf(made), [&](InstId user) {
+      const Inst& inst = function.inst(user);
+      switch (inst.op) {
+        case Op::kCall:
+        case Op::kDefer:
+          return true;
+        case Op::kMakeInterface:
+          return StaysHere(function, user);
+        case Op::kStore:
+          return StaysInVariable(
+              dataflow::VariableOf(function, function.Operands(inst)[0]));
+        default:
+          return false;
+      }
     });
+  }
+
+  static bool StaysInVariable(const dataflow::Origin& variable) {
+    if (variable.function == nullptr || !variable.value.is_inst()) {
+      return false;
+    }
+    const dataflow::VariableUses all = dataflow::UsesOf(variable);
+    return !all.escapes && all.parts.empty() && all.stores.size() == 1 &&
+           std::ranges::all_of(
+               all.loads, [](const dataflow::VariableUse& load) {
+                 return std::ranges::all_of(
+                     load.function->UsersOf(load.inst), [&](InstId user) {
+                       const Op op = load.function->inst(user).op;
+                       return op == Op::kCall || op == Op::kDefer;
+                     });
+               });
   }
 
   Uses uses_;
