@@ -535,9 +535,17 @@ class Finder {
   }
 
   uint16_t PanicsOfBody(const ssa::Function& body) const {
-    return MayRecover(body, kMaxCallers)
-               ? static_cast<uint16_t>(dataflow::kNoPanic)
-               : dataflow::LeavingPanics(body, analyses_);
+    if (!MayRecover(body, kMaxCallers)) {
+      return dataflow::LeavingPanics(body, analyses_);
+    }
+    // What a callee recovers is its own.
+    const bool panics_itself =
+        !dataflow::MayRecoverItself(body, analyses_) &&
+        std::ranges::any_of(body.insts(), [](const Inst& inst) {
+          return inst.op == Op::kPanic;
+        });
+    return panics_itself ? static_cast<uint16_t>(dataflow::kPanicStatement)
+                         : static_cast<uint16_t>(dataflow::kNoPanic);
   }
 
   // It, or what it calls with nothing around, recovers or may.

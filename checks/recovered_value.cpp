@@ -6,6 +6,7 @@
 
 #include "checks/knowledge/release_names.h"
 #include "dataflow/dominance.h"
+#include "dataflow/function_runs.h"
 #include "dataflow/program.h"
 #include "dataflow/standard_calls.h"
 #include "dataflow/value_flow.h"
@@ -138,7 +139,8 @@ class Telling {
         IsNilOrZero(function_, value) && IsResult(operands[0])) {
       return false;
     }
-    if (IsBesideNilError(operands[0], value)) {
+    if (IsBesideNilError(operands[0], value) || IsReadNowhere(operands[0]) ||
+        IsCounterReset(operands[0], value)) {
       return false;
     }
     Value addr = operands[0];
@@ -154,6 +156,50 @@ class Telling {
       addr = function_.Operands(inst)[0];
     }
     return true;
+  }
+
+  // A local variable that is read in the deferring function alone, which does
+  // not go on after a panic.
+  bool IsReadNowhere(Value addr) const {
+    if (addr.kind() != Value::Kind::kFreeVar || IsResult(addr)) {
+      return false;
+    }
+    const dataflow::Origin variable = dataflow::VariableOf(function_, addr);
+    const auto& runs = analyses_.Get<dataflow::FunctionRuns>(function_);
+    if (variable.function == nullptr ||
+        variable.function != function_.parent() || runs.may_be_more() ||
+        !std::ranges::all_of(runs.sites(), [&](const dataflow::RunSite& site) {
+          return site.kind == dataflow::RunKind::kDeferred &&
+                 site.function == variable.function;
+        })) {
+      return false;
+    }
+    const dataflow::VariableUses uses = dataflow::UsesOf(variable);
+    return !uses.escapes && uses.parts.empty() &&
+           std::ranges::all_of(uses.loads,
+                               [&](const dataflow::VariableUse& load) {
+                                 return load.function == variable.function &&
+                                        !IsReturned(*load.function, load.inst);
+                               });
+  }
+
+  // It is lost then, which is another mistake.
+  static bool IsReturned(const ssa::Function& function, InstId load) {
+    return std::ranges::any_of(function.UsersOf(load), [&](InstId user) {
+      const Inst& inst = function.inst(user);
+      return inst.op == Op::kReturn ||
+             (inst.op == Op::kStore &&
+              std::ranges::count(function.result_cells(),
+                                 function.Operands(inst)[0]) > 0);
+    });
+  }
+
+  // `e.depth = 0`: it is cleaned up.
+  bool IsCounterReset(Value addr, Value value) const {
+    const types::Type* const type = function_.TypeOf(value);
+    return addr.is_inst() && function_.inst(addr.inst()).op == Op::kFieldAddr &&
+           types::TryAs<types::Basic>(type) != nullptr &&
+           !types::IsBoolean(type) && IsNilOrZero(function_, value);
   }
 
   // `n = 0` or `out = in` where the results are (n, err): the error stays nil,
