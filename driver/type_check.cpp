@@ -358,6 +358,15 @@ class Bodies {
   std::vector<std::atomic<uint32_t>> users_;
 };
 
+// Bodies of the others may be asked for later.
+void ForgetDeclarationsOfFinished(CheckedPackages& checked) {
+  for (const std::unique_ptr<types::Package>& package : checked.packages) {
+    if (!package->is_dependency && !package->is_fake) {
+      types::ForgetDeclarations(*package);
+    }
+  }
+}
+
 }  // namespace
 
 void AddFile(types::Package& package, const source::SourceFile& source,
@@ -397,6 +406,9 @@ void CheckPackages(CheckedPackages& checked, const TypeCheckOptions& options,
   if (options.bodies) {
     Bodies(checked, options, boundary, pool.worker_count()).Run(pool);
     spent.bodies = watch.Lap();
+    if (options.only_widest_variant) {
+      ForgetDeclarationsOfFinished(checked);
+    }
   }
 }
 

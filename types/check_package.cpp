@@ -146,6 +146,7 @@ void CheckApi(TypeTable& table, Package& package) {
   CollectBodies(package);
   package.state->instantiations = std::move(checker.instantiations);
   package.errors = std::move(checker.errors);
+  package.state->scopes.Clear();
 }
 
 BodyResult::BodyResult() = default;
@@ -228,7 +229,7 @@ BodyResult BodyChecker::Check(const Package& package, const BodyTask& task,
   const ast::Ref<ast::BlockStmt> body = unit.tree->Get(decl).body;
   const DeclInfo& info = *task.func->decl;
   const auto* const signature = TryAs<Signature>(task.func->type);
-  if (!body.has_value() || signature == nullptr || info.func_scope == nullptr) {
+  if (!body.has_value() || signature == nullptr || !info.has_func_names) {
     return BodyResult();
   }
   state_->is_busy = true;
@@ -236,10 +237,9 @@ BodyResult BodyChecker::Check(const Package& package, const BodyTask& task,
   checker.env.unit = &unit;
   checker.env.version = info.version;
   checker.env.scope = info.scope;
-  // The body's own variables share a scope with the parameters, but that one
-  // is frozen.
+  // The body's own variables share a scope with the parameters.
   Scope* const scope = checker.OpenScope(/*is_function=*/true);
-  for (const Scope::Entry& entry : info.func_scope->entries()) {
+  for (const Scope::Entry& entry : info.func_names) {
     scope->InsertAs(entry.name, entry.object);
   }
   const size_t result_count =
@@ -255,6 +255,19 @@ BodyResult BodyChecker::Check(const Package& package, const BodyTask& task,
   checker.scratch.Reset();
   state_->is_busy = false;
   return result;
+}
+
+void ForgetDeclarations(Package& package) {
+  if (package.state == nullptr) {
+    return;
+  }
+  for (Object* const object : package.state->objects) {
+    object->decl = nullptr;
+  }
+  // What stands in for a package that is missing stays: uses refer to it.
+  auto fakes = std::move(package.state->fake_packages);
+  *package.state = PackageState();
+  package.state->fake_packages = std::move(fakes);
 }
 
 void FinishPackage(TypeTable& table, Package& package,

@@ -62,4 +62,8 @@ class BodyChecker {
 void FinishPackage(TypeTable& table, Package& package,
                    std::vector<BodyResult> results);
 
+// Frees what only CheckApi, BodyChecker and FinishPackage need of a package
+// that is finished. Not while bodies of others are being checked.
+void ForgetDeclarations(Package& package);
+
 }  // namespace gdlint::types

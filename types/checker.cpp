@@ -59,8 +59,7 @@ ast::Ref<ast::Ident> Checker::AsIdent(ast::ExprId expr) const {
 }
 
 Scope* Checker::OpenScope(bool is_function) {
-  // The scopes of declarations outlive their checker.
-  Arena& memory = is_body ? scratch : package.arena;
+  Arena& memory = is_body ? scratch : state.scopes;
   env.scope = memory.New<Scope>(memory, env.scope, is_function);
   return env.scope;
 }

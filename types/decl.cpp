@@ -397,9 +397,11 @@ void Checker::FuncDecl(Func* object, DeclInfo& decl) {
   // Until it is known, for cycles.
   object->type = types.SignatureOf({}, nullptr, nullptr, false);
   const ast::FuncDecl& func = Get(decl.func_decl);
-  decl.func_scope = OpenScope(/*is_function=*/true);
+  const Scope* const scope = OpenScope(/*is_function=*/true);
   const FuncTypeResult result = CheckFuncType(func.recv, func.type, object);
   CloseScope();
+  decl.func_names = package.arena.Copy(scope->entries());
+  decl.has_func_names = true;
   object->type = result.signature;
   object->recv = result.recv != nullptr ? result.recv->type : nullptr;
   object->recv_type_params = result.recv_type_params;

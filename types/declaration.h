@@ -14,9 +14,11 @@
 
 #include "ast/node_id.h"
 #include "source/lang_version.h"
+#include "support/arena.h"
 #include "types/monomorph.h"
 #include "types/object.h"
 #include "types/package.h"
+#include "types/scope.h"
 
 namespace gdlint::types {
 
@@ -91,8 +93,10 @@ struct DeclInfo {
   // The package-level objects that its initialiser or body refers to.
   ObjectList dependencies;
 
-  // The parameters of a function: see Checker::CheckFuncType.
-  Scope* func_scope = nullptr;
+  // The parameters of a function, once they are declared: by name, as its body
+  // sees them, and as Checker::CheckFuncType has them.
+  bool has_func_names = false;
+  std::span<const Scope::Entry> func_names;
   std::span<Var* const> func_vars;
 };
 
@@ -101,6 +105,9 @@ struct PackageState {
   // Package-level objects and methods in source order.
   std::vector<Object*> objects;
   std::vector<std::unique_ptr<DeclInfo>> declarations;
+  // Scopes of types, while these are checked. That objects were declared in
+  // one of them can be told from their parents afterwards, no more.
+  Arena scopes;
   // By PkgName::index.
   std::vector<PkgName*> imports;
   std::vector<bool> import_is_used;
