@@ -1,11 +1,14 @@
 #include <algorithm>
+#include <optional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "checks/check.h"
 #include "checks/package_pass.h"
 #include "checks/places.h"
 #include "dataflow/access_path.h"
+#include "dataflow/panic_reach.h"
 
 namespace gdlint::checks {
 namespace {
@@ -37,10 +40,12 @@ bool IsTesting(const types::Type* type) {
          named->obj->package->path == "testing";
 }
 
-// The literal that a subtest runs, if it says that it is parallel.
+// A parallel subtest.
 struct Subtest {
+  // The call of t.Run, or of a function that calls it.
   const Inst* run = nullptr;
-  const Inst* closure = nullptr;
+  // What the literal captures, and what the function is given.
+  std::vector<Value> given;
 };
 
 // So deep are helpers looked into.
@@ -74,23 +79,85 @@ bool IsParallel(PackagePass& pass, const Function& body, int depth = 0) {
   });
 }
 
+// The closure that a t.Run starts, if that is parallel.
+const Inst* ParallelClosure(PackagePass& pass, const Function& function,
+                            const Inst& inst) {
+  if (!IsTestingMethod(function, inst, "Run") ||
+      function.Operands(inst).size() < 4 ||
+      !function.Operands(inst)[3].is_inst()) {
+    return nullptr;
+  }
+  const Inst& closure = function.inst(function.Operands(inst)[3].inst());
+  if (closure.op != Op::kMakeClosure) {
+    return nullptr;
+  }
+  const Function* const literal =
+      function.callees()[function.Operands(closure)[0].index()].child;
+  return literal != nullptr && IsParallel(pass, *literal) ? &closure : nullptr;
+}
+
+void AddCaptures(const Function& function, const Inst& closure,
+                 std::vector<Value>& given) {
+  const std::span<const Value> captures = function.Operands(closure).subspan(1);
+  given.insert(given.end(), captures.begin(), captures.end());
+}
+
+// The parameter that `root` is, or is the variable of; none for others.
+Value ParamOf(const Function& function, Value root) {
+  if (root.is_inst() && function.inst(root.inst()).op == Op::kAlloc) {
+    for (const InstId user : function.UsersOf(root)) {
+      const Inst& store = function.inst(user);
+      if (store.op == Op::kStore && function.Operands(store)[0] == root) {
+        root = function.Operands(store)[1];
+        break;
+      }
+    }
+  }
+  return root.kind() == Value::Kind::kParam ? root : Value();
+}
+
+// `run("one", check)`, for a literal or function that starts parallel subtests
+// of this test: what of the arguments and captures these get.
+std::optional<Subtest> StartedBy(PackagePass& pass, const Function& function,
+                                 const Inst& call) {
+  const Function* const helper =
+      call.op == Op::kCall && ModeOf(call) != ssa::CallMode::kInvoke
+          ? dataflow::BodiesOf(function, call, pass.analyses()).only()
+          : nullptr;
+  if (helper == nullptr || helper == &function ||
+      !PackagePass::IsTest(*helper)) {
+    return std::nullopt;
+  }
+  Subtest subtest{.run = &call, .given = {}};
+  for (const Inst& inst : helper->insts()) {
+    const Inst* const closure = ParallelClosure(pass, *helper, inst);
+    if (closure == nullptr) {
+      continue;
+    }
+    for (const Value capture : helper->Operands(*closure).subspan(1)) {
+      const dataflow::AccessPath path = dataflow::PathOf(*helper, capture);
+      if (path.function == &function) {
+        subtest.given.push_back(path.root);
+        continue;
+      }
+      const Value param = ParamOf(*helper, path.root);
+      if (path.function == helper && param.has_value()) {
+        subtest.given.push_back(function.Operands(call)[param.index() + 1]);
+      }
+    }
+  }
+  return subtest.given.empty() ? std::nullopt : std::optional(subtest);
+}
+
 std::vector<Subtest> ParallelSubtests(PackagePass& pass,
                                       const Function& function) {
   std::vector<Subtest> subtests;
   for (const Inst& inst : function.insts()) {
-    if (!IsTestingMethod(function, inst, "Run") ||
-        function.Operands(inst).size() < 4 ||
-        !function.Operands(inst)[3].is_inst()) {
-      continue;
-    }
-    const Inst& closure = function.inst(function.Operands(inst)[3].inst());
-    if (closure.op != Op::kMakeClosure) {
-      continue;
-    }
-    const Function* const literal =
-        function.callees()[function.Operands(closure)[0].index()].child;
-    if (literal != nullptr && IsParallel(pass, *literal)) {
-      subtests.push_back({.run = &inst, .closure = &closure});
+    if (const Inst* const closure = ParallelClosure(pass, function, inst)) {
+      subtests.push_back({.run = &inst, .given = {}});
+      AddCaptures(function, *closure, subtests.back().given);
+    } else if (auto started = StartedBy(pass, function, inst)) {
+      subtests.push_back(std::move(*started));
     }
   }
   return subtests;
@@ -187,14 +254,13 @@ void Examine(PackagePass& pass, const Function& function, const Inst& deferred,
              const std::vector<Subtest>& subtests) {
   const std::vector<Value> released = SourcesOf(function, deferred);
   for (const Subtest& subtest : subtests) {
-    const bool is_used = std::ranges::any_of(
-        function.Operands(*subtest.closure).subspan(1), [&](Value capture) {
-          return std::ranges::any_of(
-              HeldBy(function, SourceOf(function, capture)), [&](Value source) {
-                return source.has_value() &&
-                       std::ranges::find(released, source) != released.end();
-              });
-        });
+    const bool is_used = std::ranges::any_of(subtest.given, [&](Value capture) {
+      return std::ranges::any_of(
+          HeldBy(function, SourceOf(function, capture)), [&](Value source) {
+            return source.has_value() &&
+                   std::ranges::find(released, source) != released.end();
+          });
+    });
     if (!is_used) {
       continue;
     }
