@@ -61,13 +61,24 @@ bool HasErr(const types::Type* type) {
              });
 }
 
+// But a context: `cursor.Next(ctx)`.
+bool TakesNothing(const types::Signature& signature) {
+  const auto params = signature.params->params;
+  if (params.size() != 1) {
+    return params.empty();
+  }
+  const types::Named* const named = types::AsNamed(params[0].type);
+  return named != nullptr && named->obj->package != nullptr &&
+         named->obj->package->path == "context";
+}
+
 // `rows.Next()` or `lines.Scan()` of something that has Err.
 bool Advances(const Function& function, const Inst& call) {
   const std::string_view name = MethodName(function, call);
   const types::Func* const method = dataflow::NamedCallee(function, call);
   return (name == "Next" || name == "Scan") && call.type != nullptr &&
          types::IsBoolean(call.type) &&
-         method->signature()->params->params.empty() &&
+         TakesNothing(*method->signature()) &&
          HasErr(function.TypeOf(ReceiverOf(function, call)));
 }
 
