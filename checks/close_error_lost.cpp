@@ -86,6 +86,15 @@ bool ReturnsOnlyError(const Function& function, const Inst& call) {
   return named != nullptr && !named->signature()->results->params.empty();
 }
 
+// A Close of the code's own that has no error to tell.
+bool TellsNothing(PackagePass& pass, const Function& function,
+                  const Inst& call) {
+  const dataflow::Summary summary =
+      pass.program().SummaryOfCall(function, call);
+  return summary.is_known && summary.results.size() == 1 &&
+         (summary.results[0].nilness & dataflow::kMayBeNonNil) == 0;
+}
+
 // The Close in a helper or deferred literal whose error is dropped there; none
 // if it is looked at. That a helper for all kinds of closers drops it on
 // purpose
@@ -117,7 +126,8 @@ Place FindDrop(PackagePass& pass, const Function& function, ResourceKind kind,
   if (name == "Close" || knowledge::Releases(kind, name) ||
       (callee != nullptr && knowledge::ReleasesArgument(kind, *callee))) {
     return IsDropped(pass, function, release) &&
-                   ReturnsOnlyError(function, inst)
+                   ReturnsOnlyError(function, inst) &&
+                   !TellsNothing(pass, function, inst)
                ? Place{&function, release}
                : Place{};
   }

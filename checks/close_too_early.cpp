@@ -4,11 +4,14 @@
 
 #include "checks/carried_contexts.h"
 #include "checks/check.h"
+#include "checks/collections.h"
 #include "checks/package_pass.h"
 #include "checks/places.h"
 #include "checks/resources/package_lifetimes.h"
 #include "dataflow/access_path.h"
 #include "dataflow/cycle.h"
+#include "dataflow/flow_order.h"
+#include "dataflow/value_flow.h"
 
 namespace gdlint::checks {
 namespace {
@@ -562,6 +565,48 @@ void ExamineChannels(PackagePass& pass, const Function& function) {
   }
 }
 
+// It is the result, or one of the results, of that call.
+bool IsMadeBy(const Function& function, Value value, InstId call) {
+  value = dataflow::StripConversions(function, value);
+  if (value.is_inst() && function.inst(value.inst()).op == Op::kExtract) {
+    value = function.Operands(function.inst(value.inst()))[0];
+  }
+  return value == Value(call);
+}
+
+// `defer f.Close()` of what is put into a list that is returned.
+void ExamineCollected(PackagePass& pass, const Function& function,
+                      const Lifetime& lifetime) {
+  for (const Inst& defer : function.insts()) {
+    if (defer.op != Op::kDefer || CalleeNameOf(function, defer) != "Close") {
+      continue;
+    }
+    const size_t at = ModeOf(defer) == ssa::CallMode::kInvoke ? 0 : 1;
+    const Value released = function.Operands(defer)[at];
+    if (!IsMadeBy(function, released, lifetime.acquisition)) {
+      continue;
+    }
+    const std::vector<InstId> returns =
+        ReturnsOfCollection(function, released, pass.analyses());
+    const auto& order = pass.Get<dataflow::FlowOrder>(function);
+    const auto exit = std::ranges::find_if(returns, [&](InstId id) {
+      return order.MayFollow(function.IdOf(defer), id);
+    });
+    if (exit == returns.end()) {
+      continue;
+    }
+    pass.Report(function, DeferSpanOf(pass, function, function.IdOf(defer)),
+                "{} is in what is returned (line {}), and this releases it "
+                "when {} returns: whoever has it then finds it closed; leave "
+                "the release to them",
+                resources::ResourcePhrase(function, lifetime),
+                LineOf(function, function.inst(*exit).pos),
+                resources::FunctionPhrase(function))
+        .Note(SpanOfInst(pass, function, *exit), "it is handed on here");
+    return;
+  }
+}
+
 void Run(PackagePass& pass) {
   for (const Function* const function : pass.functions()) {
     if (function->unit() == nullptr) {
@@ -578,6 +623,7 @@ void Run(PackagePass& pass) {
         ExamineContext(pass, *function, lifetime);
         continue;
       }
+      bool is_reported = false;
       for (Outlived outlived : lifetime.outlived) {
         if (!outlived.release.has_value()) {
           outlived.release =
@@ -597,7 +643,11 @@ void Run(PackagePass& pass) {
                     resources::FunctionPhrase(*function))
             .Note(SpanOfInst(pass, *function, outlived.at),
                   "it is handed on here");
+        is_reported = true;
         break;
+      }
+      if (!is_reported) {
+        ExamineCollected(pass, *function, lifetime);
       }
     }
   }

@@ -141,6 +141,10 @@ class Explorer {
           IsFunctionValue(function_, captures[i])) {
         continue;
       }
+      if (what_.kind != ResourceKind::kTempDir &&
+          IsPlainVariable(function_, captures[i])) {
+        continue;
+      }
       if (const auto cell = CellOf(captures[i])) {
         fn(*cell, i, fates_.OfFreeVar(literal, i, what_.kind));
       }

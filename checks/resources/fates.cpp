@@ -31,6 +31,11 @@ bool IsFunctionValue(const ssa::Function& function, ssa::Value value) {
   return types::UnderAs<types::Signature>(types::Deref(type)) != nullptr;
 }
 
+bool IsPlainVariable(const ssa::Function& function, ssa::Value addr) {
+  return types::UnderAs<types::Basic>(types::Deref(function.TypeOf(addr))) !=
+         nullptr;
+}
+
 std::string_view NameOf(const types::Func* func) {
   return func == nullptr || func->name == nullptr ? "" : func->name->text();
 }

@@ -57,6 +57,8 @@ bool IsField(const ssa::Function& function, ssa::InstId field_addr,
 ssa::Value LocalWhole(const ssa::Function& function, ssa::Value addr);
 // A function, or the address of a variable of such a type.
 bool IsFunctionValue(const ssa::Function& function, ssa::Value value);
+// The address of a number, a string or the like.
+bool IsPlainVariable(const ssa::Function& function, ssa::Value addr);
 
 // Answers for a whole package, kept. Unknown functions keep what they get.
 class Fates {

@@ -612,7 +612,9 @@ bool Explorer::IsWrittenBy(const ssa::Function& literal, uint32_t index) const {
                  inst.op == ssa::Op::kCall
                      ? dataflow::NamedCallee(literal, inst)
                      : nullptr;
-             return NameOf(named).starts_with("Write");
+             return NameOf(named).starts_with("Write") ||
+                    (named != nullptr && named->recv != nullptr &&
+                     named->package != nullptr && !IsStandard(*named));
            });
   });
 }

@@ -103,6 +103,16 @@ bool ReturnsError(const Function& function) {
          named->obj->name->text() == "error";
 }
 
+Value StoredBefore(const Function& function, Value operand) {
+  if (!operand.is_inst() || function.inst(operand.inst()).op != Op::kLoad) {
+    return operand;
+  }
+  const Value stored =
+      LastStored(function, operand.inst(),
+                 function.Operands(function.inst(operand.inst()))[0]);
+  return stored.has_value() ? stored : operand;
+}
+
 Known ReturnedErrorAt(const Function& function, ssa::InstId exit,
                       dataflow::Analyses& analyses) {
   const Inst& inst = function.inst(exit);

@@ -15,6 +15,9 @@ Known ReturnedErrorAt(const ssa::Function& function, ssa::InstId exit,
 // not seen. Deferred calls may store there, too.
 ssa::Value LastStored(const ssa::Function& function, ssa::InstId before,
                       ssa::Value cell);
+// What the function stored in the cell of a result to return it; the operand of
+// the Return itself where that is not seen.
+ssa::Value StoredBefore(const ssa::Function& function, ssa::Value operand);
 // The last result is an error.
 bool ReturnsError(const ssa::Function& function);
 

@@ -240,19 +240,6 @@ Acquisition WithCleanup(const ssa::Function& function, uint32_t cleanup,
   return *returned;
 }
 
-// What the function stored in the cell of a result to return it; the operand
-// itself where that is not seen.
-ssa::Value StoredBefore(const ssa::Function& function, ssa::Value operand) {
-  if (!operand.is_inst() ||
-      function.inst(operand.inst()).op != ssa::Op::kLoad) {
-    return operand;
-  }
-  const ssa::Value stored =
-      LastStored(function, operand.inst(),
-                 function.Operands(function.inst(operand.inst()))[0]);
-  return stored.has_value() ? stored : operand;
-}
-
 }  // namespace
 
 // The copies of a closure that does nothing but release it, if all that is done
@@ -664,6 +651,7 @@ std::optional<Acquisition> Fates::ReturnedBy(const ssa::Function& function) {
     if (!holders.empty()) {
       if (!is_kept && !returned) {
         if (auto wrapped = WrappedIn(function, holders, acquired->kind)) {
+          wrapped->is_writable = acquired->is_writable;
           result = wrapped;
         }
       }
