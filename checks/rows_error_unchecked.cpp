@@ -77,8 +77,7 @@ bool Advances(const Function& function, const Inst& call) {
   const std::string_view name = MethodName(function, call);
   const types::Func* const method = dataflow::NamedCallee(function, call);
   return (name == "Next" || name == "Scan") && call.type != nullptr &&
-         types::IsBoolean(call.type) &&
-         TakesNothing(*method->signature()) &&
+         types::IsBoolean(call.type) && TakesNothing(*method->signature()) &&
          HasErr(function.TypeOf(ReceiverOf(function, call)));
 }
 
