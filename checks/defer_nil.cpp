@@ -92,6 +92,15 @@ class Finder {
     if (const auto copied = PointerCopiedFrom(operands[1])) {
       return Needed{*copied, true};
     }
+    // `func (c Closer) Close() error { return c() }`.
+    if (types::UnderAs<types::Signature>(function_.TypeOf(operands[1])) !=
+        nullptr) {
+      const dataflow::Summary& summary = pass_.program().SummaryOf(callee);
+      return summary.is_known && !summary.params.empty() &&
+                     summary.params[0].nil_panics
+                 ? std::optional(Needed{operands[1], false})
+                 : std::nullopt;
+    }
     const bool is_pointer = types::UnderAs<types::Pointer>(
                                 function_.TypeOf(operands[1])) != nullptr;
     if (!is_pointer || nil_.OfReceiver(*callee) != NilFate::kPanics) {

@@ -221,7 +221,8 @@ class Finder {
   // Another unlock leads here with no lock between, and with no further
   // condition that may exclude it.
   bool IsUnlockedAlready(const LockCall& at) const {
-    if (at.method != "Unlock" || at.call->op != Op::kCall) {
+    if ((at.method != "Unlock" && at.method != "RUnlock") ||
+        at.call->op != Op::kCall) {
       return false;
     }
     const auto& order = analyses_.Get<dataflow::FlowOrder>(function_);
@@ -232,9 +233,13 @@ class Finder {
         locks.push_back(function_.IdOf(*other.call));
       }
     }
+    // Several readers may have it.
+    if (at.method == "RUnlock" && locks.size() > 1) {
+      return false;
+    }
     const auto here = order.ConditionsOf(at.call->block);
     return std::ranges::any_of(locks_, [&](const LockCall& other) {
-      if (other.method != "Unlock" || other.call->op != Op::kCall ||
+      if (other.method != at.method || other.call->op != Op::kCall ||
           other.call == at.call ||
           !LooksSame(function_, other.mutex, at.mutex) ||
           !order.MayFollowWithout(function_.IdOf(*other.call),
