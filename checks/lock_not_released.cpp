@@ -397,7 +397,11 @@ const PlaceExit* FindLeft(PackagePass& pass, const Function& function,
     }
     if (gives_lock &&
         std::ranges::none_of(paths.exits, [&](const PlaceExit& other) {
-          return IsHeld(other) && error_at(other) != Known::kNonNil;
+          // `return c.mu.Unlock, nil`: whoever has that may unlock it.
+          const bool is_given =
+              other.held == Held::kLost && GoesWithResult(function, other);
+          return (IsHeld(other) || is_given) &&
+                 error_at(other) != Known::kNonNil;
         })) {
       continue;
     }

@@ -1,0 +1,47 @@
+package p
+
+import (
+	"errors"
+	"sync"
+)
+
+type registry struct {
+	mu  sync.Mutex
+	fns map[string]func() error
+}
+
+// Whoever gets no function cannot unlock.
+func (r *registry) take(name string) (func() error, func(), error) {
+	r.mu.Lock() // want "may still be locked when `\(\*registry\).take` returns"
+	f, ok := r.fns[name]
+	if !ok {
+		return nil, nil, errors.New("no " + name)
+	}
+	return f, r.mu.Unlock, nil
+}
+
+func (r *registry) takeByLiteral(name string) (func(), error) {
+	r.mu.Lock() // want "may still be locked when `\(\*registry\).takeByLiteral` returns"
+	if _, ok := r.fns[name]; !ok {
+		return nil, errors.New("no " + name)
+	}
+	return func() { r.mu.Unlock() }, nil
+}
+
+func (r *registry) takeRight(name string) (func(), error) {
+	r.mu.Lock()
+	if _, ok := r.fns[name]; !ok {
+		r.mu.Unlock()
+		return nil, errors.New("no " + name)
+	}
+	return r.mu.Unlock, nil
+}
+
+// The function comes with the error, too.
+func (r *registry) takeAlways(name string) (func(), error) {
+	r.mu.Lock()
+	if _, ok := r.fns[name]; !ok {
+		return r.mu.Unlock, errors.New("no " + name)
+	}
+	return r.mu.Unlock, nil
+}
