@@ -145,14 +145,17 @@ LEASE = """package lease
 
 import "os"
 
-type Lease struct{ id string }
+type Lease struct {
+	id  string
+	err error
+}
 
 func (l *Lease) ID() string     { return l.id }
-func (l *Lease) Release() error { println(l.id); return nil }
+func (l *Lease) Release() error { println(l.id); return l.err }
 
 type Store struct{ last *Lease }
 
-func (s *Store) Take(id string) (*Lease, error) { s.last = &Lease{id}; return s.last, nil }
+func (s *Store) Take(id string) (*Lease, error) { s.last = &Lease{id: id}; return s.last, nil }
 
 var shown *Lease
 
