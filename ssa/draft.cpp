@@ -51,36 +51,17 @@ bool EqualKeys(const FunctionKey& a, const FunctionKey& b) {
          std::ranges::equal(a.type_args, b.type_args, same);
 }
 
-// Moves what was gathered into a vector of just its size, and keeps the memory.
-template <typename T>
-void MoveOut(std::vector<T>& from, std::vector<T>& to) {
-  to.assign(std::make_move_iterator(from.begin()),
-            std::make_move_iterator(from.end()));
-  from.clear();
-}
-
-void Clear(ValueTables& tables) {
-  tables.params.clear();
-  tables.free_vars.clear();
-  tables.consts.clear();
-  tables.globals.clear();
-  tables.global_types.clear();
-  tables.callees.clear();
-  tables.methods.clear();
-  tables.vars.clear();
-  tables.selects.clear();
-}
-
-void MoveOut(ValueTables& from, ValueTables& to) {
-  MoveOut(from.params, to.params);
-  MoveOut(from.free_vars, to.free_vars);
-  MoveOut(from.consts, to.consts);
-  MoveOut(from.globals, to.globals);
-  MoveOut(from.global_types, to.global_types);
-  MoveOut(from.callees, to.callees);
-  MoveOut(from.methods, to.methods);
-  MoveOut(from.vars, to.vars);
-  MoveOut(from.selects, to.selects);
+// Goes through the tables of a draft and those of a function side by side.
+template <typename From, typename To, typename Fn>
+void ForEachTable(From& from, To& to, const Fn& fn) {
+  fn(from.params, to.params);
+  fn(from.free_vars, to.free_vars);
+  fn(from.consts, to.consts);
+  fn(from.globals, to.globals);
+  fn(from.global_types, to.global_types);
+  fn(from.callees, to.callees);
+  fn(from.methods, to.methods);
+  fn(from.vars, to.vars);
 }
 
 }  // namespace
@@ -142,7 +123,8 @@ void Draft::Reset() {
   block_count_ = 0;
   insts_.clear();
   operands_.clear();
-  Clear(tables_);
+  ForEachTable(tables_, tables_, [](auto& list, auto&) { list.clear(); });
+  selects_.clear();
   const_index_.Clear();
   global_index_.Clear();
   callee_index_.Clear();
@@ -180,9 +162,8 @@ InstId Draft::Append(BlockId block, const Inst& inst,
   const InstId id{static_cast<uint32_t>(insts_.size())};
   Inst& added = insts_.emplace_back(inst);
   added.block = block;
-  added.operands_begin = static_cast<uint32_t>(operands_.size());
-  added.operands_size = static_cast<uint32_t>(operands.size());
-  operands_.insert(operands_.end(), operands.begin(), operands.end());
+  AddOperands(added, operands.size());
+  std::ranges::copy(operands, operands_.begin() + added.operands_begin);
   blocks_[block.index].insts.push_back(id);
   return id;
 }
@@ -300,8 +281,8 @@ uint32_t Draft::VarIndex(const types::Var* var) {
 }
 
 uint32_t Draft::AddSelect(std::vector<SelectState> states) {
-  tables_.selects.push_back(std::move(states));
-  return static_cast<uint32_t>(tables_.selects.size() - 1);
+  selects_.push_back(std::move(states));
+  return static_cast<uint32_t>(selects_.size() - 1);
 }
 
 Value Draft::AddParam(const Param& param) {
@@ -316,41 +297,57 @@ Value Draft::AddFreeVar(const FreeVar& free_var) {
                static_cast<uint32_t>(tables_.free_vars.size() - 1));
 }
 
-std::span<Value> Draft::Operands(InstId id) {
-  const Inst& inst = insts_[id.index];
-  return std::span(operands_).subspan(inst.operands_begin, inst.operands_size);
+std::span<const Value> Draft::Operands(InstId id) const {
+  return OperandsAmong(operands_, insts_[id.index]);
 }
 
-std::span<const Value> Draft::Operands(InstId id) const {
-  const Inst& inst = insts_[id.index];
-  return std::span(operands_).subspan(inst.operands_begin, inst.operands_size);
+std::span<Value> Draft::Operands(InstId id) {
+  const size_t size = std::as_const(*this).Operands(id).size();
+  return std::span(operands_).subspan(insts_[id.index].operands_begin, size);
+}
+
+void Draft::AddOperands(Inst& inst, size_t size) {
+  GDLINT_ASSERT(size < Value::kMaxIndex);
+  if (size >= kManyOperands) {
+    operands_.emplace_back();
+  }
+  inst.operands_begin = static_cast<uint32_t>(operands_.size());
+  operands_.resize(operands_.size() + size);
+  inst.operands_size = 0;
+  SetOperandsSize(inst, size);
+}
+
+void Draft::SetOperandsSize(Inst& inst, size_t size) {
+  if (size < kManyOperands) {
+    inst.operands_size = static_cast<uint16_t>(size);
+    return;
+  }
+  inst.operands_size = kManyOperands;
+  operands_[inst.operands_begin - 1] =
+      Value(Value::Kind::kNone, static_cast<uint32_t>(size));
 }
 
 InstId Draft::NewPhi(BlockId block, const Inst& variable,
                      const types::Type* type) {
   GDLINT_ASSERT(insts_.size() < Value::kMaxIndex);
-  const size_t count = blocks_[block.index].preds.size();
-  insts_.push_back({.op = Op::kPhi,
-                    .block = block,
-                    .pos = variable.pos,
-                    .node = variable.node,
-                    .operands_begin = static_cast<uint32_t>(operands_.size()),
-                    .operands_size = static_cast<uint32_t>(count),
-                    .aux = variable.aux,
-                    .type = type});
-  operands_.resize(operands_.size() + count);
+  Inst& phi = insts_.emplace_back(Inst{.op = Op::kPhi,
+                                       .block = block,
+                                       .pos = variable.pos,
+                                       .node = variable.node,
+                                       .aux = variable.aux,
+                                       .type = type});
+  AddOperands(phi, blocks_[block.index].preds.size());
   return InstId{static_cast<uint32_t>(insts_.size() - 1)};
 }
 
 void Draft::SetOperands(InstId id, std::span<const Value> operands) {
   Inst& inst = insts_[id.index];
-  if (operands.size() > inst.operands_size) {
-    inst.operands_begin = static_cast<uint32_t>(operands_.size());
-    operands_.insert(operands_.end(), operands.begin(), operands.end());
+  if (operands.size() > Operands(id).size()) {
+    AddOperands(inst, operands.size());
   } else {
-    std::ranges::copy(operands, operands_.begin() + inst.operands_begin);
+    SetOperandsSize(inst, operands.size());
   }
-  inst.operands_size = static_cast<uint32_t>(operands.size());
+  std::ranges::copy(operands, operands_.begin() + inst.operands_begin);
 }
 
 // Appends the blocks reachable from `root`, but for those that were seen, to
@@ -411,73 +408,142 @@ std::span<const BlockId> Draft::RemoveUnreachable() {
           operands[kept++] = operands[i];
         }
       }
-      insts_[inst.index].operands_size = kept;
+      SetOperandsSize(insts_[inst.index], kept);
     }
     std::erase_if(reached.preds, is_dead);
   }
   return order_;
 }
 
-void Draft::Freeze(Function& function) {
-  RemoveUnreachable();
+Draft::FrozenSizes Draft::Renumber() {
   new_blocks_.assign(block_count_, BlockId::kNone);
   new_insts_.assign(insts_.size(), InstId::kNone);
-  uint32_t inst_count = 0;
-  uint32_t operand_count = 0;
-  uint32_t edge_count = 0;
+  FrozenSizes sizes;
   for (uint32_t i = 0; i < order_.size(); ++i) {
     new_blocks_[order_[i].index] = i;
     const BlockDraft& from = block(order_[i]);
     for (const InstId id : from.insts) {
-      new_insts_[id.index] = inst_count++;
-      operand_count += insts_[id.index].operands_size;
+      new_insts_[id.index] = static_cast<uint32_t>(sizes.insts++);
+      const size_t operands = Operands(id).size();
+      sizes.operands += operands < kManyOperands ? operands : operands + 1;
     }
-    edge_count += static_cast<uint32_t>(from.preds.size() + from.succs.size());
+    sizes.edges += from.preds.size() + from.succs.size();
   }
+  return sizes;
+}
 
-  const auto renamed = [this](Value value) {
-    if (!value.is_inst()) {
-      return value;
-    }
-    const uint32_t index = new_insts_[value.index()];
-    GDLINT_ASSERT(index != InstId::kNone);
-    return Value(InstId{index});
+Value Draft::Renamed(Value value) const {
+  if (!value.is_inst()) {
+    return value;
+  }
+  const uint32_t index = new_insts_[value.index()];
+  GDLINT_ASSERT(index != InstId::kNone);
+  return Value(InstId{index});
+}
+
+void Draft::PlanMemory(Function& function, const FrozenSizes& sizes) const {
+  Packed& memory = function.memory_;
+  const auto plan = [&memory]<typename T>(const std::vector<T>& list,
+                                          Packed::Array<T>& array) {
+    array = memory.Plan<T>(list.size());
   };
-  function.blocks_.reserve(order_.size());
-  function.insts_.reserve(inst_count);
-  function.operands_.reserve(operand_count);
-  function.edges_.reserve(edge_count);
+  function.insts_ = memory.Plan<Inst>(sizes.insts);
+  function.operands_ = memory.Plan<Value>(sizes.operands);
+  function.blocks_ = memory.Plan<Block>(order_.size());
+  function.edges_ = memory.Plan<BlockId>(sizes.edges);
+  function.type_args_ = memory.Plan<const types::Type*>(key.type_args.size());
+  plan(result_types, function.result_types_);
+  plan(result_cells, function.result_cells_);
+  ForEachTable(tables_, function.tables_, plan);
+  plan(bindings, function.bindings_);
+  function.name_ = memory.Plan<char>(name.size());
+  memory.Allocate();
+}
+
+void Draft::FillBody(Function& function) const {
+  const std::span insts = function.memory_.Items(function.insts_);
+  const std::span operands = function.memory_.Items(function.operands_);
+  const std::span edges = function.memory_.Items(function.edges_);
+  uint32_t inst_count = 0;
+  uint32_t operand_count = 0;
+  uint32_t edge_count = 0;
+  const auto add_edges = [&](const std::vector<BlockId>& from, uint32_t& begin,
+                             uint32_t& size) {
+    begin = edge_count;
+    size = static_cast<uint32_t>(from.size());
+    for (const BlockId edge : from) {
+      edges[edge_count++] = BlockId{new_blocks_[edge.index]};
+    }
+  };
   for (const BlockId id : order_) {
     const BlockDraft& from = block(id);
-    Block& to = function.blocks_.emplace_back();
-    to.insts_begin = static_cast<uint32_t>(function.insts_.size());
+    const BlockId to_id{new_blocks_[id.index]};
+    Block& to = function.memory_.Items(function.blocks_)[to_id.index];
+    to.insts_begin = inst_count;
     for (const InstId old : from.insts) {
-      Inst& inst = function.insts_.emplace_back(insts_[old.index]);
-      const std::span<const Value> operands = Operands(old);
-      inst.block = BlockId{new_blocks_[id.index]};
-      inst.operands_begin = static_cast<uint32_t>(function.operands_.size());
-      for (const Value operand : operands) {
-        function.operands_.push_back(renamed(operand));
+      Inst& inst = insts[inst_count++] = insts_[old.index];
+      inst.block = to_id;
+      const std::span<const Value> old_operands = Operands(old);
+      if (inst.operands_size == kManyOperands) {
+        operands[operand_count++] = Value(
+            Value::Kind::kNone, static_cast<uint32_t>(old_operands.size()));
+      }
+      inst.operands_begin = operand_count;
+      for (const Value operand : old_operands) {
+        operands[operand_count++] = Renamed(operand);
       }
     }
-    to.insts_end = static_cast<uint32_t>(function.insts_.size());
-    const auto add_edges = [&](const std::vector<BlockId>& edges,
-                               uint32_t& begin, uint32_t& size) {
-      begin = static_cast<uint32_t>(function.edges_.size());
-      size = static_cast<uint32_t>(edges.size());
-      for (const BlockId edge : edges) {
-        function.edges_.push_back(BlockId{new_blocks_[edge.index]});
-      }
-    };
+    to.insts_end = inst_count;
     add_edges(from.preds, to.preds_begin, to.preds_size);
     add_edges(from.succs, to.succs_begin, to.succs_size);
   }
+}
+
+void Draft::FillTables(Function& function) const {
+  Packed& memory = function.memory_;
+  const auto fill = [&memory]<typename T>(const std::vector<T>& list,
+                                          Packed::Array<T> array) {
+    memory.Fill(array, std::span<const T>(list));
+  };
+  memory.Fill(function.type_args_, key.type_args);
+  memory.Fill(function.name_, std::span<const char>(name));
+  fill(result_types, function.result_types_);
+  fill(result_cells, function.result_cells_);
+  ForEachTable(tables_, function.tables_, fill);
+  fill(bindings, function.bindings_);
+}
+
+void Draft::RenameResults() {
+  // Cells are Allocs; one that was lifted is gone.
+  for (Value& cell : result_cells) {
+    if (cell.is_inst() && new_insts_[cell.index()] == InstId::kNone) {
+      cell = Value::None();
+    }
+    cell = Renamed(cell);
+  }
+  // What is bound where control cannot get is bound to nothing.
+  std::erase_if(bindings, [this](const Binding& binding) {
+    return new_blocks_[binding.block.index] == BlockId::kNone ||
+           (binding.value.is_inst() &&
+            new_insts_[binding.value.index()] == InstId::kNone);
+  });
+  for (Binding& binding : bindings) {
+    binding.value = Renamed(binding.value);
+    binding.block = BlockId{new_blocks_[binding.block.index]};
+  }
+}
+
+void Draft::Freeze(Function& function) {
+  RemoveUnreachable();
+  const FrozenSizes sizes = Renumber();
+  RenameResults();
+  PlanMemory(function, sizes);
+  FillBody(function);
+  FillTables(function);
 
   function.kind_ = kind;
-  function.type_args_.assign(key.type_args.begin(), key.type_args.end());
   function.key_ = key;
-  function.key_.type_args = function.type_args_;
-  function.name_ = std::move(name);
+  function.key_.type_args = function.memory_.Items(function.type_args_);
   function.parent_ = parent;
   function.outermost_ = outermost != nullptr ? outermost : &function;
   function.package_ = package;
@@ -488,28 +554,11 @@ void Draft::Freeze(Function& function) {
   if (recover_block.has_value()) {
     function.recover_block_ = BlockId{new_blocks_[recover_block.index]};
   }
-  // Cells are Allocs; one that was lifted is gone.
-  for (Value& cell : result_cells) {
-    if (cell.is_inst() && new_insts_[cell.index()] == InstId::kNone) {
-      cell = Value::None();
-    }
-    cell = renamed(cell);
-  }
-  // What is bound where control cannot get is bound to nothing.
-  std::erase_if(bindings, [this](const Binding& binding) {
-    return new_blocks_[binding.block.index] == BlockId::kNone ||
-           (binding.value.is_inst() &&
-            new_insts_[binding.value.index()] == InstId::kNone);
-  });
-  for (Binding& binding : bindings) {
-    binding.value = renamed(binding.value);
-    binding.block = BlockId{new_blocks_[binding.block.index]};
-  }
-  MoveOut(result_types, function.result_types_);
-  MoveOut(result_cells, function.result_cells_);
-  MoveOut(tables_, function.tables_);
-  MoveOut(bindings, function.bindings_);
-  MoveOut(children, function.children_);
+  function.selects_ = std::exchange(selects_, {});
+  // A vector of just the size; the draft keeps its memory.
+  function.children_.assign(std::make_move_iterator(children.begin()),
+                            std::make_move_iterator(children.end()));
+  children.clear();
 }
 
 }  // namespace gdlint::ssa

@@ -90,9 +90,10 @@ class Draft {
   std::span<Value> Operands(InstId id);
   std::span<const Value> Operands(InstId id) const;
   // Of what is not an instruction.
-  const ValueTables& tables() const { return tables_; }
+  const ValueTables<std::vector>& tables() const { return tables_; }
   const types::Type* TypeOf(Value value) const {
-    return tables_.TypeOf(value, insts_);
+    return TypeOfValue(tables_, insts_, value,
+                       [](const auto& list) { return std::span(list); });
   }
   // A phi for a variable of `type` that is at the place of `variable`, its
   // Alloc. Its operands, one for each predecessor, are none yet, and it is not
@@ -131,13 +132,31 @@ class Draft {
  private:
   Value IndexedConst(const types::Type* type, types::Value value);
   void ComputeOrder(BlockId root);
+  // Adds place for so many operands of `inst` at the end.
+  void AddOperands(Inst& inst, size_t size);
+  // Of an instruction that has place for as many.
+  void SetOperandsSize(Inst& inst, size_t size);
+  // Steps of Freeze: what becomes of blocks and instructions, where everything
+  // is to stand, and what stands there.
+  struct FrozenSizes {
+    size_t insts = 0;
+    size_t operands = 0;
+    size_t edges = 0;
+  };
+  FrozenSizes Renumber();
+  Value Renamed(Value value) const;
+  void PlanMemory(Function& function, const FrozenSizes& sizes) const;
+  void FillBody(Function& function) const;
+  void FillTables(Function& function) const;
+  void RenameResults();
 
   // The first block_count_ are in use; the rest keep their memory.
   std::vector<BlockDraft> blocks_;
   size_t block_count_ = 0;
   std::vector<Inst> insts_;
   std::vector<Value> operands_;
-  ValueTables tables_;
+  ValueTables<std::vector> tables_;
+  std::vector<std::vector<SelectState>> selects_;
   PlaceIndex const_index_;
   PlaceIndex global_index_;
   PlaceIndex callee_index_;

@@ -1,6 +1,7 @@
 #include "ssa/function.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace gdlint::ssa {
 namespace {
@@ -33,20 +34,17 @@ uint32_t Function::SlotOf(Value value) const {
       slot += static_cast<uint32_t>(params().size());
       [[fallthrough]];
     case Value::Kind::kParam:
-      return slot + static_cast<uint32_t>(insts_.size()) + value.index();
+      return slot + static_cast<uint32_t>(insts().size()) + value.index();
     default:
       return kNoAux;
   }
 }
 
 void Function::MakeUserIndex(UserIndex& index) const {
-  const size_t slots =
-      insts_.size() + params().size() + free_vars().size() + callees().size();
-  // First how many users each has, then where they end, then their places.
-  index.begin.assign(slots + 1, 0);
+  const std::span<const Inst> insts = this->insts();
   const auto for_each_use = [&](const auto& fn) {
-    for (uint32_t i = 0; i < insts_.size(); ++i) {
-      const std::span<const Value> operands = Operands(insts_[i]);
+    for (uint32_t i = 0; i < insts.size(); ++i) {
+      const std::span<const Value> operands = Operands(insts[i]);
       for (size_t at = 0; at < operands.size(); ++at) {
         const uint32_t slot = SlotOf(operands[at]);
         const auto before = operands.first(std::min<size_t>(at, kFewOperands));
@@ -56,19 +54,24 @@ void Function::MakeUserIndex(UserIndex& index) const {
       }
     }
   };
-  for_each_use([&](uint32_t slot, InstId) { ++index.begin[slot]; });
-  uint32_t end = 0;
-  for (uint32_t& begin : index.begin) {
-    end += begin;
-    begin = end;
-  }
-  index.users.resize(end);
-  for_each_use([&](uint32_t slot, InstId user) {
-    index.users[--index.begin[slot]] = user;
-  });
+  // First how many users each has, then where they end, then their places.
+  const size_t slots =
+      insts.size() + params().size() + free_vars().size() + callees().size();
+  std::vector<uint32_t> ends(slots + 1);
+  for_each_use([&](uint32_t slot, InstId) { ++ends[slot]; });
+  std::partial_sum(ends.begin(), ends.end(), ends.begin());
+
+  index.begin = index.memory.Plan<uint32_t>(slots + 1);
+  index.users = index.memory.Plan<InstId>(ends.back());
+  index.memory.Allocate();
+  index.memory.Fill(index.begin, std::span<const uint32_t>(ends));
+  const std::span<uint32_t> begins = index.memory.Items(index.begin);
+  const std::span<InstId> users = index.memory.Items(index.users);
+  for_each_use(
+      [&](uint32_t slot, InstId user) { users[--begins[slot]] = user; });
   for (size_t slot = 0; slot < slots; ++slot) {
-    std::reverse(index.users.begin() + index.begin[slot],
-                 index.users.begin() + index.begin[slot + 1]);
+    std::reverse(users.begin() + begins[slot],
+                 users.begin() + begins[slot + 1]);
   }
 }
 
@@ -77,36 +80,10 @@ std::span<const InstId> Function::UsersOf(Value value) const {
   if (slot == kNoAux) {
     return {};
   }
-  std::call_once(users_once_, [&] {
-    auto index = std::make_unique<UserIndex>();
-    MakeUserIndex(*index);
-    users_ = std::move(index);
-  });
-  return std::span(users_->users)
-      .subspan(users_->begin[slot],
-               users_->begin[slot + 1] - users_->begin[slot]);
-}
-
-const types::Type* ValueTables::TypeOf(Value value,
-                                       std::span<const Inst> insts) const {
-  switch (value.kind()) {
-    case Value::Kind::kNone:
-    case Value::Kind::kBuiltin:
-      return nullptr;
-    case Value::Kind::kInst:
-      return insts[value.index()].type;
-    case Value::Kind::kParam:
-      return params[value.index()].type;
-    case Value::Kind::kFreeVar:
-      return free_vars[value.index()].type;
-    case Value::Kind::kConst:
-      return consts[value.index()].type;
-    case Value::Kind::kGlobal:
-      return global_types[value.index()];
-    case Value::Kind::kFunction:
-      return callees[value.index()].type;
-  }
-  return nullptr;
+  std::call_once(users_once_, [&] { MakeUserIndex(users_); });
+  const std::span begins = users_.memory.Items(users_.begin);
+  return users_.memory.Items(users_.users)
+      .subspan(begins[slot], begins[slot + 1] - begins[slot]);
 }
 
 }  // namespace gdlint::ssa

@@ -22,6 +22,7 @@
 #include "ast/node_id.h"
 #include "source/pos.h"
 #include "support/ids.h"
+#include "support/packed.h"
 #include "types/constant.h"
 #include "types/object.h"
 #include "types/package.h"
@@ -155,6 +156,8 @@ struct Inst {
   Op op;
   // See op.def.
   uint8_t detail = 0;
+  // See OperandsAmong.
+  uint16_t operands_size = 0;
   BlockId block;
   // Where a person looks for it: the operator, the parenthesis of a call, the
   // keyword; never invalid but in synthetic functions.
@@ -163,12 +166,27 @@ struct Inst {
   // as a whole.
   ast::NodeId node;
   uint32_t operands_begin = 0;
-  uint32_t operands_size = 0;
   uint32_t aux = kNoAux;
   // Of what it produces; null if it does not produce a value. The iterators of
   // Range and DeferStack are of type unsafe.Pointer.
   const types::Type* type = nullptr;
 };
+
+// There are millions of them.
+static_assert(sizeof(Inst) == 32);
+
+// Inst::operands_size of a phi of a huge switch, and the like. The operand
+// before the first one has the number of operands as its index.
+inline constexpr uint16_t kManyOperands = UINT16_MAX;
+
+// The operands of `inst`, where `all` are those of its function.
+constexpr std::span<const Value> OperandsAmong(std::span<const Value> all,
+                                               const Inst& inst) {
+  const uint32_t size = inst.operands_size < kManyOperands
+                            ? inst.operands_size
+                            : all[inst.operands_begin - 1].index();
+  return all.subspan(inst.operands_begin, size);
+}
 
 // Of a Call, Go or Defer.
 constexpr CallMode ModeOf(const Inst& call) {
@@ -253,24 +271,47 @@ struct SelectState {
   source::Pos pos;
 };
 
-// What values, and `aux` of instructions, name by an index. Of a function, and
+// What values, and `aux` of instructions, name by an index: of a function, and
 // of one that is being built.
+template <template <typename> typename List>
 struct ValueTables {
-  std::vector<Param> params;
-  std::vector<FreeVar> free_vars;
-  std::vector<Const> consts;
-  std::vector<const types::Var*> globals;
+  List<Param> params;
+  List<FreeVar> free_vars;
+  List<Const> consts;
+  List<const types::Var*> globals;
   // The pointer to each global.
-  std::vector<const types::Type*> global_types;
-  std::vector<Callee> callees;
-  std::vector<const types::Func*> methods;
-  std::vector<const types::Var*> vars;
-  std::vector<std::vector<SelectState>> selects;
-
-  // Of a value of the function whose instructions are `insts`; null for kNone
-  // and kBuiltin. Of a global, the pointer to it.
-  const types::Type* TypeOf(Value value, std::span<const Inst> insts) const;
+  List<const types::Type*> global_types;
+  List<Callee> callees;
+  List<const types::Func*> methods;
+  List<const types::Var*> vars;
 };
+
+// The type of a value of the function whose instructions are `insts`; null for
+// kNone and kBuiltin. Of a global, the pointer to it. `items` gives the items
+// of a List.
+template <template <typename> typename List, typename Items>
+const types::Type* TypeOfValue(const ValueTables<List>& tables,
+                               std::span<const Inst> insts, Value value,
+                               const Items& items) {
+  switch (value.kind()) {
+    case Value::Kind::kNone:
+    case Value::Kind::kBuiltin:
+      return nullptr;
+    case Value::Kind::kInst:
+      return insts[value.index()].type;
+    case Value::Kind::kParam:
+      return items(tables.params)[value.index()].type;
+    case Value::Kind::kFreeVar:
+      return items(tables.free_vars)[value.index()].type;
+    case Value::Kind::kConst:
+      return items(tables.consts)[value.index()].type;
+    case Value::Kind::kGlobal:
+      return items(tables.global_types)[value.index()];
+    case Value::Kind::kFunction:
+      return items(tables.callees)[value.index()].type;
+  }
+  return nullptr;
+}
 
 // A variable got a value, after lifting: what was a Store. In the order of the
 // source.
@@ -303,7 +344,10 @@ class Function {
   const FunctionKey& key() const { return key_; }
   // `F`, `(*T).M`, `T.M`, `F[int]`, `F$1` for the first literal in F,
   // `F-range1` for a loop's body, `init#3`. The package is not part of it.
-  std::string_view name() const { return name_; }
+  std::string_view name() const {
+    const std::span<const char> name = memory_.Items(name_);
+    return {name.data(), name.size()};
+  }
   // The enclosing function of a literal or a loop's body, else null.
   const Function* parent() const { return parent_; }
   // Whose Defers a loop's body registers on and whose results its return
@@ -318,7 +362,7 @@ class Function {
   // With the receiver, if any, not among the parameters.
   const types::Signature* signature() const { return signature_; }
   std::span<const types::Type* const> result_types() const {
-    return result_types_;
+    return memory_.Items(result_types_);
   }
 
   // Whoever puts functions together numbers them: one such program at a time,
@@ -329,33 +373,31 @@ class Function {
 
   // Entry is block 0, and blocks are in reverse postorder, the recover block
   // last.
-  std::span<const Block> blocks() const { return blocks_; }
-  const Block& block(BlockId id) const { return blocks_[id.index]; }
+  std::span<const Block> blocks() const { return memory_.Items(blocks_); }
+  const Block& block(BlockId id) const { return blocks()[id.index]; }
   // Of all blocks, in their order.
-  std::span<const Inst> insts() const { return insts_; }
-  const Inst& inst(InstId id) const { return insts_[id.index]; }
+  std::span<const Inst> insts() const { return memory_.Items(insts_); }
+  const Inst& inst(InstId id) const { return insts()[id.index]; }
   std::span<const Inst> InstsOf(BlockId id) const {
     const Block& b = block(id);
-    return std::span(insts_).subspan(b.insts_begin,
-                                     b.insts_end - b.insts_begin);
+    return insts().subspan(b.insts_begin, b.insts_end - b.insts_begin);
   }
   InstId IdOf(const Inst& inst) const {
-    return InstId{static_cast<uint32_t>(&inst - insts_.data())};
+    return InstId{static_cast<uint32_t>(&inst - insts().data())};
   }
   std::span<const BlockId> Preds(BlockId id) const {
-    return std::span(edges_).subspan(block(id).preds_begin,
-                                     block(id).preds_size);
+    return memory_.Items(edges_).subspan(block(id).preds_begin,
+                                         block(id).preds_size);
   }
   std::span<const BlockId> Succs(BlockId id) const {
-    return std::span(edges_).subspan(block(id).succs_begin,
-                                     block(id).succs_size);
+    return memory_.Items(edges_).subspan(block(id).succs_begin,
+                                         block(id).succs_size);
   }
   std::span<const Value> Operands(const Inst& inst) const {
-    return std::span(operands_).subspan(inst.operands_begin,
-                                        inst.operands_size);
+    return OperandsAmong(memory_.Items(operands_), inst);
   }
   const Inst& Terminator(BlockId id) const {
-    return insts_[block(id).insts_end - 1];
+    return insts()[block(id).insts_end - 1];
   }
 
   // Where control goes on after a panic was recovered by a call that this
@@ -365,22 +407,34 @@ class Function {
   bool has_defers() const { return recover_block_.has_value(); }
   // Named results, and all results of a function with defers, by result: the
   // Alloc that is the cell; None for a result that was lifted or has none.
-  std::span<const Value> result_cells() const { return result_cells_; }
+  std::span<const Value> result_cells() const {
+    return memory_.Items(result_cells_);
+  }
 
-  std::span<const Param> params() const { return tables_.params; }
-  std::span<const FreeVar> free_vars() const { return tables_.free_vars; }
-  std::span<const Const> consts() const { return tables_.consts; }
-  std::span<const types::Var* const> globals() const { return tables_.globals; }
-  std::span<const Callee> callees() const { return tables_.callees; }
+  std::span<const Param> params() const {
+    return memory_.Items(tables_.params);
+  }
+  std::span<const FreeVar> free_vars() const {
+    return memory_.Items(tables_.free_vars);
+  }
+  std::span<const Const> consts() const {
+    return memory_.Items(tables_.consts);
+  }
+  std::span<const types::Var* const> globals() const {
+    return memory_.Items(tables_.globals);
+  }
+  std::span<const Callee> callees() const {
+    return memory_.Items(tables_.callees);
+  }
   // The interface methods of kInvoke calls.
   std::span<const types::Func* const> methods() const {
-    return tables_.methods;
+    return memory_.Items(tables_.methods);
   }
-  std::span<const types::Var* const> vars() const { return tables_.vars; }
-  std::span<const std::vector<SelectState>> selects() const {
-    return tables_.selects;
+  std::span<const types::Var* const> vars() const {
+    return memory_.Items(tables_.vars);
   }
-  std::span<const Binding> bindings() const { return bindings_; }
+  std::span<const std::vector<SelectState>> selects() const { return selects_; }
+  std::span<const Binding> bindings() const { return memory_.Items(bindings_); }
   // Literals and loop bodies directly within, in source order.
   std::span<const std::unique_ptr<Function>> children() const {
     return children_;
@@ -388,7 +442,8 @@ class Function {
 
   // Of a value; null for kNone and kBuiltin. Of a global, the pointer to it.
   const types::Type* TypeOf(Value value) const {
-    return tables_.TypeOf(value, insts_);
+    return TypeOfValue(tables_, insts(), value,
+                       [this](auto list) { return memory_.Items(list); });
   }
 
   // The instructions of which `value` is an operand, in their order, each once.
@@ -402,8 +457,9 @@ class Function {
   // Users of instructions first, then of parameters, free variables and
   // functions, as `begin` says.
   struct UserIndex {
-    std::vector<uint32_t> begin;
-    std::vector<InstId> users;
+    Packed memory;
+    Packed::Array<uint32_t> begin;
+    Packed::Array<InstId> users;
   };
   void MakeUserIndex(UserIndex& index) const;
   // The place of a value in UserIndex::begin, or kNoAux.
@@ -411,8 +467,6 @@ class Function {
 
   FunctionKind kind_ = FunctionKind::kDeclared;
   FunctionKey key_;
-  std::vector<const types::Type*> type_args_;
-  std::string name_;
   const Function* parent_ = nullptr;
   const Function* outermost_ = nullptr;
   const types::Package* package_ = nullptr;
@@ -421,18 +475,25 @@ class Function {
   source::Pos pos_;
   const types::Signature* signature_ = nullptr;
   BlockId recover_block_;
-  std::vector<const types::Type*> result_types_;
-  std::vector<Value> result_cells_;
-  std::vector<Block> blocks_;
-  std::vector<BlockId> edges_;
-  std::vector<Inst> insts_;
-  std::vector<Value> operands_;
-  ValueTables tables_;
-  std::vector<Binding> bindings_;
-  std::vector<std::unique_ptr<Function>> children_;
   mutable uint32_t number_ = kNoNumber;
+  std::vector<std::vector<SelectState>> selects_;
+  std::vector<std::unique_ptr<Function>> children_;
+
+  // In `memory_`.
+  Packed::Array<const types::Type*> type_args_;
+  Packed::Array<char> name_;
+  Packed::Array<const types::Type*> result_types_;
+  Packed::Array<Value> result_cells_;
+  Packed::Array<Block> blocks_;
+  Packed::Array<BlockId> edges_;
+  Packed::Array<Inst> insts_;
+  Packed::Array<Value> operands_;
+  ValueTables<Packed::Array> tables_;
+  Packed::Array<Binding> bindings_;
+  Packed memory_;
+
   mutable std::once_flag users_once_;
-  mutable std::unique_ptr<UserIndex> users_;
+  mutable UserIndex users_;
 };
 
 }  // namespace gdlint::ssa

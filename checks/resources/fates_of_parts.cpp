@@ -54,8 +54,8 @@ std::vector<ssa::BlockId> CallsOn(const ssa::Function& function,
       const types::Func* const named = dataflow::NamedCallee(function, call);
       const size_t at = ModeOf(call) == ssa::CallMode::kInvoke ? 0 : 1;
       if (named != nullptr && named->recv != nullptr &&
-          at < call.operands_size && function.Operands(call)[at] == value &&
-          is_wanted(NameOf(named))) {
+          at < function.Operands(call).size() &&
+          function.Operands(call)[at] == value && is_wanted(NameOf(named))) {
         blocks.push_back(call.block);
       }
     }

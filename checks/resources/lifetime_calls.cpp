@@ -187,7 +187,7 @@ bool IsOfTesting(const types::Type* type) {
 ssa::Value ReceiverOf(const ssa::Function& function, const ssa::Inst& call,
                       const types::Func& named) {
   const size_t at = ModeOf(call) == ssa::CallMode::kInvoke ? 0 : 1;
-  return named.recv == nullptr || at >= call.operands_size
+  return named.recv == nullptr || at >= function.Operands(call).size()
              ? ssa::Value()
              : function.Operands(call)[at];
 }

@@ -2,6 +2,9 @@
 
 #include "ssa/draft.h"
 
+#include <cstddef>
+#include <vector>
+
 #include <doctest/doctest.h>
 
 #include "ssa/verify.h"
@@ -52,6 +55,29 @@ TEST_CASE("freezing numbers what can be reached in reverse postorder") {
   REQUIRE(phi.op == Op::kPhi);
   CHECK(function.Operands(phi).size() == 2);
   CHECK(function.TypeOf(function.Operands(phi)[0]) == maker.int_type);
+}
+
+TEST_CASE("an instruction may have very many operands") {
+  DraftMaker maker;
+  Draft& draft = maker.draft;
+  for (const size_t count : {kManyOperands - 1, +kManyOperands, 70'000}) {
+    draft.SetOperands(maker.phi, std::vector<Value>(count, maker.n));
+    CHECK(draft.Operands(maker.phi).size() == count);
+  }
+  draft.SetOperands(maker.phi, std::vector<Value>(65'600, maker.sum));
+  CHECK(draft.Operands(maker.phi).size() == 65'600);
+  CHECK(draft.Operands(maker.phi).back() == maker.sum);
+
+  Function function;
+  draft.Freeze(function);
+  const Inst& phi = function.InstsOf(BlockId{3})[0];
+  const Inst& ret = function.InstsOf(BlockId{3})[1];
+  REQUIRE(function.Operands(phi).size() == 65'600);
+  CHECK(function.TypeOf(function.Operands(phi).front()) == maker.int_type);
+  CHECK(function.Operands(phi).back() == function.Operands(phi).front());
+  REQUIRE(function.Operands(ret).size() == 1);
+  CHECK(function.Operands(ret)[0] == Value(function.IdOf(phi)));
+  CHECK(function.UsersOf(function.Operands(phi)[0]).size() == 1);
 }
 
 TEST_CASE("a draft can be used again") {
