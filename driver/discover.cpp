@@ -94,7 +94,7 @@ void Discovery::AddHomes(CheckedPackages& checked) {
         package.is_dependency && !package.is_fake && !loaded.is_root &&
         std::ranges::none_of(loaded.files, [&](const loader::PackageFile& f) {
           return !checked.parsed[f.source_index].errors.empty() ||
-                 checked.declarations[f.source_index].has_value();
+                 checked.declarations[f.source_index] != nullptr;
         });
     if (is_whole) {
       homes_[&package].checked = &checked;

@@ -18,9 +18,9 @@
 #include "driver/lint.h"
 #include "driver/options.h"
 #include "driver/output.h"
+#include "driver/process.h"
 #include "driver/rule_commands.h"
 #include "driver/run_program.h"
-#include "driver/signals.h"
 #include "driver/trace.h"
 
 namespace gdlint::driver {

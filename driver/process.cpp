@@ -1,6 +1,7 @@
-#include "driver/signals.h"
+#include "driver/process.h"
 
 #include <fcntl.h>
+#include <malloc.h>
 #include <signal.h>
 #include <unistd.h>
 
@@ -10,6 +11,15 @@ namespace {
 // Nothing needs to be put right: no files are written, and the report is as far
 // as it is. Waiting for the threads could take longer than a person's patience.
 void EndBySignal(int number) { _exit(128 + number); }
+
+// glibc keeps twice as much as the largest piece that was ever freed, for each
+// thread: of std 10 MB in the end.
+void GiveMemoryBack() {
+#ifdef __GLIBC__
+  constexpr int kKept = 128 * 1024;
+  mallopt(M_TRIM_THRESHOLD, kKept);
+#endif
+}
 
 void EndOn(int number) {
   struct sigaction old = {};
@@ -34,6 +44,7 @@ void PrepareProcess() {
   EndOn(SIGINT);
   EndOn(SIGTERM);
   signal(SIGPIPE, SIG_IGN);
+  GiveMemoryBack();
 }
 
 }  // namespace gdlint::driver

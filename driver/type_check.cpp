@@ -102,8 +102,8 @@ void ParseDeclarations(CheckedPackages& checked, const std::vector<bool>& whole,
   pool.ParallelFor(sources.size(), [&](size_t i, unsigned worker) {
     const source::SourceFile& source = *graph.sources[sources[i]];
     boundary.Run(source.name(), [&] {
-      checked.declarations[sources[i]] =
-          parsers[worker].Parse(source, parser::Mode::kDeclarations).tree;
+      checked.declarations[sources[i]] = std::make_unique<const ast::Tree>(
+          parsers[worker].Parse(source, parser::Mode::kDeclarations).tree);
     });
   });
 }
@@ -130,8 +130,9 @@ std::vector<bool> Wanted(const loader::PackageGraph& graph,
 
 const ast::Tree& TreeOf(const CheckedPackages& checked, size_t source,
                         bool wanted) {
-  const std::optional<ast::Tree>& declarations = checked.declarations[source];
-  return !wanted && declarations ? *declarations : checked.parsed[source].tree;
+  const ast::Tree* const declarations = checked.declarations[source].get();
+  return !wanted && declarations != nullptr ? *declarations
+                                            : checked.parsed[source].tree;
 }
 
 std::unique_ptr<types::Package> MakePackage(CheckedPackages& checked,

@@ -29,8 +29,9 @@ struct CheckedPackages {
   // By PackageGraph::sources.
   std::vector<parser::ParsedFile> parsed;
   // Likewise: without bodies, where `parsed` has them and packages use the file
-  // whose bodies are not checked. See TypeCheckOptions::only_widest_variant.
-  std::vector<std::optional<ast::Tree>> declarations;
+  // whose bodies are not checked; else null. See
+  // TypeCheckOptions::only_widest_variant.
+  std::vector<std::unique_ptr<const ast::Tree>> declarations;
   types::TypeTable table;
   // By PackageGraph::packages.
   std::vector<std::unique_ptr<types::Package>> packages;
