@@ -10,6 +10,7 @@
 #include "ast/category.h"
 #include "ast/tree.h"
 #include "driver/inert_value.h"
+#include "lexer/literal.h"
 #include "support/invariant.h"
 
 namespace gdlint::driver {
@@ -62,27 +63,6 @@ void AddVarInits(const types::Package& package, const types::Unit& unit,
   }
 }
 
-std::vector<LowerTask> AllTasksOf(const types::Package& package) {
-  std::vector<LowerTask> tasks;
-  uint32_t index = 0;
-  for (const std::unique_ptr<types::File>& file : package.files) {
-    if (file->unit != nullptr) {
-      AddVarInits(package, *file->unit, index, tasks);
-    }
-  }
-  for (const types::BodyTask& body : package.bodies) {
-    LowerTask task;
-    task.function = {.package = &package,
-                     .unit = body.file->unit.get(),
-                     .decl = body.decl,
-                     .func = body.func,
-                     .type_args = {},
-                     .vars = {}};
-    tasks.push_back(std::move(task));
-  }
-  return tasks;
-}
-
 // The errors of a package that leave types unknown, to be asked for by place.
 class HardErrors {
  public:
@@ -122,6 +102,8 @@ bool IsInvalid(const types::Type* type) {
 bool DenotesUnknown(const types::Unit& unit, ast::Ref<ast::Ident> ident) {
   const types::Object* const object = unit.info.ObjectOf(ident);
   return (types::TryAs<types::Var>(object) != nullptr ||
+          types::TryAs<types::Const>(object) != nullptr ||
+          types::TryAs<types::TypeName>(object) != nullptr ||
           types::TryAs<types::Func>(object) != nullptr) &&
          (object->type == nullptr || IsInvalid(object->type));
 }
@@ -134,11 +116,36 @@ bool IsUnknown(const types::Unit& unit, ast::NodeId expr) {
   const types::TypeAndValue fact =
       unit.info.TypeOf(ast::ExprId::FromNode(expr));
   if (!fact.is_recorded()) {
-    return expr.kind() == ast::NodeKind::kCallExpr ||
-           expr.kind() == ast::NodeKind::kSelectorExpr ||
-           expr.kind() == ast::NodeKind::kCompositeLit;
+    switch (expr.kind()) {
+      case ast::NodeKind::kCallExpr:
+      case ast::NodeKind::kSelectorExpr:
+      case ast::NodeKind::kCompositeLit:
+      case ast::NodeKind::kBinaryExpr:
+      case ast::NodeKind::kUnaryExpr:
+      case ast::NodeKind::kIndexExpr:
+      case ast::NodeKind::kSliceExpr:
+        return true;
+      default:
+        return false;
+    }
   }
   return IsInvalid(fact.type());
+}
+
+bool HasUnknownWithin(const types::Unit& unit, ast::NodeId root) {
+  const ast::Tree& tree = *unit.tree;
+  std::vector<ast::NodeId> stack = {root};
+  while (!stack.empty()) {
+    const ast::NodeId node = stack.back();
+    stack.pop_back();
+    if (ast::CategoryOf(node.kind()) == ast::Category::kExpr &&
+        IsUnknown(unit, node)) {
+      return true;
+    }
+    ast::ForEachChild(tree, node,
+                      [&stack](ast::NodeId child) { stack.push_back(child); });
+  }
+  return false;
 }
 
 // Of a function: true if a type that lowering asks for may be unknown, after an
@@ -155,18 +162,36 @@ bool HasUnknown(const HardErrors& errors, const LowerTask& task) {
       errors.IsWithin(unit.file, name.end, span.end)) {
     return true;
   }
-  std::vector<ast::NodeId> stack = {root};
-  while (!stack.empty()) {
-    const ast::NodeId node = stack.back();
-    stack.pop_back();
-    if (ast::CategoryOf(node.kind()) == ast::Category::kExpr &&
-        IsUnknown(unit, node)) {
-      return true;
+  return HasUnknownWithin(unit, root);
+}
+
+std::vector<LowerTask> AllTasksOf(const types::Package& package) {
+  std::vector<LowerTask> tasks;
+  uint32_t index = 0;
+  for (const std::unique_ptr<types::File>& file : package.files) {
+    if (file->unit != nullptr) {
+      AddVarInits(package, *file->unit, index, tasks);
     }
-    ast::ForEachChild(tree, node,
-                      [&stack](ast::NodeId child) { stack.push_back(child); });
   }
-  return false;
+  for (const types::BodyTask& body : package.bodies) {
+    LowerTask task;
+    task.function = {.package = &package,
+                     .unit = body.file->unit.get(),
+                     .decl = body.decl,
+                     .func = body.func,
+                     .type_args = {},
+                     .vars = {}};
+    tasks.push_back(std::move(task));
+  }
+  if (UsesCgo(package)) {
+    for (LowerTask& task : tasks) {
+      task.has_cgo =
+          task.is_var_init
+              ? HasUnknownWithin(*task.init.unit, task.init.rhs)
+              : HasUnknownWithin(*task.function.unit, task.function.decl);
+    }
+  }
+  return tasks;
 }
 
 }  // namespace
@@ -188,8 +213,17 @@ bool LowerTask::IsPartlyKnown() const {
 bool UsesCgo(const types::Package& package) {
   return std::ranges::any_of(
       package.files, [](const std::unique_ptr<types::File>& file) {
-        return file->source->text().find("import \"C\"") !=
-               std::string_view::npos;
+        const ast::Tree& tree = *file->tree;
+        const std::string_view text = file->source->text();
+        return std::ranges::any_of(
+            tree.All<ast::ImportSpec>(), [&](const ast::ImportSpec& spec) {
+              if (!spec.path.has_value()) {
+                return false;
+              }
+              const ast::BasicLit& path = tree.Get(spec.path);
+              return lexer::StringValue(
+                         text.substr(path.pos.offset(), path.length)) == "C";
+            });
       });
 }
 
@@ -246,7 +280,9 @@ void LowerAll(types::TypeTable& table, std::span<const LowerTask> tasks,
           std::string failure;
           std::unique_ptr<ssa::Function> function;
           try {
-            if (task.is_var_init) {
+            if (task.has_cgo) {
+              failure = kPartlyKnown;
+            } else if (task.is_var_init) {
               ssa::VarInitSource source = task.init;
               source.lhs = task.lhs;
               function = builders[worker]->Build(source);
@@ -262,7 +298,6 @@ void LowerAll(types::TypeTable& table, std::span<const LowerTask> tasks,
           }
           if (!failure.empty()) {
             // What is half made is of no use.
-            function = nullptr;
             builders[worker] = std::make_unique<ssa::Builder>(table, options);
             const std::lock_guard lock(mutex);
             failures.push_back(

@@ -23,6 +23,8 @@ struct LowerTask {
   ssa::VarInitSource init;
   // Of `init`: what VarInitSource::lhs refers to.
   std::vector<const types::Var*> lhs;
+  // It has to do with what cgo declares, and cannot be lowered.
+  bool has_cgo = false;
 
   // "path.F"; for messages.
   std::string Name() const;

@@ -257,8 +257,9 @@ void Explorer::NoteDeferredUse(ssa::InstId id, const ssa::Inst& inst,
 bool Explorer::WantsFailure(const ssa::Inst& call, const types::Func* named,
                             const State& state) const {
   const std::string_view name = NameOf(named);
-  const std::string_view path =
-      named->package == nullptr ? "" : named->package->path;
+  const std::string_view path = named->package == nullptr
+                                    ? std::string_view()
+                                    : std::string_view(named->package->path);
   if (path == "testing") {
     if ((name != "Error" && name != "Errorf" && name != "Fail") ||
         !state.branch.has_value() || state.error != Known::kNil) {

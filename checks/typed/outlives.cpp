@@ -479,7 +479,7 @@ class Follower {
 
   const Program& program_;
   const Iteration& iteration_;
-  const OutlivesOptions& options_;
+  const OutlivesOptions options_;
   int depth_;
   int steps_left_ = kMaxSteps;
   std::vector<Item> work_;

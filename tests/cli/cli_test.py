@@ -294,6 +294,27 @@ class SelectionTest(CliTest):
         self.assertEqual(self.names(".", env={"CGO_ENABLED": "0"}), ["b.go"])
         self.assertEqual(self.names(".", env={"CGO_ENABLED": "1"}), ["a.go", "b.go"])
 
+    def test_what_cgo_declares_is_not_known(self):
+        self.write("a.go", """package p
+
+// int again();
+import "C"
+
+const tryAgain = C.EAGAIN
+
+var first = C.again()
+
+type errno int
+
+func (e errno) IsTemporary() bool { return e == tryAgain }
+func again() bool                 { return C.again() != 0 || -tryAgain < 0 }
+""")
+        self.write("b.go", LOOP)
+        done = self.run_gdlint(".", env={"CGO_ENABLED": "1"})
+        self.assertEqual(done.stderr, b"")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn(b"[defer-in-loop]", done.stdout)
+
     def test_tests_flag(self):
         self.write("a_test.go", LOOP)
         self.write("a.go", CLEAN)
