@@ -390,12 +390,10 @@ void Checker::OnDeferredCallBegins(const EventPlace& place, uint64_t id,
 void Checker::OnDeferredCallEnds(const EventPlace& place, uint64_t id,
                                  bool is_normal) {
   std::vector<uint64_t>& running = running_[place.goroutine];
-  while (!running.empty() && running.back() != id) {
-    running.pop_back();
-  }
-  if (!running.empty()) {
-    running.pop_back();
-  }
+  // A deferred panic is said to end twice: when it begins, and when the next
+  // one takes its place.
+  const auto at = std::ranges::find(running, id);
+  running.erase(at, running.end());
   const Deferred deferred = deferred_[id];
   deferred_.erase(id);
   if (deferred.inst == nullptr || deferred.reason != DeferReason::kPanic ||
