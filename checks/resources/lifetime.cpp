@@ -416,8 +416,17 @@ bool Explorer::RefineNil(ssa::Value condition, bool is_true, State& state) {
       // `err == io.EOF`.
       return is_true != is_equal || SetError(Known::kNonNil, state);
     }
-    if (Has(state.aliases, RawOf(x)) && is_nil) {
+    if (!Has(state.aliases, RawOf(x))) {
+      continue;
+    }
+    if (is_nil) {
       return is_true != is_equal;
+    }
+    // `if f == os.Stdin`, `if got != want`: what is equal to something else is
+    // that, and whoever has that releases it.
+    if (is_true == is_equal && !Has(state.aliases, RawOf(y)) &&
+        !state.is_released) {
+      return GoesOn(condition.inst(), inst, state);
     }
   }
   return true;
