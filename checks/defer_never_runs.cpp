@@ -11,8 +11,10 @@
 #include "dataflow/defer_registration.h"
 #include "dataflow/flow_order.h"
 #include "dataflow/program.h"
+#include "dataflow/value_flow.h"
 #include "dataflow/values.h"
 #include "types/object.h"
+#include "types/predicates.h"
 
 namespace gdlint::checks {
 namespace {
@@ -74,19 +76,86 @@ bool Follows(const FlowOrder& order, const DeferSite& site,
   return block == exit.loop || order.Reaches(block, exit.loop);
 }
 
+// The channel of a ticker, which nothing closes: not even Stop does.
+bool IsOfTicker(const Function& function, Value channel) {
+  channel = dataflow::StripConversions(function, channel);
+  if (!channel.is_inst()) {
+    return false;
+  }
+  const Inst* inst = &function.inst(channel.inst());
+  if (inst->op == Op::kCall) {
+    const types::Func* const callee = dataflow::NamedCallee(function, *inst);
+    return callee != nullptr && dataflow::FullName(*callee) == "time.Tick";
+  }
+  if (inst->op == Op::kLoad && function.Operands(*inst)[0].is_inst()) {
+    inst = &function.inst(function.Operands(*inst)[0].inst());
+  }
+  if (inst->op != Op::kFieldAddr && inst->op != Op::kField) {
+    return false;
+  }
+  const types::Type* type =
+      types::Unalias(function.TypeOf(function.Operands(*inst)[0]));
+  if (const auto* const pointer = types::TryAs<types::Pointer>(type)) {
+    type = pointer->elem;
+  }
+  const types::Named* const named = types::AsNamed(type);
+  return named != nullptr && named->obj->package != nullptr &&
+         named->obj->package->path == "time" &&
+         named->obj->name->text() == "Ticker";
+}
+
+// A ticker that is wanted for ever need not be stopped.
+bool StopsTicker(const DeferSite& site) {
+  const types::Func* const callee =
+      dataflow::NamedCallee(*site.function, site.defer());
+  return callee != nullptr &&
+         dataflow::FullName(*callee) == "(*time.Ticker).Stop";
+}
+
+// `for range ticker.C` behind the `defer`, which the exit is behind.
+InstId TickerLoopBefore(const FlowOrder& order, const DeferSite& site,
+                        InstId exit) {
+  const Function& function = *site.function;
+  for (const dataflow::Condition& condition :
+       order.ConditionsOf(function.inst(exit).block)) {
+    if (condition.holds || !condition.value.is_inst() ||
+        !order.MayFollow(site.inst, condition.test)) {
+      continue;
+    }
+    const Inst& is_open = function.inst(condition.value.inst());
+    if (is_open.op != Op::kExtract) {
+      continue;
+    }
+    const Value received = function.Operands(is_open)[0];
+    if (received.is_inst() && function.inst(received.inst()).op == Op::kRecv &&
+        IsOfTicker(function,
+                   function.Operands(function.inst(received.inst()))[0])) {
+      return received.inst();
+    }
+  }
+  return {};
+}
+
 // Where it goes on for ever: a place to show; nothing if some way runs the
 // deferred call, or none goes on for ever.
-const DeferExit* EndlessAfter(PackagePass& pass,
-                              const DeferRegistration& registration,
-                              const DeferSite& site) {
+InstId EndlessAfter(PackagePass& pass, const DeferRegistration& registration,
+                    const DeferSite& site) {
   const FlowOrder& order = pass.Get<FlowOrder>(*site.function);
-  const DeferExit* endless = nullptr;
+  InstId endless;
   for (const DeferExit& exit : registration.exits()) {
     const bool is_call =
         exit.inst.has_value() && exit.function->inst(exit.inst).op == Op::kCall;
     // What a loop body does may come at any time.
     if (exit.function == site.function && !Follows(order, site, exit)) {
       continue;
+    }
+    if (exit.function == site.function && exit.inst.has_value() &&
+        !StopsTicker(site)) {
+      const InstId ticks = TickerLoopBefore(order, site, exit.inst);
+      if (ticks.has_value()) {
+        endless = ticks;
+        continue;
+      }
     }
     if (is_call) {
       const auto summary = pass.program().SummaryOfCall(
@@ -99,17 +168,19 @@ const DeferExit* EndlessAfter(PackagePass& pass,
       if ((summary.ends & dataflow::kGoexits) != 0 ||
           (summary.never_returns() &&
            (summary.ends & dataflow::kPanics) != 0)) {
-        return nullptr;
+        return {};
       }
       if (!summary.never_returns()) {
         continue;
       }
     } else if (MayRun(exit)) {
-      return nullptr;
+      return {};
     }
     if ((exit.ends & dataflow::kEndless) != 0 &&
         exit.function == site.function) {
-      endless = &exit;
+      endless = exit.inst.has_value()
+                    ? exit.inst
+                    : InstId{site.function->block(exit.loop).insts_begin};
     }
   }
   return endless;
@@ -124,8 +195,8 @@ void Look(PackagePass& pass, const Function& function) {
     if (site.function != &function) {
       continue;
     }
-    const DeferExit* const endless = EndlessAfter(pass, registration, site);
-    if (endless == nullptr || IsForPanics(pass, site)) {
+    const InstId place = EndlessAfter(pass, registration, site);
+    if (!place.has_value() || IsForPanics(pass, site)) {
       continue;
     }
     const auto stmt = DeferStmtOf(pass, function, site.inst);
@@ -133,10 +204,6 @@ void Look(PackagePass& pass, const Function& function) {
       continue;
     }
     const syntax::FileIndex& index = pass.IndexOf(function);
-    const InstId place =
-        endless->inst.has_value()
-            ? endless->inst
-            : InstId{function.block(endless->loop).insts_begin};
     Finding finding = pass.Report(
         function, DeferSpanOf(pass, function, site.inst),
         "{} never runs: behind this `defer` no way leads to a return, as "
@@ -169,7 +236,7 @@ waits for it (`wg.Done()`, `close(done)`) waits for ever.
 
 constexpr std::string_view kNotFlagged = R"(
 - a path that returns, panics or calls `runtime.Goexit` (or `t.Fatal`), be it rare: `case <-ctx.Done(): return`;
-- a loop over a channel, which ends when the channel is closed;
+- a loop over a channel, which ends when the channel is closed (but that of a `time.Ticker` never is);
 - a deferred call that recovers: it is there for the panics that may come from anywhere.
 
 A panic in a callee, or one at run time, does not count as a way out, nor does the end of the process.
