@@ -101,9 +101,8 @@ class Finder {
   // `defer handle(recover())`, in a function that is not deferred as far as is
   // known: it is evaluated when nothing has panicked.
   void AddArgument(const RecoverCall& call) {
-    const auto users = function_.UsersOf(call.inst);
-    if (function_.inst(call.inst).op != Op::kCall || users.size() != 1 ||
-        function_.inst(users[0]).op != Op::kDefer ||
+    if (function_.inst(call.inst).op != Op::kCall ||
+        !IsArgumentOfDefer(call.inst) ||
         analyses_.Get<FunctionRuns>(function_).is_deferred()) {
       return;
     }
@@ -117,6 +116,33 @@ class Finder {
          .related = {},
          .note = {},
          .recover = call.inst});
+  }
+
+  // Nothing else has the value. Of a variadic parameter it is stored into an
+  // array, a slice of which is the argument.
+  bool IsArgumentOfDefer(InstId value) const {
+    const auto users = function_.UsersOf(value);
+    if (users.size() != 1) {
+      return false;
+    }
+    const Inst& user = function_.inst(users[0]);
+    if (user.op != Op::kStore) {
+      return user.op == Op::kDefer;
+    }
+    const Value element = function_.Operands(user)[0];
+    if (!element.is_inst() ||
+        function_.inst(element.inst()).op != Op::kIndexAddr) {
+      return false;
+    }
+    const Value array = function_.Operands(function_.inst(element.inst()))[0];
+    const auto is_deferred = [&](InstId id) {
+      return function_.inst(id).op == Op::kDefer;
+    };
+    return array.is_inst() &&
+           std::ranges::any_of(function_.UsersOf(array.inst()), [&](InstId id) {
+             return function_.inst(id).op == Op::kSlice &&
+                    std::ranges::any_of(function_.UsersOf(id), is_deferred);
+           });
   }
 
   // `defer recover()` ahead of calls, in a function that is not deferred as far

@@ -31,3 +31,15 @@ func First(f func()) {
 	defer second()
 	f()
 }
+
+// Logged hands it over among others.
+func Logged(f func()) {
+	defer log.Println("end", recover()) // want "`recover` is an argument of the deferred call"
+	f()
+}
+
+// LoggedLate evaluates it in a deferred function.
+func LoggedLate(f func()) {
+	defer func() { defer log.Println("end", recover()) }()
+	f()
+}
