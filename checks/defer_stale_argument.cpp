@@ -91,17 +91,23 @@ class DeferCheck {
       ReportElapsed();
       return;
     }
-    if (knowledge::NamesRestore(callee_)) {
-      return;
-    }
+    const bool is_restore = knowledge::NamesRestore(callee_);
     for (const DeferredOperand& operand : found_.operands) {
-      if (operand.type != nullptr && Check(operand)) {
+      if (operand.type != nullptr && (!is_restore || IsErrorResult(operand)) &&
+          Check(operand)) {
         return;
       }
     }
   }
 
  private:
+  // `defer span.SetError(err)`: what the function returns is no state that it
+  // found and puts back.
+  bool IsErrorResult(const DeferredOperand& operand) const {
+    return !operand.is_receiver && !operand.is_nested && operand.path.empty() &&
+           KindOf(operand.type) == ValueKind::kError && IsResult(operand.var);
+  }
+
   // True if it reported.
   bool Check(const DeferredOperand& operand) {
     if (operand.var->name == nullptr || operand.var->name->is_blank ||
