@@ -450,11 +450,15 @@ void Report(PackagePass& pass, const Function& function,
   }
   Finding finding =
       pass.Report(function, SpanOfInst(pass, function, left.by), "{}", text);
-  // The next iteration's Lock is reported where it stands.
+  // The next iteration's Lock is reported where it stands, and so is one that
+  // is deferred where an unlock was meant.
   const bool is_clash =
       std::ranges::any_of(paths.clashes, [&](const PlaceClash& clash) {
-        return clash.kind == PlaceClash::Kind::kLockedTwice &&
-               clash.before == left.by;
+        const bool is_seen =
+            clash.kind == PlaceClash::Kind::kLockedTwice ||
+            (clash.kind == PlaceClash::Kind::kReadLockedTwice &&
+             function.inst(clash.at).op == Op::kDefer);
+        return is_seen && clash.before == left.by;
       });
   // A lock of its own, which ends with the function.
   const bool is_local = paths.path.function == &function &&
