@@ -115,11 +115,17 @@ class Finder {
       return EndsNear(only, kMaxDepth);
     }
     const dataflow::Node& node = pass_.program().node(only);
-    const bool is_helper =
-        node.is_root && node.body != nullptr &&
-        ((node.body->package() == function.package() && pass_.is_program()) ||
-         (node.func != nullptr && IsMust(node.func->name->text())));
-    return is_helper && EndsNear(only, kMaxDepth);
+    if (!node.is_root || node.body == nullptr) {
+      return false;
+    }
+    const bool is_must =
+        node.func != nullptr && IsMust(node.func->name->text());
+    if (is_must || !pass_.is_program()) {
+      return is_must && EndsNear(only, kMaxDepth);
+    }
+    // Of other packages, what ends it with its own hands.
+    const bool is_own = node.body->package() == function.package();
+    return EndsNear(only, is_own ? kMaxDepth : 1);
   }
 
   // `report("fatal", err)`, where report exits if its first argument is that:

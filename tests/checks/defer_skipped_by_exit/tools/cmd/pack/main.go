@@ -76,3 +76,16 @@ func runOld(args []string) {
 	}
 	cli.Warn("done")
 }
+
+// runOnly leaves through what ends it under a condition of its own.
+func runOnly() error {
+	cli.Only("pack.lock")
+	dir, err := os.MkdirTemp("", "pack")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	cli.Only("pack.new") // want "^warning: "
+	cli.Load(dir)
+	return pack("a", dir)
+}

@@ -35,3 +35,28 @@ func Warn(args ...any) { fmt.Fprintln(Stderr, args...) }
 func finish(e Exit) {
 	os.Exit(e.Code)
 }
+
+// Only ends the process if another one is there.
+func Only(lock string) {
+	if _, err := os.Stat(lock); err == nil {
+		fmt.Fprintln(Stderr, "it runs already")
+		os.Exit(3)
+	}
+}
+
+// Load asks several, far below.
+func Load(names ...string) (sum int) {
+	for _, name := range names {
+		sum += load(name)
+	}
+	return sum
+}
+
+func load(name string) int {
+	b, err := os.ReadFile(name)
+	if err != nil {
+		fmt.Fprintln(Stderr, err)
+		os.Exit(4)
+	}
+	return len(b)
+}
