@@ -14,17 +14,7 @@ namespace {
 // As many as go/parser allows.
 constexpr uint32_t kMaxNesting = 100'000;
 // What one level may take of the stack, the deepest caller included.
-#if defined(__SANITIZE_ADDRESS__)
-constexpr size_t kStackPerLevel = 32'000;
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-constexpr size_t kStackPerLevel = 32'000;
-#else
-constexpr size_t kStackPerLevel = 5'000;
-#endif
-#else
-constexpr size_t kStackPerLevel = 5'000;
-#endif
+constexpr size_t kStackPerLevel = kHasAddressSanitizer ? 32'000 : 5'000;
 
 // Keywords at which a statement begins: good places to go on after an error.
 constexpr TokenSet kStmtKeywords = {

@@ -21,6 +21,8 @@ import reporting
 
 GDLINT = str(pathlib.Path(sys.argv.pop(1)).resolve())
 
+IS_SANITIZED = os.environ.get("GDLINT_MEMORY_SCALE", "1") != "1"
+
 # One finding of defer-in-loop, at 12:3.
 LOOP = """package p
 
@@ -541,6 +543,7 @@ class FaultTest(CliTest):
         self.assertEqual(len(re.findall(rb"^a.go:\d+:\d+: error: ", done.stdout, re.M)), 10)
         self.assertRegex(done.stdout, rb"a\.go: \d+ more errors\n")
 
+    @unittest.skipIf(IS_SANITIZED, "a sanitizer takes more address space than that")
     def test_little_memory(self):
         self.write("a.go", LOOP)
         limit = 300 << 20
@@ -552,6 +555,7 @@ class FaultTest(CliTest):
         code, places, _ = self.lint("-j2", preexec_fn=limited)
         self.assertEqual((code, len(places)), (1, 1))
 
+    @unittest.skipIf(IS_SANITIZED, "a sanitizer takes more address space than that")
     def test_a_file_beyond_memory_is_named(self):
         self.write("a.go", LOOP)
         self.write("b/b.go", b"package p\n" + b"var x = 1\n" * 6_000_000)
