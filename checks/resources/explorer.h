@@ -76,6 +76,7 @@ class Explorer {
   void Copy(ssa::Value from, uint32_t to, State& state);
   // A variable of this function or of one around: what names it in `cells`.
   bool IsLocal(ssa::Value alloc) const;
+  bool IsOnlyDeferred(const ssa::Function& literal) const;
   // A struct that no function that is given its address keeps.
   bool IsOnlyLent(const dataflow::Access& access) const;
   // A call that has the error of the acquisition as an argument.

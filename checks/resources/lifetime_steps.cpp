@@ -144,8 +144,32 @@ bool Explorer::IsGivenError(ssa::Value call, const State& state) const {
       [&](ssa::Value operand) { return Has(state.errors, RawOf(operand)); });
 }
 
+// All that is done with the literal is to defer it.
+bool Explorer::IsOnlyDeferred(const ssa::Function& literal) const {
+  if (literal.parent() != &function_) {
+    return false;
+  }
+  return std::ranges::all_of(function_.insts(), [&](const ssa::Inst& inst) {
+    if (inst.op != ssa::Op::kMakeClosure ||
+        function_.Operands(inst)[0].kind() != ssa::Value::Kind::kFunction ||
+        function_.callees()[function_.Operands(inst)[0].index()].child !=
+            &literal) {
+      return true;
+    }
+    const ssa::Value closure(function_.IdOf(inst));
+    return std::ranges::all_of(
+        function_.UsersOf(closure), [&](ssa::InstId user) {
+          const ssa::Inst& defer = function_.inst(user);
+          return defer.op == ssa::Op::kDefer &&
+                 std::ranges::count(function_.Operands(defer), closure) == 1 &&
+                 function_.Operands(defer)[0] == closure;
+        });
+  });
+}
+
 // What deferred calls are given the address of nobody else changes before the
-// function ends: `defer closeInto(f, &err)`.
+// function ends: `defer closeInto(f, &err)`, also from a literal that is
+// deferred.
 bool Explorer::IsLocal(ssa::Value alloc) const {
   if (!dataflow::UsesOf({&function_, alloc}).escapes) {
     return true;
@@ -161,6 +185,7 @@ bool Explorer::IsLocal(ssa::Value alloc) const {
     return access.kind != dataflow::AccessKind::kEscape &&
            (access.kind != dataflow::AccessKind::kPassed ||
             access.function->inst(access.inst).op == ssa::Op::kDefer ||
+            IsOnlyDeferred(*access.function) ||
             (is_struct && IsOnlyLent(access)));
   });
 }

@@ -652,7 +652,9 @@ std::optional<Acquisition> Fates::ReturnedBy(const ssa::Function& function) {
       if (!is_kept && !returned) {
         if (auto wrapped = WrappedIn(function, holders, acquired->kind)) {
           wrapped->is_writable = acquired->is_writable;
-          result = wrapped;
+          result =
+              cleanup ? WithCleanup(function, *cleanup, wrapped, acquired->kind)
+                      : wrapped;
         }
       }
       continue;
