@@ -109,13 +109,7 @@ class Finder {
         return kRuntimeCheck;
       case Op::kMakeSlice:
       case Op::kMakeChan:
-        return std::ranges::all_of(operands,
-                                   [&](Value size) {
-                                     return !size.has_value() ||
-                                            IsSize(size, inst);
-                                   })
-                   ? CapacitySource(operands) | SizeSource(operands)
-                   : static_cast<uint16_t>(kRuntimeCheck);
+        return MakeSource(inst);
       case Op::kMakeClosure:
         // A method of an interface.
         return operands.size() > 1 &&
@@ -267,6 +261,19 @@ class Finder {
       default:
         return false;
     }
+  }
+
+  // Sizes of slices come from input at times; who makes a channel knows how
+  // many it is to hold.
+  uint16_t MakeSource(const Inst& inst) {
+    const std::span<const Value> operands = function_.Operands(inst);
+    const bool are_sizes = std::ranges::all_of(operands, [&](Value size) {
+      return !size.has_value() || IsSize(size, inst);
+    });
+    if (are_sizes) {
+      return CapacitySource(operands) | SizeSource(operands);
+    }
+    return inst.op == Op::kMakeChan ? kUnlikely : kRuntimeCheck;
   }
 
   bool IsNil(Value value) const {

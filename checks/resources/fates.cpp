@@ -206,7 +206,13 @@ Fate Fates::Flow(const ssa::Function& function, ssa::Value root,
                 operands[0].is_inst() &&
                 function.inst(operands[0].inst()).op == ssa::Op::kAlloc;
             const ssa::Value whole = LocalWhole(function, operands[0]);
-            if (is_local) {
+            const ssa::Value list = WrappedListOf(function, operands[0]);
+            if (list.has_value()) {
+              if (add(values, list)) {
+                wrappers.push_back(list);
+                changed = true;
+              }
+            } else if (is_local) {
               changed |= pass(addresses, operands[1], operands[0]);
             } else if (whole.has_value()) {
               changed |= pass(values, operands[1], whole);
@@ -217,7 +223,8 @@ Fate Fates::Flow(const ssa::Function& function, ssa::Value root,
                                            })) {
               is_returned = true;
             } else if (kind == ResourceKind::kTempDir ||
-                       !IsOnlyFormatted(function, operands[0])) {
+                       !(IsOnlyFormatted(function, operands[0]) ||
+                         IsLentToCommand(function, operands[0]))) {
               is_kept = true;
             }
           }

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "checks/resources/lifetime.h"
+#include "checks/resources/lists.h"
 #include "dataflow/values.h"
 
 namespace gdlint::checks::resources {
@@ -64,29 +65,6 @@ Value OutermostOf(const Function& function, Value whole) {
     whole = next;
   }
   return whole;
-}
-
-// The list that an element at `element` is in, if nothing but that is made of
-// the array.
-Value ListOf(const Function& function, Value element) {
-  if (!element.is_inst() ||
-      function.inst(element.inst()).op != Op::kIndexAddr) {
-    return Value::None();
-  }
-  const Value array = function.Operands(function.inst(element.inst()))[0];
-  if (!array.is_inst() || function.inst(array.inst()).op != Op::kAlloc) {
-    return Value::None();
-  }
-  Value list = Value::None();
-  for (const InstId user : function.UsersOf(array)) {
-    const Op op = function.inst(user).op;
-    if (op == Op::kSlice && !list.has_value()) {
-      list = user;
-    } else if (op != Op::kIndexAddr) {
-      return Value::None();
-    }
-  }
-  return list;
 }
 
 }  // namespace

@@ -38,7 +38,46 @@ int WhereNil(const ssa::Function& function, const ssa::Inst& branch) {
   }
 }
 
+bool IsCommand(const types::Type* pointer) {
+  const auto* const to = types::UnderAs<types::Pointer>(pointer);
+  const auto* const named =
+      to == nullptr ? nullptr : types::TryAs<types::Named>(to->elem);
+  return named != nullptr && named->obj->name->text() == "Cmd" &&
+         named->obj->package != nullptr &&
+         named->obj->package->path == "os/exec";
+}
+
 }  // namespace
+
+bool IsLentToCommand(const ssa::Function& function, ssa::Value addr) {
+  if (!addr.is_inst() || function.inst(addr.inst()).op != ssa::Op::kFieldAddr ||
+      !(IsField(function, addr.inst(), "Stdout") ||
+        IsField(function, addr.inst(), "Stderr") ||
+        IsField(function, addr.inst(), "Stdin"))) {
+    return false;
+  }
+  const ssa::Value command = function.Operands(function.inst(addr.inst()))[0];
+  if (!IsCommand(function.TypeOf(command))) {
+    return false;
+  }
+  bool is_run = false;
+  for (const ssa::InstId user : function.UsersOf(command)) {
+    const ssa::Inst& inst = function.inst(user);
+    const std::span<const ssa::Value> operands = function.Operands(inst);
+    if (inst.op == ssa::Op::kFieldAddr) {
+      continue;
+    }
+    if (inst.op != ssa::Op::kCall || ModeOf(inst) != ssa::CallMode::kStatic ||
+        operands[1] != command || std::ranges::count(operands, command) > 1) {
+      return false;
+    }
+    const types::Func* const named = dataflow::NamedCallee(function, inst);
+    is_run |= named != nullptr &&
+              (NameOf(named) == "Run" || NameOf(named) == "Start" ||
+               NameOf(named) == "Output" || NameOf(named) == "CombinedOutput");
+  }
+  return is_run;
+}
 
 bool Explorer::ReleasesOrReads(const ssa::Inst& inst,
                                const dataflow::AccessPath& path) const {

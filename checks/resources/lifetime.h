@@ -57,6 +57,9 @@ bool IsField(const ssa::Function& function, ssa::InstId field_addr,
 ssa::Value LocalWhole(const ssa::Function& function, ssa::Value addr);
 // A function, or the address of a variable of such a type.
 bool IsFunctionValue(const ssa::Function& function, ssa::Value value);
+// The address of a stream (`Stdin`, `Stdout`, `Stderr`) of an exec.Cmd that the
+// function runs and gives to no one: a command does not close what it is given.
+bool IsLentToCommand(const ssa::Function& function, ssa::Value addr);
 // The address of a number, a string or the like.
 bool IsPlainVariable(const ssa::Function& function, ssa::Value addr);
 

@@ -299,6 +299,15 @@ bool Explorer::Store(ssa::Value addr, ssa::Value value, State& state) {
   const uint32_t raw = RawOf(value);
   const bool is_alias = Has(state.aliases, raw);
   const auto cell = CellOf(addr);
+  if (!cell && IsLentToCommand(function_, addr)) {
+    state.is_written |= is_alias && !IsField(addr.inst(), "Stdin");
+    return true;
+  }
+  const ssa::Value list = cell ? ssa::Value() : WrappedListOf(function_, addr);
+  if (list.has_value() && (is_alias || Has(state.holders, raw))) {
+    Insert(state.holders, RawOf(list));
+    return true;
+  }
   if (!cell) {
     return (!is_alias && !Has(state.holders, raw)) ||
            (what_.kind != ResourceKind::kTempDir &&

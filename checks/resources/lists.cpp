@@ -40,4 +40,40 @@ bool IsOnlyFormatted(const ssa::Function& function, ssa::Value element) {
   });
 }
 
+ssa::Value ListOf(const ssa::Function& function, ssa::Value element) {
+  if (!element.is_inst() ||
+      function.inst(element.inst()).op != ssa::Op::kIndexAddr) {
+    return {};
+  }
+  const ssa::Value array = function.Operands(function.inst(element.inst()))[0];
+  if (!array.is_inst() || function.inst(array.inst()).op != ssa::Op::kAlloc) {
+    return {};
+  }
+  ssa::Value list;
+  for (const ssa::InstId user : function.UsersOf(array)) {
+    const ssa::Op op = function.inst(user).op;
+    if (op == ssa::Op::kSlice && !list.has_value()) {
+      list = user;
+    } else if (op != ssa::Op::kIndexAddr) {
+      return {};
+    }
+  }
+  return list;
+}
+
+ssa::Value WrappedListOf(const ssa::Function& function, ssa::Value element) {
+  const ssa::Value list = ListOf(function, element);
+  const bool is_wrapped =
+      list.has_value() &&
+      std::ranges::all_of(function.UsersOf(list), [&](ssa::InstId user) {
+        const ssa::Inst& inst = function.inst(user);
+        const types::Func* const named =
+            inst.op == ssa::Op::kCall ? dataflow::NamedCallee(function, inst)
+                                      : nullptr;
+        return named != nullptr && knowledge::UseOfArgument(*named) ==
+                                       knowledge::ArgumentUse::kWraps;
+      });
+  return is_wrapped ? list : ssa::Value();
+}
+
 }  // namespace gdlint::checks::resources

@@ -1,4 +1,5 @@
-// The lists that calls of variadic functions make.
+// Lists that are made where they are used, such as those that calls of variadic
+// functions make.
 
 #pragma once
 
@@ -10,5 +11,11 @@ namespace gdlint::checks::resources {
 // only make text of what they are given are all that becomes of the list:
 // `log.Println("got", f)`.
 bool IsOnlyFormatted(const ssa::Function& function, ssa::Value element);
+// The list that an element at `element` is in, if nothing but that is made of
+// the array; else none.
+ssa::Value ListOf(const ssa::Function& function, ssa::Value element);
+// As above, if all that becomes of the list is that it is given to a function
+// that wraps what is in it: `io.MultiWriter(f, hash)`.
+ssa::Value WrappedListOf(const ssa::Function& function, ssa::Value element);
 
 }  // namespace gdlint::checks::resources

@@ -10,6 +10,7 @@
 #include "checks/knowledge/declared_resources.h"
 #include "checks/resources/holders.h"
 #include "checks/resources/lifetime.h"
+#include "checks/resources/lists.h"
 #include "checks/resources/returned_error.h"
 #include "dataflow/values.h"
 #include "lexer/token.h"
@@ -588,6 +589,9 @@ std::optional<Acquisition> Fates::ReturnedBy(const ssa::Function& function) {
             if (is_it(operands[1])) {
               if (const auto holder = HolderOf(function, operands[0])) {
                 holders.push_back(*holder);
+                break;
+              }
+              if (WrappedListOf(function, operands[0]).has_value()) {
                 break;
               }
               cells.push_back(operands[0]);
