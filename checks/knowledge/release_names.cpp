@@ -21,6 +21,12 @@ constexpr std::string_view kRelease[] = {
     "unsubscribe", "unwatch",
 };
 
+constexpr std::string_view kEndUse[] = {
+    "Abort",   "Cleanup",  "Commit",   "Destroy",  "Discard",  "Disconnect",
+    "Dispose", "End",      "Finalize", "Finish",   "Free",     "Quit",
+    "Release", "Shutdown", "Stop",     "Teardown", "TearDown", "Terminate",
+};
+
 constexpr std::string_view kAcquire[] = {
     "acquire", "attach", "begin",  "checkout",  "connect", "dial", "enter",
     "get",     "init",   "listen", "lock",      "mount",   "open", "reserve",
@@ -50,6 +56,9 @@ bool BeginsWithAny(std::string_view name,
 bool NamesUnlock(std::string_view name) { return BeginsWithAny(name, kUnlock); }
 bool NamesRelease(std::string_view name) {
   return BeginsWithAny(name, kRelease);
+}
+bool EndsUse(std::string_view name) {
+  return std::ranges::find(kEndUse, name) != std::ranges::end(kEndUse);
 }
 bool NamesAcquire(std::string_view name) {
   return BeginsWithAny(name, kAcquire);

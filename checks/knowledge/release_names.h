@@ -13,6 +13,10 @@ bool NamesUnlock(std::string_view name);
 // `Rollback`.
 bool NamesRelease(std::string_view name);
 
+// True for the whole names of methods that end the use of what has them, as
+// `Close` does: `Stop`, `Discard`.
+bool EndsUse(std::string_view name);
+
 // True for names that take what has to be given back: `Open`, `Lock`,
 // `Acquire`.
 bool NamesAcquire(std::string_view name);

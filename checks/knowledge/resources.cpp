@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "checks/knowledge/package_path.h"
+#include "checks/knowledge/release_names.h"
 #include "checks/knowledge/user_models.h"
 #include "dataflow/program.h"
 #include "dataflow/value_flow.h"
@@ -356,6 +357,10 @@ std::optional<Acquisition> AcquisitionLike(const types::Func& method) {
 
 bool Releases(ResourceKind kind, std::string_view method) {
   return HasWord(TraitsOf(kind).releases, method);
+}
+
+bool MayRelease(ResourceKind kind, std::string_view method) {
+  return Releases(kind, method) || EndsUse(method);
 }
 
 bool ReleasesArgument(ResourceKind kind, const types::Func& func) {

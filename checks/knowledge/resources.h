@@ -64,6 +64,10 @@ std::optional<Acquisition> AcquisitionLike(const types::Func& method);
 
 // True if the method of this name releases.
 bool Releases(ResourceKind kind, std::string_view method);
+
+// As above, or a method by that name ends the use of what holds the resource
+// (`Stop`, `Discard`), whatever its body may be.
+bool MayRelease(ResourceKind kind, std::string_view method);
 // True if a call of `func` releases the resource that it is given.
 bool ReleasesArgument(ResourceKind kind, const types::Func& func);
 // True if the method may be called after the release.

@@ -258,7 +258,7 @@ Fate Fates::Flow(const ssa::Function& function, ssa::Value root,
               // A method value.
               const bool is_release =
                   !is_wrapper(operands[i]) &&
-                  knowledge::Releases(kind, NameOf(callee.key.func));
+                  knowledge::MayRelease(kind, NameOf(callee.key.func));
               (is_release ? is_released : is_kept) = true;
             }
           }
@@ -310,7 +310,9 @@ Fate Fates::Flow(const ssa::Function& function, ssa::Value root,
                 is_receiver ||
                 (i == 1 && named != nullptr && named->recv != nullptr &&
                  ModeOf(inst) == ssa::CallMode::kStatic);
-            if (is_method_of_it && knowledge::Releases(kind, NameOf(named))) {
+            if (is_method_of_it &&
+                (is_receiver ? knowledge::MayRelease(kind, NameOf(named))
+                             : knowledge::Releases(kind, NameOf(named)))) {
               if (!is_wrapper(argument)) {
                 is_released = true;
                 releases.push_back(inst.block);

@@ -415,7 +415,9 @@ void Explorer::NoteMethod(ssa::InstId id, std::string_view name,
 bool Explorer::Method(ssa::InstId id, const ssa::Inst& inst,
                       const types::Func* method, State& state) {
   const std::string_view name = NameOf(method);
-  if (knowledge::Releases(what_.kind, name)) {
+  if (ModeOf(inst) == ssa::CallMode::kInvoke
+          ? knowledge::MayRelease(what_.kind, name)
+          : knowledge::Releases(what_.kind, name)) {
     return ReleaseBy(id, inst, state);
   }
   if (inst.op == ssa::Op::kGo ||
@@ -551,7 +553,7 @@ bool Explorer::CallClosure(ssa::InstId id, const ssa::Inst& inst,
         function_.Operands(*closure).subspan(1),
         [&](ssa::Value value) { return Has(state.aliases, RawOf(value)); });
     return !is_of_it ||
-           !knowledge::Releases(what_.kind, NameOf(method.key.func)) ||
+           !knowledge::MayRelease(what_.kind, NameOf(method.key.func)) ||
            ReleaseBy(id, inst, state);
   }
   bool goes_on = true;

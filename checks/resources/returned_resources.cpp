@@ -201,7 +201,9 @@ bool IsTuple(const ssa::Inst& call) {
 // A method by such a name, whatever it does.
 bool HasMethodToRelease(const types::Type* type, ResourceKind kind) {
   return std::ranges::any_of(types::MethodSetOf(type), [&](const auto& entry) {
-    return knowledge::Releases(kind, NameOf(entry.method));
+    return types::IsInterface(type)
+               ? knowledge::Releases(kind, NameOf(entry.method))
+               : knowledge::MayRelease(kind, NameOf(entry.method));
   });
 }
 
@@ -259,7 +261,7 @@ std::optional<std::vector<ssa::Value>> Fates::CleanupIn(
     const uint32_t var = i - 1;
     const bool releases =
         callee.child == nullptr
-            ? knowledge::Releases(kind, NameOf(callee.key.func))
+            ? knowledge::MayRelease(kind, NameOf(callee.key.func))
             : OfFreeVar(*callee.child, var, kind) == Fate::kReleased &&
                   IsSurelyReleased(*callee.child,
                                    ssa::Value(ssa::Value::Kind::kFreeVar, var));
@@ -409,17 +411,19 @@ bool Fates::FindLeavesOpen(const types::Type* type, ResourceKind kind) {
   return has_method;
 }
 
-// Its method by the usual name releases what it holds.
+// Its method by the usual name releases what it holds, or one by a name such as
+// `Stop` or `Discard` surely does.
 bool Fates::HasReleasingMethod(const types::Type* type, ResourceKind kind) {
   if (type == nullptr) {
     return false;
   }
   return std::ranges::any_of(types::MethodSetOf(type), [&](const auto& entry) {
     const types::Func& method = *entry.method;
-    if (!knowledge::Releases(kind, NameOf(&method))) {
+    const bool is_usual = knowledge::Releases(kind, NameOf(&method));
+    if (!is_usual && !knowledge::MayRelease(kind, NameOf(&method))) {
       return false;
     }
-    if (entry.index.size() > 1) {
+    if (is_usual && entry.index.size() > 1) {
       // Of what is embedded.
       return true;
     }
