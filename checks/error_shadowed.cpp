@@ -85,7 +85,6 @@ class ErrorVariable {
   ErrorVariable(PackagePass& pass, const Function& function, Value cell,
                 const Origin& variable)
       : pass_(pass),
-        function_(function),
         cell_{&function, cell},
         variable_(variable),
         deferred_(pass.Get<DeferredCalls>(function)),
@@ -348,7 +347,6 @@ class ErrorVariable {
   }
 
   PackagePass& pass_;
-  const Function& function_;
   Origin cell_;
   Origin variable_;
   const DeferredCalls& deferred_;

@@ -49,7 +49,7 @@ void TestPackage(OnePackage& input) {
   }
   for (const driver::LowerTask& task : driver::LowerTasksOf(input.package())) {
     // What cgo declares is not known.
-    if (task.UsesCgo()) {
+    if (task.has_cgo) {
       continue;
     }
     Lower(input.table(), task, true);
