@@ -94,16 +94,26 @@ void DropLesser(std::vector<PackageFinding>& findings) {
 }  // namespace
 
 std::vector<PackageFinding> RunPackageChecks(
-    const PackageView& view, std::span<const Check* const> checks) {
+    const PackageView& view, std::span<const Check* const> checks,
+    std::span<TimeSpent> times) {
   FileIndexes indexes;
   std::vector<PackageFinding> all;
-  for (const Check* check : checks) {
-    if (check->needs != Needs::kProgram) {
+  const auto run = [&](const Check& check) {
+    PackagePass pass(check, view, indexes);
+    check.run_package(pass);
+    std::ranges::move(pass.Take(), std::back_inserter(all));
+  };
+  for (size_t i = 0; i < checks.size(); ++i) {
+    if (checks[i]->needs != Needs::kProgram) {
       continue;
     }
-    PackagePass pass(*check, view, indexes);
-    check->run_package(pass);
-    std::ranges::move(pass.Take(), std::back_inserter(all));
+    if (times.empty()) {
+      run(*checks[i]);
+    } else {
+      const Stopwatch watch;
+      run(*checks[i]);
+      times[i] += watch.Elapsed();
+    }
   }
   DropLesser(all);
   const auto number_of = [&](const types::File* file) {

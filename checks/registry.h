@@ -8,6 +8,7 @@
 
 #include "checks/check.h"
 #include "checks/package_pass.h"
+#include "support/stopwatch.h"
 
 namespace gdlint::checks {
 
@@ -27,8 +28,11 @@ std::vector<source::Diagnostic> RunChecks(const Package& package,
 
 // What those of `checks` that need the whole program find in one package.
 // Sorted by file (as the package has them), place, then check. Not for several
-// threads at a time with one view.
+// threads at a time with one view. `times`, unless it is empty, has an element
+// for each of `checks`, to which the time is added that the check took; what
+// several checks share counts for the first that needs it.
 std::vector<PackageFinding> RunPackageChecks(
-    const PackageView& view, std::span<const Check* const> checks);
+    const PackageView& view, std::span<const Check* const> checks,
+    std::span<TimeSpent> times = {});
 
 }  // namespace gdlint::checks

@@ -79,6 +79,7 @@ What it prints:
   -q, --quiet                 findings and errors only
   --errors                    all type errors, not the first ten of a package
   --timings                   where the time went, on standard error
+  --time-checks               what each rule took, likewise
 
   -j, --jobs N                threads (default: one a processor)
   -h, --help, --version

@@ -154,6 +154,17 @@ class LintRun {
     return writer.TakeWritten() > 0 || is_changed;
   }
 
+  void WriteTimes() {
+    Output out(STDERR_FILENO);
+    if (options_.time_checks) {
+      out.Write(CheckTimesTable(timings_.checks));
+    }
+    if (options_.timings) {
+      out.Write(TimingsTable(timings_, total_.Elapsed(), worker_count_));
+    }
+    out.Flush();
+  }
+
   // `writer`: null if nothing was to be written.
   ExitCode Finish(const FixWriter* writer) {
     if (writer != nullptr) {
@@ -161,13 +172,7 @@ class LintRun {
       summary_.fixed_files = writer->files();
     }
     const ExitCode written = Report();
-    if (options_.timings) {
-      const std::string table =
-          TimingsTable(timings_, total_.Elapsed(), worker_count_);
-      Output out(STDERR_FILENO);
-      out.Write(table);
-      out.Flush();
-    }
+    WriteTimes();
     if (writer != nullptr && !writer->problems().empty()) {
       std::ranges::for_each(writer->problems(), PrintMessage);
       return kUsageError;
@@ -261,8 +266,12 @@ class LintRun {
                       std::back_inserter(selection_.problems));
     timings_.types.time += watch.Lap();
     AddFailure("rules", [&] {
-      CheckFunctions(program, {.checks = checks, .models = models_}, pool,
-                     files.results(), selection_.problems, remarks_, timings_);
+      CheckFunctions(program,
+                     {.checks = checks,
+                      .models = models_,
+                      .is_timed = options_.time_checks},
+                     pool, files.results(), selection_.problems, remarks_,
+                     timings_);
     });
     pool.ParallelFor(inputs_.size(), [&](size_t i, unsigned) {
       FileResult& result = files.results()[i];

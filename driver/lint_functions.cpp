@@ -40,7 +40,9 @@ class FunctionRun {
         failures_(failures),
         functions_(packages_.size()),
         found_(packages_.size()),
-        too_large_(packages_.size()) {}
+        too_large_(packages_.size()),
+        times_(pool.worker_count(),
+               std::vector<TimeSpent>(wanted.checks.size())) {}
 
   void Lower(dataflow::ProgramBuilder& builder) {
     // Tasks of packages that share a table are lowered together.
@@ -67,7 +69,7 @@ class FunctionRun {
   }
 
   void Check(const dataflow::Program& program) {
-    pool_.ParallelFor(packages_.size(), [&](size_t i, unsigned) {
+    pool_.ParallelFor(packages_.size(), [&](size_t i, unsigned worker) {
       const types::Package& package = *packages_[i].package;
       const InvariantScope scope("checking the functions of package",
                                  package.path);
@@ -80,7 +82,10 @@ class FunctionRun {
             .analyses = &analyses,
             .functions = functions_[i],
             .is_program = IsProgram(packages_[i])};
-        found_[i] = checks::RunPackageChecks(view, wanted_.checks);
+        found_[i] = checks::RunPackageChecks(view, wanted_.checks,
+                                             wanted_.is_timed
+                                                 ? std::span(times_[worker])
+                                                 : std::span<TimeSpent>());
         for (const ssa::Function* function : functions_[i]) {
           if (function->unit() != nullptr && analyses.IsTooLarge(*function)) {
             too_large_[i].push_back(function);
@@ -93,6 +98,17 @@ class FunctionRun {
             {.path = package.path, .message = std::move(outcome.failure)});
       }
     });
+  }
+
+  std::vector<CheckTime> CheckTimes() const {
+    std::vector<CheckTime> times;
+    for (size_t i = 0; i < wanted_.checks.size(); ++i) {
+      CheckTime& time = times.emplace_back(wanted_.checks[i]->name);
+      for (const std::vector<TimeSpent>& of_worker : times_) {
+        time.time += of_worker[i];
+      }
+    }
+    return times;
   }
 
   // Names the functions that were not followed to their ends.
@@ -167,6 +183,8 @@ class FunctionRun {
   std::vector<std::vector<const ssa::Function*>> functions_;
   std::vector<std::vector<checks::PackageFinding>> found_;
   std::vector<std::vector<const ssa::Function*>> too_large_;
+  // By worker, then check.
+  std::vector<std::vector<TimeSpent>> times_;
 };
 
 }  // namespace
@@ -201,6 +219,9 @@ void CheckFunctions(const LintProgram& program, const FunctionChecks& wanted,
   run.Report(program, results);
   run.AddRemarks(remarks);
   timings.rules.time = watch.Lap();
+  if (wanted.is_timed) {
+    timings.checks = run.CheckTimes();
+  }
 }
 
 }  // namespace gdlint::driver

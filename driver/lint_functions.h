@@ -22,6 +22,8 @@ namespace gdlint::driver {
 struct FunctionChecks {
   std::span<const checks::Check* const> checks;
   const dataflow::ModelFn& models;
+  // Fill Timings::checks.
+  bool is_timed = false;
 };
 
 // Runs those of the checks that need the whole program on the packages of

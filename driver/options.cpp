@@ -28,14 +28,14 @@ constexpr CommandName kCommands[] = {
 // Long names of flags, without dashes, for suggestions and for Go's habit of a
 // single dash.
 constexpr std::string_view kLongFlags[] = {
-    "color",      "deps",     "disable",       "dot",       "enable",
-    "errors",     "format",   "func",          "goarch",    "goos",
-    "goroot",     "help",     "jobs",          "lang",      "late",
-    "max-memory", "quiet",    "max-steps",     "seed",      "max-file-size",
-    "stats",      "tags",     "tests",         "timings",   "verify",
-    "no-summary", "version",  "json",          "mermaid",   "std",
-    "config",     "severity", "report-unused", "no-config", "fix",
-    "diff",
+    "color",      "deps",        "disable",       "dot",       "enable",
+    "errors",     "format",      "func",          "goarch",    "goos",
+    "goroot",     "help",        "jobs",          "lang",      "late",
+    "max-memory", "quiet",       "max-steps",     "seed",      "max-file-size",
+    "stats",      "tags",        "tests",         "timings",   "verify",
+    "no-summary", "version",     "json",          "mermaid",   "std",
+    "config",     "severity",    "report-unused", "no-config", "fix",
+    "diff",       "time-checks",
 };
 
 void AddFlags(CLI::App& app, Options& options, bool& help, bool& version) {
@@ -104,6 +104,7 @@ void AddFlags(CLI::App& app, Options& options, bool& help, bool& version) {
   app.add_flag("!--no-summary", options.summary);
   app.add_flag("-q,--quiet", options.quiet);
   app.add_flag("--timings", options.timings);
+  app.add_flag("--time-checks", options.time_checks);
 
   app.add_option("-j,--jobs", options.jobs)->check(CLI::Range(1, 256));
   app.add_option("--max-file-size", options.max_file_size)

@@ -62,6 +62,7 @@ struct Options {
   // No summary, no progress, no remarks on standard error.
   bool quiet = false;
   bool timings = false;
+  bool time_checks = false;
 
   // 0: one for each processor.
   unsigned jobs = 0;

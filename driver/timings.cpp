@@ -2,6 +2,8 @@
 
 #include <sys/resource.h>
 
+#include <algorithm>
+#include <functional>
 #include <iterator>
 #include <string_view>
 
@@ -17,6 +19,16 @@ std::string Milliseconds(int64_t nanoseconds) {
 // Blank for stages that have no such number.
 std::string Count(size_t count) {
   return count == 0 ? "" : fmt::format("{}", count);
+}
+
+// Of all threads, in nanoseconds.
+int64_t ProcessTime() {
+  rusage usage = {};
+  getrusage(RUSAGE_SELF, &usage);
+  const auto microseconds = [](timeval time) {
+    return int64_t{time.tv_sec} * 1'000'000 + time.tv_usec;
+  };
+  return (microseconds(usage.ru_utime) + microseconds(usage.ru_stime)) * 1000;
 }
 
 void AppendRow(std::string_view name, TimeSpent time, const StageTotals& totals,
@@ -50,6 +62,24 @@ Timings& Timings::operator+=(const Timings& other) {
   return *this;
 }
 
+std::string CheckTimesTable(std::span<const CheckTime> times) {
+  std::vector<CheckTime> sorted(times.begin(), times.end());
+  std::ranges::stable_sort(sorted, std::ranges::greater(),
+                           [](const CheckTime& time) { return time.time.cpu; });
+  const int64_t total = std::max<int64_t>(ProcessTime(), 1);
+  std::string out = fmt::format("{:<32}{:>13}{:>8}\n", "rule", "cpu", "share");
+  for (const CheckTime& time : sorted) {
+    fmt::format_to(
+        std::back_inserter(out), "{:<32}{:>13}{:>6.1f} %\n", time.check,
+        Milliseconds(time.time.cpu),
+        100 * static_cast<double>(time.time.cpu) / static_cast<double>(total));
+  }
+  out +=
+      "Shares are of the processor time of the whole run; what several rules "
+      "share counts for the first of them.\n";
+  return out;
+}
+
 std::string TimingsTable(const Timings& timings, TimeSpent total,
                          unsigned threads) {
   rusage usage = {};
@@ -65,11 +95,7 @@ std::string TimingsTable(const Timings& timings, TimeSpent total,
   AppendRow("summary", timings.summarise.time, timings.summarise, out);
   AppendRow("rules", timings.rules.time, timings.rules, out);
   AppendRow("report", timings.report.time, timings.report, out);
-  const auto microseconds = [](timeval time) {
-    return int64_t{time.tv_sec} * 1'000'000 + time.tv_usec;
-  };
-  total.cpu =
-      (microseconds(usage.ru_utime) + microseconds(usage.ru_stime)) * 1000;
+  total.cpu = ProcessTime();
   AppendRow("total", total, {}, out);
   fmt::format_to(
       std::back_inserter(out),

@@ -4,7 +4,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "support/stopwatch.h"
 
@@ -18,6 +21,12 @@ struct StageTotals {
   size_t bytes = 0;
 
   StageTotals& operator+=(const StageTotals& other);
+};
+
+// What each check took, on all threads together.
+struct CheckTime {
+  std::string_view check;
+  TimeSpent time;
 };
 
 // The stages of a lint run. Those that run on all threads have one of these a
@@ -34,9 +43,16 @@ struct Timings {
   // The checks that need the whole program.
   StageTotals rules;
   StageTotals report;
+  // In the order of the checks; empty unless they are timed.
+  std::vector<CheckTime> checks;
 
+  // All but `checks`.
   Timings& operator+=(const Timings& other);
 };
+
+// A table for people, the slowest check first; each with its share of the
+// processor time of the whole run until now.
+std::string CheckTimesTable(std::span<const CheckTime> times);
 
 // A table for people. `total` is the elapsed time of the whole run.
 std::string TimingsTable(const Timings& timings, TimeSpent total,

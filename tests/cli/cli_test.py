@@ -671,6 +671,18 @@ class ReportTest(CliTest):
         parse = next(line for line in table.splitlines() if line.startswith("parse"))
         self.assertEqual(parse.split()[-3:], ["1", str(LOOP.count("\n")), str(len(LOOP))])
 
+    def test_time_checks(self):
+        self.write("a.go", LOOP)
+        done = self.run_gdlint("--time-checks", "--disable", "all", "--enable",
+                               "defer-in-loop,resource-leak")
+        table = done.stderr.decode().splitlines()
+        self.assertEqual(table[0].split(), ["rule", "cpu", "share"])
+        self.assertEqual({line.split()[0] for line in table[1:3]},
+                         {"defer-in-loop", "resource-leak"})
+        times = [float(line.split()[1]) for line in table[1:3]]
+        self.assertEqual(times, sorted(times, reverse=True))
+        self.assertEqual(len(table), 4)
+
 
 class CommandTest(CliTest):
     def test_help_and_version(self):
@@ -686,6 +698,7 @@ class CommandTest(CliTest):
         text = self.run_gdlint("--help").stdout.decode()
         for flag in ("tags", "goos", "goarch", "tests", "max-file-size", "goroot", "lang",
                      "disable", "enable", "format", "color", "no-summary", "quiet", "timings",
+                     "time-checks",
                      "jobs", "help", "version"):
             self.assertIn(f"--{flag}", text)
 

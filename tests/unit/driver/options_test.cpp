@@ -45,6 +45,7 @@ TEST_CASE("long flags may have Go's single dash") {
   CHECK(Parsed({"-tags=x", "-goos", "windows"}).build.tags == "x");
   CHECK(Parsed({"-tags=x", "-goos", "windows"}).build.goos == "windows");
   CHECK(Parsed({"-timings"}).timings);
+  CHECK(Parsed({"--time-checks"}).time_checks);
 }
 
 TEST_CASE("lists of rules take one argument each") {
