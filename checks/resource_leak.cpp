@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "checks/check.h"
 #include "checks/fixes/added_release.h"
@@ -24,10 +25,30 @@ bool IsMain(const ssa::Function& function) {
          function.name() == "main" && function.package()->name == "main";
 }
 
-std::string Message(const ssa::Function& function, const Lifetime& lifetime,
-                    const Leak& leak) {
+// What one call gives that is left open: of `os.Pipe` both ends, perhaps.
+struct Leaked {
+  const Lifetime* lifetime = nullptr;
+  const Leak* leak = nullptr;
+  const Lifetime* second = nullptr;
+  const Leak* second_leak = nullptr;
+};
+
+std::string Subject(const ssa::Function& function, const Leaked& leaked) {
+  const std::string first =
+      resources::ResourcePhrase(function, *leaked.lifetime);
+  if (leaked.second == nullptr) {
+    return first;
+  }
+  const std::string second =
+      resources::ResourcePhrase(function, *leaked.second);
+  return second == first ? first : fmt::format("{} and {}", first, second);
+}
+
+std::string Message(const ssa::Function& function, const Leaked& leaked) {
+  const Lifetime& lifetime = *leaked.lifetime;
+  const Leak& leak = *leaked.leak;
   const ssa::Inst& call = function.inst(lifetime.acquisition);
-  const std::string what = resources::ResourcePhrase(function, lifetime);
+  const std::string what = Subject(function, leaked);
   const std::string_view callee = resources::CalleeText(function, call);
   const std::string_view part =
       lifetime.what.kind == ResourceKind::kHttpBody ? "the body of " : "";
@@ -41,9 +62,10 @@ std::string Message(const ssa::Function& function, const Lifetime& lifetime,
   }
   if (leak.exit == lifetime.acquisition) {
     return fmt::format(
-        "{}{} is {} when the loop comes back to `{}`; {} it in each "
+        "{}{} {} {} when the loop comes back to `{}`; {} {} in each "
         "iteration",
-        part, what, words.state, callee, words.release);
+        part, what, leaked.second == nullptr ? "is" : "are", words.state,
+        callee, words.release, leaked.second == nullptr ? "it" : "them");
   }
   return fmt::format(
       "{}{} may be {} when {} returns at line {}: `{}` succeeded, and nothing "
@@ -55,13 +77,16 @@ std::string Message(const ssa::Function& function, const Lifetime& lifetime,
 }
 
 void Report(PackagePass& pass, const ssa::Function& function,
-            const Lifetime& lifetime, const Leak& leak) {
+            const Leaked& leaked) {
+  const Lifetime& lifetime = *leaked.lifetime;
+  const Leak& leak = *leaked.leak;
   const ssa::Inst& call = function.inst(lifetime.acquisition);
   Finding finding =
-      pass.Report(function, call.node, "{}", Message(function, lifetime, leak));
+      pass.Report(function, call.node, "{}", Message(function, leaked));
   finding.Propose(fixes::AddRelease(pass, function, lifetime));
-  const bool is_fixture =
-      lifetime.what.kind == ResourceKind::kTempDir && pass.IsTest(function);
+  const bool is_fixture = (lifetime.what.kind == ResourceKind::kTempDir ||
+                           lifetime.what.kind == ResourceKind::kServer) &&
+                          pass.IsTest(function);
   // It is gone when its time has come.
   const bool is_brief = lifetime.what.kind == ResourceKind::kTimer;
   if (is_fixture || is_brief || leak.has_ended ||
@@ -81,6 +106,14 @@ void Report(PackagePass& pass, const ssa::Function& function,
   if (exit.node.has_value() && leak.exit != lifetime.acquisition &&
       exit.node != function.syntax()) {
     finding.Note(exit.node, "it returns here");
+  }
+  if (leaked.second == nullptr || leaked.second_leak->exit == leak.exit) {
+    return;
+  }
+  const ssa::Inst& second_exit = function.inst(leaked.second_leak->exit);
+  if (second_exit.node.has_value() && second_exit.node != function.syntax()) {
+    finding.Note(second_exit.node, "{} may be left here",
+                 resources::ResourcePhrase(function, *leaked.second));
   }
 }
 
@@ -239,26 +272,60 @@ bool Matters(PackagePass& pass, const ssa::Function& function,
   return !IsFailure(function, lifetime, exit);
 }
 
+// The leak of it that is worth a finding; null if there is none.
+const Leak* LeakOf(PackagePass& pass, const ssa::Function& function,
+                   const Lifetime& lifetime) {
+  if (lifetime.what.kind == ResourceKind::kCancel || lifetime.is_incomplete ||
+      HasNoBody(function, lifetime)) {
+    return nullptr;
+  }
+  auto leak = std::ranges::find_if(lifetime.leaks, [&](const Leak& candidate) {
+    return !candidate.has_ended && Matters(pass, function, lifetime, candidate);
+  });
+  if (leak == lifetime.leaks.end()) {
+    leak = std::ranges::find_if(lifetime.leaks, &Leak::has_ended);
+  }
+  return leak == lifetime.leaks.end() ? nullptr : &*leak;
+}
+
+// Both are pipes of one command, which is waited for once.
+bool IsOfSameCommand(const ssa::Function& function, const Lifetime& one,
+                     const Lifetime& other) {
+  const auto command = [&](const Lifetime& lifetime) {
+    return function.Operands(function.inst(lifetime.acquisition))[1];
+  };
+  return one.what.kind == ResourceKind::kProcessPipe &&
+         other.what.kind == ResourceKind::kProcessPipe &&
+         command(one) == command(other);
+}
+
+void ExamineFunction(PackagePass& pass, const ssa::Function& function) {
+  std::vector<Leaked> found;
+  for (const Lifetime& lifetime :
+       pass.Get<resources::FunctionLifetimes>(function).all()) {
+    const Leak* const leak = LeakOf(pass, function, lifetime);
+    if (leak == nullptr ||
+        std::ranges::any_of(found, [&](const Leaked& leaked) {
+          return IsOfSameCommand(function, *leaked.lifetime, lifetime);
+        })) {
+      continue;
+    }
+    if (!found.empty() &&
+        found.back().lifetime->acquisition == lifetime.acquisition) {
+      found.back().second = &lifetime;
+      found.back().second_leak = leak;
+    } else {
+      found.push_back({.lifetime = &lifetime, .leak = leak});
+    }
+  }
+  for (const Leaked& leaked : found) {
+    Report(pass, function, leaked);
+  }
+}
+
 void Run(PackagePass& pass) {
   for (const ssa::Function* const function : pass.functions()) {
-    for (const Lifetime& lifetime :
-         pass.Get<resources::FunctionLifetimes>(*function).all()) {
-      if (lifetime.what.kind == ResourceKind::kCancel ||
-          lifetime.is_incomplete || HasNoBody(*function, lifetime)) {
-        continue;
-      }
-      auto leak =
-          std::ranges::find_if(lifetime.leaks, [&](const Leak& candidate) {
-            return !candidate.has_ended &&
-                   Matters(pass, *function, lifetime, candidate);
-          });
-      if (leak == lifetime.leaks.end()) {
-        leak = std::ranges::find_if(lifetime.leaks, &Leak::has_ended);
-      }
-      if (leak != lifetime.leaks.end()) {
-        Report(pass, *function, lifetime, *leak);
-      }
-    }
+    ExamineFunction(pass, *function);
   }
 }
 

@@ -345,11 +345,24 @@ class FunctionCheck {
         continue;
       }
       if (HasWorth(write) && !IsOfSameErrors(lost, write) &&
-          !IsForLater(lost, write)) {
+          !IsForLater(lost, write) && !IsChosen(call, lost, write)) {
         return Site{write.function, write.inst};
       }
     }
     return std::nullopt;
+  }
+
+  // `if secret { defer func() { value = "" }() }`: of ways that come to the
+  // same value some were told to give a constant instead.
+  bool IsChosen(const DeferredCall& call, const ResultWrite& lost,
+                const ResultWrite& kept) const {
+    const Function& body = *lost.function;
+    const InstId avoided[] = {call.inst};
+    return lost.is_store && call.function == &function_ &&
+           kept.function == &function_ &&
+           !dataflow::IsErrorType(function_.result_types()[lost.result]) &&
+           dataflow::ConstantOf(body, body.Operands(body.inst(lost.inst))[1]) &&
+           pass_.Get<FlowOrder>(function_).MayReachWithout(kept.inst, avoided);
   }
 
   // `if activeErr != nil { retErr = undo() }`, where nothing has set activeErr

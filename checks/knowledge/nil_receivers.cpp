@@ -46,6 +46,8 @@ constexpr std::string_view kByMistake[] = {
     "compress/gzip.NewWriterLevel",
     "compress/zlib.NewWriterLevel",
     "compress/zlib.NewWriterLevelDict",
+    "github.com/klauspost/compress/zstd.NewReader",
+    "github.com/klauspost/compress/zstd.NewWriter",
     "os.FindProcess",
 };
 

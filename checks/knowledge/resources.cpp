@@ -131,6 +131,8 @@ constexpr Wording kOpen = {"still open", "close", "closes it"};
 constexpr Wording kTx = {"neither committed nor rolled back", "end", "ends it"};
 constexpr Wording kRunning = {"still running", "stop", "stops it"};
 constexpr Wording kThere = {"still there", "remove", "removes it"};
+constexpr Wording kAwaited = {"still open", "wait for",
+                              "waits for the command"};
 constexpr Wording kSpanned = {"not ended", "end", "ends it"};
 constexpr Wording kOfUser = {"not released", "release", "releases it"};
 

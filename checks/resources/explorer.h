@@ -107,6 +107,7 @@ class Explorer {
   // Of a call of a function or method that has a name.
   void NoteDeferredUse(ssa::InstId id, const ssa::Inst& inst,
                        const types::Func& named, State& state) const;
+  bool StepCommand(ssa::InstId id, const ssa::Inst& inst, State& state);
   bool HasBody(const ssa::Inst& call) const;
   // A test that wants the acquisition to fail says so: `require.Error(t, err)`,
   // `if err == nil { t.Error("…") }`.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "checks/resources/commands.h"
 #include "dataflow/dominance.h"
 #include "dataflow/value_flow.h"
 #include "dataflow/values.h"
@@ -95,6 +96,9 @@ bool Explorer::Call(ssa::InstId id, const ssa::Inst& inst, State& state) {
   if (named != nullptr) {
     NoteDeferredUse(id, inst, *named, state);
   }
+  if (!StepCommand(id, inst, state)) {
+    return false;
+  }
   const bool is_invoke = ModeOf(inst) == ssa::CallMode::kInvoke;
   if (is_invoke && Has(state.aliases, RawOf(operands[0]))) {
     if (!knowledge::Releases(what_.kind, NameOf(named)) &&
@@ -153,6 +157,27 @@ bool Explorer::Call(ssa::InstId id, const ssa::Inst& inst, State& state) {
           ? fates_.program().SummaryOfCall(function_, inst)
           : dataflow::Summary();
   return inst.op != ssa::Op::kCall || !summary.never_returns();
+}
+
+// Start and Wait of the command that it is a pipe of.
+bool Explorer::StepCommand(ssa::InstId id, const ssa::Inst& inst,
+                           State& state) {
+  if (what_.kind != ResourceKind::kProcessPipe) {
+    return true;
+  }
+  switch (
+      StepOf(function_, inst, function_.Operands(function_.inst(call_))[1])) {
+    case CommandStep::kStarts:
+      // One that does not start closes its pipes.
+      Insert(state.errors, RawOf(ssa::Value(id)));
+      state.is_started = true;
+      return true;
+    case CommandStep::kWaits:
+      return ReleaseBy(id, inst, state);
+    case CommandStep::kNone:
+      return true;
+  }
+  return true;
 }
 
 namespace {

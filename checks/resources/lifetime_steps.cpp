@@ -437,6 +437,9 @@ void Explorer::AddLeak(ssa::InstId exit, const State& state) {
     // There is nothing in it that could be lost.
     return;
   }
+  if (what_.kind == ResourceKind::kProcessPipe && !state.is_started) {
+    return;
+  }
   // A result cell of a function around, or a captured variable, still has it.
   const bool is_elsewhere = std::ranges::any_of(state.cells, [](uint32_t cell) {
     return cell >> 29 == static_cast<uint32_t>(ssa::Value::Kind::kFreeVar);

@@ -67,6 +67,8 @@ struct State {
   // Something was written, and somebody looked whether that went well.
   bool is_written = false;
   bool is_checked = false;
+  // The command whose pipe it is.
+  bool is_started = false;
   ssa::InstId branch;
   // It gave itself back: rows whose `Next` said that there are no more.
   ssa::InstId ended_by;
@@ -86,9 +88,9 @@ struct State {
                  values->size() * sizeof(uint32_t));
     }
     key.push_back(static_cast<char>(error));
-    key.push_back(static_cast<char>(is_released | is_deferred << 1 |
-                                    release_was_deferred << 2 |
-                                    is_written << 3 | is_checked << 4));
+    key.push_back(static_cast<char>(
+        is_released | is_deferred << 1 | release_was_deferred << 2 |
+        is_written << 3 | is_checked << 4 | is_started << 5));
     for (const ssa::InstId id : {release, deferred_by, ended_by, handed_by}) {
       key.append(reinterpret_cast<const char*>(&id.index), sizeof(id.index));
     }

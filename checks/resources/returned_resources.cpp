@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "checks/knowledge/declared_resources.h"
+#include "checks/resources/commands.h"
 #include "checks/resources/holders.h"
 #include "checks/resources/lifetime.h"
 #include "checks/resources/lists.h"
@@ -66,6 +67,23 @@ bool IsEmptyString(const ssa::Function& function, ssa::Value value) {
          types::constant::StringSize(*constant) == 0;
 }
 
+// There is nothing that the caller must release.
+bool IsHeldForNothing(const ssa::Function& function, const ssa::Inst& call,
+                      ResourceKind kind) {
+  switch (kind) {
+    case ResourceKind::kTempDir:
+      // What lies in a folder goes with that.
+      return !IsEmptyString(function, function.Operands(call)[1]);
+    case ResourceKind::kDecoder:
+      // Without a stream it is memory: `zstd.NewReader(nil)` for DecodeAll.
+      return dataflow::IsNilConst(function, function.Operands(call)[1]);
+    case ResourceKind::kProcessPipe:
+      return !OwnCommandOf(function, call).has_value();
+    default:
+      return false;
+  }
+}
+
 // Of what is called through an interface or a variable.
 std::optional<Acquisition> DeclaredAcquisition(const ssa::Function& caller,
                                                const ssa::Inst& call) {
@@ -106,11 +124,7 @@ std::optional<Acquisition> Fates::FindAcquisition(const ssa::Function& caller,
         named->origin != nullptr ? *named->origin : *named;
     if (auto known =
             knowledge::AcquisitionOf(origin, caller.package()->version)) {
-      // What lies in a folder goes with that.
-      return known->kind == ResourceKind::kTempDir &&
-                     !IsEmptyString(caller, caller.Operands(call)[1])
-                 ? std::nullopt
-                 : known;
+      return IsHeldForNothing(caller, call, known->kind) ? std::nullopt : known;
     }
   }
   if (!MayHold(call.type)) {
@@ -536,7 +550,8 @@ std::optional<Acquisition> Fates::ReturnedBy(const ssa::Function& function) {
       continue;
     }
     const auto acquired = AcquiredBy(function, inst);
-    if (!acquired) {
+    // Who has only the pipe of a command cannot wait for that.
+    if (!acquired || acquired->kind == ResourceKind::kProcessPipe) {
       continue;
     }
     // The values that are just it.

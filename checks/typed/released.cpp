@@ -308,6 +308,10 @@ class Describer {
         ReleasesByValue(function, inst, frame)) {
       AddRoot(function, value, false, frame);
     }
+    if (!is_cancel && frame == nullptr) {
+      // A variable that is named like what it does: `defer putBuffer(b)`.
+      AddArgs(function, operands.subspan(1), frame);
+    }
   }
 
   // `cleanup()` in a literal: by the name of the variable.

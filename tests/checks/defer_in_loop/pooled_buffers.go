@@ -39,3 +39,28 @@ func sum(n int) (total int) {
 	}
 	return total
 }
+
+var (
+	getBuffer = get
+	putBuffer = put
+)
+
+// The same by functions in variables.
+func healByVariables(n int) error {
+	writers := make([]io.Writer, n)
+	for i := range n {
+		buf := getBuffer()
+		defer putBuffer(buf)
+		writers[i] = bytes.NewBuffer(buf[:0])
+	}
+	return encode(writers)
+}
+
+func sumByVariables(n int) (total int) {
+	for range n {
+		buf := getBuffer()
+		defer putBuffer(buf) // want "each iteration should give back"
+		total += len(append(buf[:0], "x"...))
+	}
+	return total
+}

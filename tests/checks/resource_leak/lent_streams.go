@@ -12,7 +12,7 @@ import (
 // several writers.
 
 func between(a, b *exec.Cmd) error {
-	r, w, err := os.Pipe() // want "`r` may be still open when `between` returns at line 21" "`w` may be still open when `between` returns at line 21"
+	r, w, err := os.Pipe() // want "`r` and `w` may be still open when `between` returns at line 21"
 	if err != nil {
 		return err
 	}

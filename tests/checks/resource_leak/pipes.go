@@ -33,7 +33,7 @@ func readEnd() error {
 }
 
 func bothEnds(args []string) error {
-	r, w, err := os.Pipe() // want "`r` may be still open when `bothEnds` returns at line 41" "`w` may be still open when `bothEnds` returns at line 41"
+	r, w, err := os.Pipe() // want "`r` and `w` may be still open when `bothEnds` returns at line 41"
 	if err != nil {
 		return err
 	}

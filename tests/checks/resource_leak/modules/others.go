@@ -167,6 +167,15 @@ func unpack(r io.Reader) ([]byte, error) {
 	return io.ReadAll(d)
 }
 
+// Without a stream it has nothing to release.
+func unpackAll(b []byte) ([]byte, error) {
+	d, err := zstd.NewReader(nil)
+	if err != nil {
+		return nil, err
+	}
+	return d.DecodeAll(b, nil)
+}
+
 func testHelper(t require.TestingT, name string) string {
 	f, err := os.Open(name) // want "`f` may be still open"
 	require.NoError(t, err)

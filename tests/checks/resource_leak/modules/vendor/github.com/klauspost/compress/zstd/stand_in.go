@@ -10,3 +10,6 @@ type Decoder struct{ n int }
 func NewReader(r io.Reader) (*Decoder, error) { return &Decoder{}, nil }
 func (d *Decoder) Close()                     {}
 func (d *Decoder) Read(b []byte) (int, error) { return 0, nil }
+func (d *Decoder) DecodeAll(in, to []byte) ([]byte, error) {
+	return to, nil
+}

@@ -1,0 +1,15 @@
+// Package zstd has what the tests need of github.com/klauspost/compress/zstd.
+package zstd
+
+import (
+	"io"
+)
+
+type Decoder struct{ n int }
+
+func NewReader(r io.Reader) (*Decoder, error) { return &Decoder{}, nil }
+func (d *Decoder) Close()                     {}
+func (d *Decoder) Read(b []byte) (int, error) { return 0, nil }
+func (d *Decoder) DecodeAll(in, to []byte) ([]byte, error) {
+	return to, nil
+}
