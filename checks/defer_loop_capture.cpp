@@ -134,6 +134,7 @@ constexpr std::string_view kNotFlagged = R"(
 - a goroutine whose iteration goes on with a variable of its own that the goroutine uses too, or with the other end of
   a pipe: it may wait by that;
 - a loop that is always left behind the literal;
+- handlers that a test registers (`mux.HandleFunc`): it makes the requests in the same iteration;
 - a literal given to a function that is not known to keep it.
 
 Known to start or keep: `go`, `defer`, `append`, assignment to what lies outside the loop, a send, functions whose bodies do

@@ -338,9 +338,13 @@ class Finder {
             return Keep(capture);
           }
           break;
+        case Way::kKept:
+          if (!IsHandlerOfTest(*way.function, inst)) {
+            return Keep(capture);
+          }
+          break;
         case Way::kSent:
         case Way::kCarried:
-        case Way::kKept:
           return Keep(capture);
         case Way::kReturned:
         case Way::kUsed:
@@ -348,6 +352,14 @@ class Finder {
       }
     }
     return IsParallelSubtest(literal, creation, capture) && Keep(capture);
+  }
+
+  // A test registers a handler for the request that it makes next.
+  static bool IsHandlerOfTest(const Function& function, const Inst& call) {
+    const types::Func* const named =
+        call.op == Op::kCall ? dataflow::NamedCallee(function, call) : nullptr;
+    return named != nullptr && named->name->text().starts_with("Handle") &&
+           function.unit()->file->display_name.ends_with("_test.go");
   }
 
   static bool Keep(LoopCapture& capture) {

@@ -4,6 +4,8 @@ package p
 
 import (
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"testing"
 )
 
@@ -36,5 +38,24 @@ func TestInSequence(t *testing.T) {
 func TestCleanup(t *testing.T) {
 	for _, name := range []string{"a", "b"} {
 		t.Cleanup(func() { fmt.Println(name) }) // want "`name`"
+	}
+}
+
+func TestHandlers(t *testing.T) {
+	mux := http.NewServeMux()
+	server := httptest.NewServer(mux)
+	defer server.Close()
+	for path, want := range map[string]int{"/a": 404, "/b": 410} {
+		mux.HandleFunc(path, func(w http.ResponseWriter, _ *http.Request) {
+			w.WriteHeader(want)
+		})
+		resp, err := http.Get(server.URL + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp.Body.Close()
+		if resp.StatusCode != want {
+			t.Error(resp.Status)
+		}
 	}
 }
