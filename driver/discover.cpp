@@ -170,6 +170,10 @@ void Discovery::Make(Late& late, unsigned worker) {
   }
   late.function = nullptr;
   workers_[worker]->Forget();
+  if (late.body.unit != nullptr &&
+      HasUnknownWithin(*late.body.unit, LateBody::kDecl)) {
+    return;
+  }
   const std::lock_guard lock(mutex_);
   failures_.push_back({.path = late.package->path + "." +
                                std::string(late.task->func->name->text()),

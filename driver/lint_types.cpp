@@ -19,6 +19,18 @@ constexpr size_t kMaxWarnings = 10;
 // As in types/codes.def.
 constexpr std::string_view kBrokenImport = "broken-import";
 
+// What follows, in a package that imports one that is missing, from names of
+// that: packages are guessed by their paths, and arguments of what is not known
+// are not looked at.
+constexpr std::string_view kFollowing[] = {
+    "impossible-assert", "invalid-conversion", "undeclared-name",
+    "untyped-lit",       "unused-import",      "unused-var",
+};
+
+bool Says(const types::TypeError& error, std::string_view words) {
+  return error.diagnostic.text.find(words) != std::string::npos;
+}
+
 class TypeErrors {
  public:
   TypeErrors(const LintProgram& program, const Options& options,
@@ -54,15 +66,20 @@ class TypeErrors {
   // members of package C, and of packages that are missing.
   static bool IsAboutUnknown(const loader::Package& package,
                              const types::TypeError& error) {
-    const bool says_so =
-        error.diagnostic.text.find("invalid type") != std::string::npos;
-    return error.is_about_unknown ||
-           (says_so && (std::ranges::any_of(package.files,
-                                            &loader::PackageFile::imports_c) ||
-                        std::ranges::any_of(
-                            package.imports, [](const loader::Import& import) {
-                              return import.package == loader::kMissing;
-                            })));
+    if (error.is_about_unknown || Says(error, "(unknown type")) {
+      return true;
+    }
+    const bool misses_import =
+        std::ranges::any_of(package.imports, [](const loader::Import& import) {
+          return import.package == loader::kMissing;
+        });
+    return (misses_import &&
+            std::ranges::find(kFollowing, error.diagnostic.code) !=
+                std::end(kFollowing)) ||
+           (Says(error, "invalid type") &&
+            (misses_import ||
+             std::ranges::any_of(package.files,
+                                 &loader::PackageFile::imports_c)));
   }
 
   // A package and its test variant have the same errors: each is taken once.

@@ -132,6 +132,8 @@ bool IsUnknown(const types::Unit& unit, ast::NodeId expr) {
   return IsInvalid(fact.type());
 }
 
+}  // namespace
+
 bool HasUnknownWithin(const types::Unit& unit, ast::NodeId root) {
   const ast::Tree& tree = *unit.tree;
   std::vector<ast::NodeId> stack = {root};
@@ -147,6 +149,8 @@ bool HasUnknownWithin(const types::Unit& unit, ast::NodeId root) {
   }
   return false;
 }
+
+namespace {
 
 // Of a function: true if a type that lowering asks for may be unknown, after an
 // error or because a package is missing.
@@ -207,7 +211,9 @@ std::string LowerTask::Name() const {
 bool LowerTask::IsPartlyKnown() const {
   const types::Package& package =
       *(is_var_init ? init.package : function.package);
-  return UsesCgo(package) || !IsLowerable(package);
+  return UsesCgo(package) || !IsLowerable(package) ||
+         (is_var_init ? HasUnknownWithin(*init.unit, init.rhs)
+                      : HasUnknownWithin(*function.unit, function.decl));
 }
 
 bool UsesCgo(const types::Package& package) {

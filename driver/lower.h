@@ -28,9 +28,14 @@ struct LowerTask {
 
   // "path.F"; for messages.
   std::string Name() const;
-  // Its package has errors, or a file that imports "C": not all is known.
+  // Its package has errors, or a file that imports "C", or it has to do with
+  // what a missing package declares: not all is known.
   bool IsPartlyKnown() const;
 };
+
+// Below `root` is an expression whose type is not known: after an error, or
+// because a package is missing, though it be imported by another package only.
+bool HasUnknownWithin(const types::Unit& unit, ast::NodeId root);
 
 // Why a function of a package that is partly known could not be lowered: the
 // package's errors say it all.

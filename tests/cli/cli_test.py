@@ -461,6 +461,47 @@ class TypeErrorTest(CliTest):
         code, places, _ = self.lint()
         self.assertEqual((code, places), (0, []))
 
+    def test_what_follows_from_what_is_missing_is_not_said(self):
+        self.write(
+            "a.go",
+            'package p\n\nimport (\n\t"example.com/go-other"\n\t. "example.com/missing"\n)\n\n'
+            "type named missing.Named\n\n"
+            "func two(a, b int) {}\n\n"
+            "func f(i interface{ M() }) {\n"
+            "\tn, token := 1, 2\n"
+            "\ts := make(missing.List, n)\n"
+            "\t_ = map[string]int{missing.Key: token}\n"
+            "\t_ = missing.Table{{1}: {2}}\n"
+            "\ttwo(missing.Two())\n"
+            "\tother.F(s, Dotted(), i.(named), named(-1))\n"
+            "}\n",
+        )
+        code, places, message = self.lint()
+        self.assertEqual((code, places), (0, []))
+        self.assertIn("example.com/missing", message)
+
+    def test_what_a_dependency_misses(self):
+        self.write(
+            "lib/lib.go",
+            'package lib\n\nimport "example.com/missing"\n\n'
+            "type T struct{ M missing.M }\n\n"
+            "func Get() missing.M { return missing.New() }\n\n"
+            "func Use() int {\n\tm := Get()\n\treturn m.Len()\n}\n",
+        )
+        self.write(
+            "mid/mid.go",
+            'package mid\n\nimport "example.com/m/lib"\n\n'
+            "func Len() int {\n\tx := lib.Get().Self()\n\treturn x.Len() + lib.Use() + lib.T{}.M.Len()\n}\n",
+        )
+        self.write(
+            "a.go",
+            'package p\n\nimport (\n\t"example.com/m/lib"\n\t"example.com/m/mid"\n)\n\n'
+            "func F() int {\n\tx := lib.Get().Self()\n\tdefer x.Close()\n\treturn x.Len() + mid.Len()\n}\n",
+        )
+        code, places, message = self.lint(".")
+        self.assertEqual((code, places), (0, []))
+        self.assertNotIn("internal error", message)
+
     def test_imports_of_other_packages(self):
         self.write("lib/lib.go", "package lib\n\ntype T[E any] struct{ Field E }\n")
         self.write("a.go", 'package p\n\nimport "example.com/m/lib"\n\nvar X string = lib.T[int]{}.Field\n')
