@@ -237,7 +237,7 @@ class States {
 
   void AddLocks(const resources::Watch& watch) {
     const auto& places = analyses_.Get<resources::FunctionPlaces>(function_);
-    resources::PathContext context(function_);
+    resources::PathContext context(function_, analyses_.program());
     for (const resources::PlacePaths& place : places.all()) {
       const auto first =
           std::ranges::find_if(places.events(), [&](const auto& event) {

@@ -5,6 +5,7 @@
 #include "dataflow/access_path.h"
 #include "dataflow/values.h"
 #include "lexer/token.h"
+#include "types/predicates.h"
 
 namespace gdlint::checks::resources {
 namespace {
@@ -28,12 +29,17 @@ std::string PathName(const ssa::Function& function, ssa::Value addr) {
 
 }  // namespace
 
-Conditions::Conditions(const ssa::Function& function) : function_(function) {
+Conditions::Conditions(const ssa::Function& function,
+                       const dataflow::Program& program)
+    : function_(function), calls_(function, program) {
   std::map<uint32_t, int> count;
   for (const ssa::Inst& inst : function_.insts()) {
     if (inst.op == ssa::Op::kIf) {
       bool is_negated = false;
-      ++count[KeyOf(function_.Operands(inst)[0], is_negated)];
+      const ssa::Value condition = function_.Operands(inst)[0];
+      const uint32_t key = KeyOf(condition, is_negated);
+      ++count[key];
+      AddTest(condition, key);
     }
   }
   for (const auto& [key, n] : count) {
@@ -41,6 +47,7 @@ Conditions::Conditions(const ssa::Function& function) : function_(function) {
       repeated_.push_back(key);
     }
   }
+  FindExclusions();
   for (const ssa::Inst& inst : function_.insts()) {
     if (inst.op == ssa::Op::kPhi && IsBool(inst)) {
       Insert(repeated_, RawOf(ssa::Value(function_.IdOf(inst))));
@@ -72,6 +79,14 @@ void Conditions::AddOrigins(ssa::Value value, uint32_t key) {
     case ssa::Op::kPhi:
       if (IsBool(inst)) {
         // Enter sees to it.
+        return;
+      }
+      break;
+    case ssa::Op::kCall:
+      if (!calls_.CalleeOf(inst).empty()) {
+        for (const ssa::Value operand : calls_.ArgumentsOf(inst)) {
+          AddOrigins(operand, key);
+        }
         return;
       }
       break;
@@ -193,12 +208,110 @@ uint32_t Conditions::FindKey(ssa::Value value, bool& is_negated) {
   }
   const ssa::Inst& inst = function_.inst(value.inst());
   auto token = static_cast<lexer::TokenKind>(inst.detail);
+  const std::span<const ssa::Value> operands = function_.Operands(inst);
+  std::string x = NameOf(operands[0]);
+  std::string y = NameOf(operands[1]);
+  // Everything is said by `==` and, but of what may be no number, by `<`.
+  const bool is_ordered = types::IsInteger(function_.TypeOf(operands[0])) ||
+                          types::IsString(function_.TypeOf(operands[0]));
   if (token == lexer::TokenKind::kNeq) {
     is_negated = !is_negated;
     token = lexer::TokenKind::kEql;
+  } else if (is_ordered && (token == lexer::TokenKind::kGtr ||
+                            token == lexer::TokenKind::kLeq)) {
+    is_negated ^= token == lexer::TokenKind::kLeq;
+    token = lexer::TokenKind::kLss;
+    std::swap(x, y);
+  } else if (is_ordered && token == lexer::TokenKind::kGeq) {
+    is_negated = !is_negated;
+    token = lexer::TokenKind::kLss;
   }
-  const std::span<const ssa::Value> operands = function_.Operands(inst);
-  return key(static_cast<int>(token), NameOf(operands[0]), NameOf(operands[1]));
+  // No length is negative.
+  if (token == lexer::TokenKind::kLss && x == "c0" && y.starts_with("len(")) {
+    is_negated = !is_negated;
+    token = lexer::TokenKind::kEql;
+    std::swap(x, y);
+  } else if (token == lexer::TokenKind::kLss && x.starts_with("len(") &&
+             y == "c1") {
+    token = lexer::TokenKind::kEql;
+    y = "c0";
+  }
+  return key(static_cast<int>(token), std::move(x), std::move(y));
+}
+
+void Conditions::AddTest(ssa::Value value, uint32_t key) {
+  while (value.is_inst() && function_.inst(value.inst()).op == ssa::Op::kUnOp) {
+    value = function_.Operands(function_.inst(value.inst()))[0];
+  }
+  if (!value.is_inst()) {
+    return;
+  }
+  const ssa::Inst& inst = function_.inst(value.inst());
+  std::span<const ssa::Value> sides;
+  const bool is_prefix = inst.op == ssa::Op::kCall;
+  if (is_prefix && calls_.CalleeOf(inst) == "strings.HasPrefix") {
+    sides = calls_.ArgumentsOf(inst);
+  } else if (inst.op == ssa::Op::kBinOp) {
+    const auto token = static_cast<lexer::TokenKind>(inst.detail);
+    if (token == lexer::TokenKind::kEql || token == lexer::TokenKind::kNeq) {
+      sides = function_.Operands(inst);
+    }
+  }
+  if (sides.empty()) {
+    return;
+  }
+  const auto constant = dataflow::ConstantOf(function_, sides[1]);
+  if (!constant || constant->kind() == types::ConstantKind::kBool) {
+    return;
+  }
+  std::string text = types::constant::ExactString(*constant);
+  if (constant->kind() == types::ConstantKind::kString && text.size() > 1) {
+    text = text.substr(1, text.size() - 2);
+  }
+  const Test test{.key = key, .is_prefix = is_prefix, .text = std::move(text)};
+  std::vector<Test>& tests = tests_[NameOf(sides[0])];
+  if (std::ranges::find(tests, test) == tests.end()) {
+    tests.push_back(test);
+  }
+}
+
+bool Conditions::AreExclusive(const Test& one, const Test& other) {
+  if (one.is_prefix) {
+    return !other.text.starts_with(one.text) &&
+           (!other.is_prefix || !one.text.starts_with(other.text));
+  }
+  return other.is_prefix ? !one.text.starts_with(other.text)
+                         : one.text != other.text;
+}
+
+void Conditions::FindExclusions() {
+  // A switch of many cases excludes them itself.
+  constexpr size_t kMaxTests = 6;
+  for (const auto& [name, tests] : tests_) {
+    if (tests.size() > kMaxTests) {
+      continue;
+    }
+    for (const Test& one : tests) {
+      for (const Test& other : tests) {
+        if (one.key != other.key && AreExclusive(one, other)) {
+          Insert(excluded_[one.key], other.key);
+          Insert(repeated_, one.key);
+        }
+      }
+    }
+  }
+}
+
+std::string Conditions::CallName(const ssa::Inst& call) {
+  std::string name = calls_.CalleeOf(call);
+  if (name.empty()) {
+    return "";
+  }
+  name += "(";
+  for (const ssa::Value arg : calls_.ArgumentsOf(call)) {
+    name += NameOf(arg) + ",";
+  }
+  return name + ")";
 }
 
 std::string Conditions::NameOf(ssa::Value value) {
@@ -213,6 +326,12 @@ std::string Conditions::NameOf(ssa::Value value) {
     const std::string name = PathName(function_, addr);
     if (!name.empty() && !IsAssigned(name)) {
       return "*" + name;
+    }
+  }
+  if (value.is_inst() && function_.inst(value.inst()).op == ssa::Op::kCall) {
+    if (std::string name = CallName(function_.inst(value.inst()));
+        !name.empty()) {
+      return name;
     }
   }
   return std::to_string(RawOf(value));
@@ -242,6 +361,18 @@ bool Conditions::Refine(ssa::Value condition, bool is_true, Values& facts) {
       return false;
     }
     Insert(facts, *fact + (value ? 1 : 0));
+    const auto excluded = excluded_.find(KeyOf(condition, is_negated));
+    if (value && excluded != excluded_.end()) {
+      for (const uint32_t other : excluded->second) {
+        const auto no = FactOf(other);
+        if (no && Has(facts, *no + 1)) {
+          return false;
+        }
+        if (no) {
+          Insert(facts, *no);
+        }
+      }
+    }
   }
   return true;
 }

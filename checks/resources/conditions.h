@@ -12,8 +12,10 @@
 #include <tuple>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include "checks/resources/path_state.h"
+#include "checks/resources/pure_calls.h"
 #include "ssa/function.h"
 
 namespace gdlint::checks::resources {
@@ -22,7 +24,7 @@ namespace gdlint::checks::resources {
 // two for each condition: "it is false", "it is true".
 class Conditions {
  public:
-  explicit Conditions(const ssa::Function& function);
+  Conditions(const ssa::Function& function, const dataflow::Program& program);
 
   static bool IsBool(const ssa::Inst& inst);
   // Adds what a branch makes certain. False if the facts say otherwise: the
@@ -52,14 +54,34 @@ class Conditions {
   // What stands for a condition: equal comparisons of equal values are one.
   uint32_t KeyOf(ssa::Value value, bool& is_negated);
   uint32_t FindKey(ssa::Value value, bool& is_negated);
-  // Equal constants, and loads of one field that the function does not assign,
-  // are equal.
+  // Equal constants, loads of one field that the function does not assign, and
+  // pure calls with equal arguments are equal.
   std::string NameOf(ssa::Value value);
+  std::string CallName(const ssa::Inst& call);
+  // `x == "unix"`, `strings.HasPrefix(x, "unix")`: of those with one `x` not
+  // all can be true together.
+  void AddTest(ssa::Value value, uint32_t key);
+  void FindExclusions();
   bool IsAssigned(const std::string& path);
   void AddOrigins(ssa::Value value, uint32_t key);
 
+  // Of what a value is compared with.
+  struct Test {
+    uint32_t key;
+    bool is_prefix;
+    // Without quotes.
+    std::string text;
+    friend bool operator==(const Test&, const Test&) = default;
+  };
+  static bool AreExclusive(const Test& one, const Test& other);
+
   const ssa::Function& function_;
+  PureCalls calls_;
   Values repeated_;
+  // By what is compared.
+  std::map<std::string, std::vector<Test>> tests_;
+  // Conditions that are false where that one is true.
+  std::map<uint32_t, Values> excluded_;
   std::map<std::tuple<int, std::string, std::string>, uint32_t> keys_;
   // By value: its key, and whether that stands for the opposite.
   std::unordered_map<uint32_t, std::pair<uint32_t, bool>> known_keys_;

@@ -150,7 +150,7 @@ std::vector<Lifetime> ReleasesOfOthers(const ssa::Function& function,
       continue;
     }
     if (!context) {
-      context.emplace(function);
+      context.emplace(function, fates.program());
     }
     lifetimes.push_back(Explorer(function, fates, function.IdOf(inst),
                                  Acquisition{*kind, 0, -1}, *context, nullptr)

@@ -457,7 +457,7 @@ std::vector<Lifetime> LifetimesOf(const ssa::Function& function, Fates& fates,
     }
     const auto follow = [&](const Acquisition& what) {
       if (!context) {
-        context.emplace(function);
+        context.emplace(function, fates.program());
       }
       lifetimes.push_back(
           Explorer(function, fates, function.IdOf(inst), what, *context, watch)

@@ -19,8 +19,8 @@ namespace gdlint::checks::resources {
 
 class PathContext {
  public:
-  explicit PathContext(const ssa::Function& function)
-      : function_(function), conditions_(function) {
+  PathContext(const ssa::Function& function, const dataflow::Program& program)
+      : function_(function), conditions_(function, program) {
     FindLiveFacts();
   }
 

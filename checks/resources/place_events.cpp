@@ -639,7 +639,7 @@ std::vector<PlaceEffect> PlaceEvents::Summarise(const Function& function) {
   std::vector<PlaceEvent> events;
   Collect(function, events);
   std::vector<const AccessPath*> done;
-  PathContext context(function);
+  PathContext context(function, program_);
   const std::vector<uint32_t> deciding = DecidingParams(function);
   for (const PlaceEvent& event : events) {
     const AccessPath& path = event.path;

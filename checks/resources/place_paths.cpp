@@ -481,7 +481,7 @@ FunctionPlaces::FunctionPlaces(const Function& function,
           return other.path == event.path;
         })) {
       if (!context) {
-        context.emplace(function);
+        context.emplace(function, analyses.program());
       }
       all_.push_back(FollowPlace(function, analyses.program(), *events_,
                                  event.path, *context));
