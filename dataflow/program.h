@@ -31,11 +31,13 @@ struct Node {
   // The declared function or method; null for literals, loop bodies and
   // initialisers.
   const types::Func* func = nullptr;
-  // Null without a body in Go, with a model, or if it was dropped after it was
-  // summarised (dependencies).
+  // Null without a body in Go, with a model, and of dependencies.
   const ssa::Function* body = nullptr;
   // The rules run on it; not so for dependencies.
   bool is_root = false;
+  // Of a dependency's function that can be given something to keep: its body,
+  // to ask what becomes of its arguments. Nothing else is looked for in it.
+  const ssa::Function* argument_body = nullptr;
 };
 
 // What a call may run.

@@ -9,6 +9,7 @@
 #include "dataflow/link.h"
 #include "dataflow/program_state.h"
 #include "dataflow/summarise.h"
+#include "types/predicates.h"
 
 namespace gdlint::dataflow {
 namespace {
@@ -73,6 +74,27 @@ void SortTopLevels(std::vector<TopLevel>& top_levels) {
     sorted.push_back(top_levels[index]);
   }
   top_levels = std::move(sorted);
+}
+
+// Something may be behind a parameter other than the receiver.
+bool IsGivenSomething(const Function& function) {
+  const types::Func* const func = function.key().func;
+  const types::Signature* const signature =
+      func == nullptr ? nullptr : func->signature();
+  return signature != nullptr &&
+         std::ranges::any_of(
+             signature->params->params, [](const types::Param& param) {
+               return types::IsInterface(param.type) ||
+                      types::UnderAs<types::Pointer>(param.type) != nullptr;
+             });
+}
+
+const Function& Outermost(const Function& function) {
+  const Function* outer = &function;
+  while (outer->parent() != nullptr) {
+    outer = outer->parent();
+  }
+  return *outer;
 }
 
 }  // namespace
@@ -155,10 +177,13 @@ struct ProgramBuilder::State {
     }
   }
 
-  // Dependencies are not needed any more.
+  // Of dependencies, most bodies are not needed any more.
   void DropBodies() {
     for (Node& node : program->nodes) {
       if (!node.is_root && node.body != nullptr) {
+        if (IsGivenSomething(Outermost(*node.body))) {
+          node.argument_body = node.body;
+        }
         node.body = nullptr;
       }
     }

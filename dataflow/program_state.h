@@ -73,7 +73,7 @@ struct ProgramState {
   // All summaries are made. Until then a literal must not ask for those of what
   // the functions around it call.
   bool is_summarised = false;
-  // The bodies, by node: those of dependencies only until Finish is done.
+  // The bodies, by node, until Finish is done.
   std::vector<const ssa::Function*> bodies;
   std::vector<std::unique_ptr<ssa::Function>> owned;
   // Declarations that came twice.
@@ -98,8 +98,11 @@ struct ProgramState {
   FunctionId Find(const types::Func& func) const;
   // None if it is not, or not any more, the body of a node.
   FunctionId Find(const ssa::Function* body) const {
-    return body != nullptr && body->number() < nodes.size() &&
-                   nodes[body->number()].body == body
+    if (body == nullptr || body->number() >= nodes.size()) {
+      return {};
+    }
+    const Node& node = nodes[body->number()];
+    return node.body == body || node.argument_body == body
                ? FunctionId{body->number()}
                : FunctionId{};
   }

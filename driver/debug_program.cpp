@@ -10,6 +10,7 @@
 #include "checks/knowledge/models.h"
 #include "dataflow/print.h"
 #include "driver/discover.h"
+#include "driver/keep.h"
 #include "driver/lower.h"
 
 namespace gdlint::driver {
@@ -38,13 +39,15 @@ std::unique_ptr<dataflow::Program> MakeProgram(DebugPackages& packages,
     }
   }
   CheckedPackages* const checked[] = {&packages.checked};
-  Discovery discovery(checked, DiscoveryLimits(), packages.pool);
-  discovery.Run(builder);
-  std::ranges::move(discovery.TakeFailures(),
+  const auto discovery =
+      std::make_shared<Discovery>(checked, DiscoveryLimits(), packages.pool);
+  discovery->Run(builder);
+  std::ranges::move(discovery->TakeFailures(),
                     std::back_inserter(packages.checked.failures));
-  if (const std::string remark = discovery.Remark(); !remark.empty()) {
+  if (const std::string remark = discovery->Remark(); !remark.empty()) {
     PrintMessage(remark);
   }
+  KeepToEnd(discovery);
   return builder.Finish(packages.pool);
 }
 

@@ -22,6 +22,7 @@ struct Discovery::Late {
   const types::Package* package = nullptr;
   const types::BodyTask* task = nullptr;
   LateBody body;
+  // Until the builder has it.
   std::unique_ptr<ssa::Function> function;
 };
 
@@ -203,6 +204,15 @@ void Discovery::Run(dataflow::ProgramBuilder& builder) {
       }
     }
   }
+}
+
+void Discovery::KeepOnly(const dataflow::Program& program) {
+  std::erase_if(made_, [&program](const std::unique_ptr<Late>& late) {
+    const dataflow::FunctionId id = program.Find(late->task->func);
+    return !id.has_value() || program.node(id).argument_body == nullptr;
+  });
+  homes_.clear();
+  workers_.clear();
 }
 
 std::vector<loader::Problem> Discovery::TakeFailures() {

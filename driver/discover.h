@@ -27,7 +27,7 @@ struct DiscoveryLimits {
   size_t bytes = size_t{64} << 20;
 };
 
-// What it makes lives as long as it: keep it until the program is finished.
+// What it makes lives as long as it: keep it as long as the program is used.
 class Discovery {
  public:
   // The packages of each were checked; null ones are passed over.
@@ -41,6 +41,9 @@ class Discovery {
   // model of, and adds it as no root. Bodies with errors are left out. The
   // result does not depend on the number of threads.
   void Run(dataflow::ProgramBuilder& builder);
+
+  // What is not in `program`, which is finished, is not needed any more.
+  void KeepOnly(const dataflow::Program& program);
 
   // How many bodies were lowered.
   size_t count() const { return count_; }

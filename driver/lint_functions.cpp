@@ -202,8 +202,8 @@ void CheckFunctions(const LintProgram& program, const FunctionChecks& wanted,
   FunctionRun run(program, wanted, pool, failures);
   dataflow::ProgramBuilder builder(wanted.models);
   run.Lower(builder);
-  std::optional<Discovery> discovery(std::in_place, program.all_checked(),
-                                     DiscoveryLimits(), pool);
+  const auto discovery = std::make_shared<Discovery>(program.all_checked(),
+                                                     DiscoveryLimits(), pool);
   discovery->Run(builder);
   std::ranges::move(discovery->TakeFailures(), std::back_inserter(failures));
   if (std::string remark = discovery->Remark(); !remark.empty()) {
@@ -212,8 +212,8 @@ void CheckFunctions(const LintProgram& program, const FunctionChecks& wanted,
   timings.lower.time = watch.Lap();
   const std::shared_ptr<const dataflow::Program> whole = builder.Finish(pool);
   KeepToEnd(whole);
-  // The program has dropped its functions.
-  discovery.reset();
+  discovery->KeepOnly(*whole);
+  KeepToEnd(discovery);
   timings.summarise.time = watch.Lap();
   run.Check(*whole);
   run.Report(program, results);

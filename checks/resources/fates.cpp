@@ -92,6 +92,23 @@ Fate Fates::OfParam(const ssa::Function& function, uint32_t param,
   return fates_[key] = fate;
 }
 
+const ssa::Function* Fates::ArgumentBody(dataflow::FunctionId target,
+                                         uint32_t param, bool is_receiver,
+                                         ResourceKind kind) {
+  if (!target.has_value()) {
+    return nullptr;
+  }
+  const dataflow::Node& node = program_.node(target);
+  const ssa::Function* const body = node.argument_body;
+  if (node.body != nullptr || body == nullptr || is_receiver ||
+      // A stand-in, perhaps, that does nothing with what it is given.
+      body->UsersOf(ssa::Value(ssa::Value::Kind::kParam, param)).empty() ||
+      OfParam(*body, param, kind) == Fate::kKept) {
+    return node.body;
+  }
+  return body;
+}
+
 Fate Fates::OfFreeVar(const ssa::Function& literal, uint32_t index,
                       ResourceKind kind) {
   if (depth_ >= kMaxDepth) {
@@ -327,8 +344,8 @@ Fate Fates::Flow(const ssa::Function& function, ssa::Value root,
             const dataflow::CallTargets targets =
                 program_.TargetsOf(function, inst);
             const ssa::Function* const body =
-                targets.only().has_value() ? program_.node(targets.only()).body
-                                           : nullptr;
+                ArgumentBody(targets.only(), static_cast<uint32_t>(i - 1),
+                             is_method_of_it, kind);
             const bool is_stated =
                 named != nullptr &&
                 knowledge::StatedUseOf(*named, is_method_of_it).has_value();

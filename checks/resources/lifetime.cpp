@@ -5,6 +5,7 @@
 
 #include "dataflow/values.h"
 #include "lexer/token.h"
+#include "types/method_set.h"
 #include "types/package.h"
 
 namespace gdlint::checks::resources {
@@ -362,6 +363,20 @@ bool Explorer::IsEndOfRows(const ssa::Inst& call, const State& state) {
   return !*has_more_results_;
 }
 
+namespace {
+
+// The zero of a number that is an error: syscall.Errno.
+bool IsNoErrno(const ssa::Function& function, ssa::Value value) {
+  const auto constant = dataflow::ConstantOf(function, value);
+  return constant && constant->is_int64() && constant->int64() == 0 &&
+         std::ranges::any_of(types::MethodSetOf(function.TypeOf(value)),
+                             [](const auto& entry) {
+                               return entry.method->name->text() == "Error";
+                             });
+}
+
+}  // namespace
+
 bool Explorer::RefineNil(ssa::Value condition, bool is_true, State& state) {
   if (!condition.is_inst()) {
     return true;
@@ -409,7 +424,7 @@ bool Explorer::RefineNil(ssa::Value condition, bool is_true, State& state) {
     const ssa::Value y = operands[static_cast<size_t>(1 - side)];
     const bool is_nil = dataflow::IsNilConst(function_, y);
     if (Has(state.errors, RawOf(x))) {
-      if (is_nil) {
+      if (is_nil || IsNoErrno(function_, y)) {
         return SetError(is_true == is_equal ? Known::kNil : Known::kNonNil,
                         state);
       }

@@ -95,6 +95,12 @@ class Fates {
   std::optional<Acquisition> AcquiredBy(const ssa::Function& caller,
                                         const ssa::Inst& call);
 
+  // Where to ask what becomes of the arguments of a call that runs `target`;
+  // null where that is not known. What a function of a dependency keeps is left
+  // to what is known of its name.
+  const ssa::Function* ArgumentBody(dataflow::FunctionId target, uint32_t param,
+                                    bool is_receiver, ResourceKind kind);
+
   const dataflow::Program& program() const { return program_; }
 
  private:
@@ -114,6 +120,8 @@ class Fates {
   Fate PartUse(const ssa::Function& function, ssa::Value root, ssa::InstId user,
                uint32_t field, ResourceKind kind,
                std::vector<ssa::BlockId>& releases);
+  bool OwnsOneOf(const ssa::Function& function, ssa::Value call,
+                 const std::vector<ssa::Value>& values, ResourceKind kind);
   bool IsReturnedReleased(const ssa::Function& function,
                           ssa::BlockId acquired_in,
                           const std::vector<ssa::Value>& values,

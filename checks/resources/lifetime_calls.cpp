@@ -467,9 +467,6 @@ bool Explorer::Argument(ssa::InstId id, const ssa::Inst& inst,
                         State& state) {
   const dataflow::CallTargets targets =
       fates_.program().TargetsOf(function_, inst);
-  const ssa::Function* const body =
-      targets.only().has_value() ? fates_.program().node(targets.only()).body
-                                 : nullptr;
   if (inst.op == ssa::Op::kGo) {
     return false;
   }
@@ -486,6 +483,9 @@ bool Explorer::Argument(ssa::InstId id, const ssa::Inst& inst,
   const bool is_stated =
       named != nullptr &&
       knowledge::StatedUseOf(*named, is_receiver).has_value();
+  const ssa::Function* const body =
+      fates_.ArgumentBody(targets.only(), static_cast<uint32_t>(operand - 1),
+                          is_receiver, what_.kind);
   if (body != nullptr && !is_stated) {
     switch (
         fates_.OfParam(*body, static_cast<uint32_t>(operand - 1), what_.kind)) {

@@ -221,26 +221,6 @@ bool HasMethodToRelease(const types::Type* type, ResourceKind kind) {
   });
 }
 
-// A call whose first result, when it is released, releases one of `values`:
-// `smtp.NewClient(conn, host)`.
-bool OwnsOneOf(const ssa::Function& function, ssa::Value call,
-               const std::vector<ssa::Value>& values, ResourceKind kind) {
-  if (!call.is_inst() || function.inst(call.inst()).op != ssa::Op::kCall) {
-    return false;
-  }
-  const ssa::Inst& inst = function.inst(call.inst());
-  const types::Func* const named = dataflow::NamedCallee(function, inst);
-  return named != nullptr && !named->signature()->results->params.empty() &&
-         HasMethodToRelease(named->signature()->results->params[0].type,
-                            kind) &&
-         knowledge::UseOfArgument(*named) ==
-             knowledge::ArgumentUse::kWrapsAndOwns &&
-         std::ranges::any_of(
-             function.Operands(inst).subspan(1), [&](ssa::Value operand) {
-               return std::ranges::find(values, operand) != values.end();
-             });
-}
-
 // What the caller gets of a function that returns, as one of its results, a
 // function that releases it.
 Acquisition WithCleanup(const ssa::Function& function, uint32_t cleanup,
@@ -258,6 +238,44 @@ Acquisition WithCleanup(const ssa::Function& function, uint32_t cleanup,
 }
 
 }  // namespace
+
+// A call whose first result, when it is released, releases one of `values`:
+// `smtp.NewClient(conn, host)`.
+bool Fates::OwnsOneOf(const ssa::Function& function, ssa::Value call,
+                      const std::vector<ssa::Value>& values,
+                      ResourceKind kind) {
+  if (!call.is_inst() || function.inst(call.inst()).op != ssa::Op::kCall) {
+    return false;
+  }
+  const ssa::Inst& inst = function.inst(call.inst());
+  const types::Func* const named = dataflow::NamedCallee(function, inst);
+  if (named == nullptr || named->signature()->results->params.empty()) {
+    return false;
+  }
+  const types::Type* const type = named->signature()->results->params[0].type;
+  if (!HasMethodToRelease(type, kind)) {
+    return false;
+  }
+  const std::span<const ssa::Value> operands = function.Operands(inst);
+  for (size_t i = 1; i < operands.size(); ++i) {
+    if (std::ranges::find(values, operands[i]) == values.end()) {
+      continue;
+    }
+    if (knowledge::UseOfArgument(*named) ==
+        knowledge::ArgumentUse::kWrapsAndOwns) {
+      return true;
+    }
+    const auto param = static_cast<uint32_t>(i - 1);
+    const ssa::Function* const body =
+        ArgumentBody(program_.TargetsOf(function, inst).only(), param,
+                     i == 1 && named->recv != nullptr, kind);
+    if (body != nullptr && OfParam(*body, param, kind) == Fate::kReturned &&
+        !LeavesOpen(type, kind)) {
+      return true;
+    }
+  }
+  return false;
+}
 
 // The copies of a closure that does nothing but release it, if all that is done
 // with them is to call and to return them.
@@ -585,8 +603,9 @@ std::optional<Acquisition> Fates::ReturnedBy(const ssa::Function& function) {
             } else if (operands[0] == call &&
                        static_cast<int32_t>(use.aux) == acquired->cleanup) {
               cleanups.push_back(self);
-            } else if (use.aux == 0 && OwnsOneOf(function, operands[0], values,
-                                                 acquired->kind)) {
+            } else if (use.aux == 0 && operands[0] != call &&
+                       OwnsOneOf(function, operands[0], values,
+                                 acquired->kind)) {
               values.push_back(self);
             }
             break;
@@ -655,6 +674,9 @@ std::optional<Acquisition> Fates::ReturnedBy(const ssa::Function& function) {
             }
             break;
           case ssa::Op::kReturn:
+            // A connection beside what was made over it: closing either will
+            // do.
+            is_kept |= std::ranges::count_if(operands, is_it) > 1;
             for (uint32_t i = 0; i < operands.size(); ++i) {
               if (std::ranges::find(cleanups, operands[i]) != cleanups.end() ||
                   (acquired->cleanup >= 0 && is_it(operands[i]) &&

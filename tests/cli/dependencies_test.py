@@ -63,6 +63,48 @@ func main() {
 """
 
 
+HELPERS = """package dep
+
+import "os"
+
+var opened []*os.File
+
+func IsEmpty(f *os.File) bool { return size(f) == 0 }
+
+func size(f *os.File) int {
+	info, err := f.Stat()
+	if err != nil {
+		return 0
+	}
+	return len(info.Name())
+}
+
+func Keep(f *os.File) { opened = append(opened, f) }
+
+func Shut(f *os.File) { f.Close() }
+"""
+
+READER = """package main
+
+import (
+	"os"
+
+	"example.com/dep"
+)
+
+func read(name string) error {
+	f, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	dep.%s(f)
+	return nil
+}
+
+func main() { read("x") }
+"""
+
+
 class DependenciesTest(unittest.TestCase):
     def setUp(self):
         folder = tempfile.TemporaryDirectory(prefix="gdlint.")
@@ -117,6 +159,21 @@ class DependenciesTest(unittest.TestCase):
         self.write("dep/loop.go", "package dep\n\nfunc Loop(l *Log) {\n\tfor {\n\t\tdefer l.Note(\"\")\n\t}\n}\n")
         done = self.lint("dep.Loop(l)")
         self.assertNotIn("loop.go", done.stdout)
+
+    def read(self, helper):
+        self.write("dep/files.go", HELPERS)
+        self.write("app/main.go", READER % helper)
+        return subprocess.run(
+            [GDLINT, "--goroot", str(self.goroot()), "./..."], cwd=self.root / "app",
+            capture_output=True, text=True, timeout=60, check=False)
+
+    def test_what_is_lent_to_a_dependency_is_still_to_be_closed(self):
+        self.assertIn("main.go:10:12: warning: `f` may be still open", self.read("IsEmpty").stdout)
+
+    def test_what_a_dependency_keeps_or_closes_is_not(self):
+        for helper in "Keep", "Shut":
+            done = self.read(helper)
+            self.assertEqual((done.returncode, done.stderr), (0, ""), done.stdout)
 
     def test_more_than_is_read_is_said(self):
         names = [f"f{i}" for i in range(66)]
