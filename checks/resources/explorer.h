@@ -77,6 +77,9 @@ class Explorer {
   // A variable of this function or of one around: what names it in `cells`.
   bool IsLocal(ssa::Value alloc) const;
   bool IsOnlyDeferred(const ssa::Function& literal) const;
+  // A variable for errors, though others have its address, as in `defer
+  // capture(&err, f.Close)()`: only calls that are given that change it.
+  std::optional<uint32_t> LentError(ssa::Value addr) const;
   // A struct that no function that is given its address keeps.
   bool IsOnlyLent(const dataflow::Access& access) const;
   // A call that has the error of the acquisition as an argument.

@@ -78,6 +78,11 @@ bool Explorer::Call(ssa::InstId id, const ssa::Inst& inst, State& state) {
   if (ModeOf(inst) == ssa::CallMode::kBuiltin) {
     return std::ranges::none_of(operands.subspan(1), holds);
   }
+  if (inst.op == ssa::Op::kCall) {
+    for (const ssa::Value operand : operands.subspan(1)) {
+      Erase(state.error_cells, RawOf(operand));
+    }
+  }
   if (ModeOf(inst) == ssa::CallMode::kDynamic) {
     if ((knowledge::IsReleasedByCall(what_.kind) || what_.cleanup >= 0) &&
         Has(state.aliases, RawOf(operands[0]))) {

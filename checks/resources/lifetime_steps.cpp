@@ -229,6 +229,17 @@ std::optional<uint32_t> Explorer::CellOf(ssa::Value addr) {
   return std::nullopt;
 }
 
+std::optional<uint32_t> Explorer::LentError(ssa::Value addr) const {
+  if (!addr.is_inst() || function_.inst(addr.inst()).op != ssa::Op::kAlloc) {
+    return std::nullopt;
+  }
+  const auto* const pointer =
+      types::UnderAs<types::Pointer>(function_.TypeOf(addr));
+  return pointer != nullptr && dataflow::IsErrorType(pointer->elem)
+             ? std::optional(RawOf(addr))
+             : std::nullopt;
+}
+
 bool Explorer::Load(ssa::InstId id, ssa::Value addr, State& state) {
   const uint32_t self = RawOf(ssa::Value(id));
   Erase(state.aliases, self);
@@ -248,6 +259,11 @@ bool Explorer::Load(ssa::InstId id, ssa::Value addr, State& state) {
     if (HasPart(*cell, state)) {
       Insert(state.holders, self);
     }
+    return true;
+  }
+  if (const auto lent = LentError(addr);
+      lent && Has(state.error_cells, *lent)) {
+    Insert(state.errors, self);
     return true;
   }
   // A part of the resource: the body of a response.
@@ -301,6 +317,13 @@ bool Explorer::Store(ssa::Value addr, ssa::Value value, State& state) {
   const auto cell = CellOf(addr);
   if (!cell && IsLentToCommand(function_, addr)) {
     state.is_written |= is_alias && !IsField(addr.inst(), "Stdin");
+    return true;
+  }
+  if (const auto lent = cell ? std::nullopt : LentError(addr)) {
+    Erase(state.error_cells, *lent);
+    if (Has(state.errors, raw)) {
+      Insert(state.error_cells, *lent);
+    }
     return true;
   }
   const ssa::Value list = cell ? ssa::Value() : WrappedListOf(function_, addr);
@@ -380,7 +403,9 @@ bool Explorer::Return(ssa::InstId id, const ssa::Inst& inst, State& state) {
   }
   if (state.release_was_deferred &&
       std::ranges::any_of(operands, [&](ssa::Value value) {
-        return IsMadeOfIt(value, state);
+        // An error tells of it: nobody works with what is in there.
+        return !dataflow::IsErrorType(function_.TypeOf(value)) &&
+               IsMadeOfIt(value, state);
       })) {
     AddOutlived(id, state);
   }
