@@ -148,6 +148,8 @@ class Fates {
   std::set<std::tuple<const ssa::Function*, ssa::Value::Kind, uint32_t>> sure_;
   std::map<const ssa::Function*, std::optional<Acquisition>> returned_;
   std::map<std::pair<const types::Type*, ResourceKind>, bool> leaves_open_;
+  // Of the program; not known yet if empty.
+  std::optional<bool> ends_spans_of_contexts_;
   int depth_ = 0;
 };
 

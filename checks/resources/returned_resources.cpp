@@ -13,6 +13,7 @@
 #include "checks/resources/lifetime.h"
 #include "checks/resources/lists.h"
 #include "checks/resources/returned_error.h"
+#include "checks/resources/spans.h"
 #include "dataflow/values.h"
 #include "lexer/token.h"
 #include "types/method_set.h"
@@ -113,6 +114,15 @@ std::optional<Acquisition> Fates::AcquiredBy(const ssa::Function& caller,
   std::optional<Acquisition> acquired = FindAcquisition(caller, call);
   if (acquired && acquired->kind == ResourceKind::kFile) {
     acquired->is_writable |= IsWritable(caller, call);
+  }
+  if (acquired && acquired->kind == ResourceKind::kSpan &&
+      IsLeftToContext(caller, call, *acquired)) {
+    if (!ends_spans_of_contexts_) {
+      ends_spans_of_contexts_ = EndsSpansOfContexts(program_);
+    }
+    if (*ends_spans_of_contexts_) {
+      return std::nullopt;
+    }
   }
   return acquired;
 }
