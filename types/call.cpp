@@ -70,8 +70,12 @@ bool VerifyInstantiation(Checker& checker, const Verification& what,
     return true;
   }
   if (may_report) {
-    checker.SoftError(checker.AtPos(what.PosOf(static_cast<size_t>(failed))),
-                      Code::kInvalidTypeArg, std::move(cause));
+    const auto index = static_cast<size_t>(failed);
+    const size_t error_count = checker.errors.size();
+    checker.SoftError(checker.AtPos(what.PosOf(index)), Code::kInvalidTypeArg,
+                      std::move(cause));
+    checker.NoteUnknown(
+        error_count, {what.type_params[index]->bound, what.type_args[index]});
   }
   return false;
 }

@@ -12,6 +12,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <initializer_list>
 #include <optional>
 #include <span>
 #include <string>
@@ -197,6 +198,9 @@ class Checker {
   // one (its message speaks of an invalid operand or type) is dropped.
   void Error(At at, Code code, std::string message);
   void SoftError(At at, Code code, std::string message);
+  // Says of the error that was added, if there are more than `error_count`,
+  // whether it may come from what is not known of one of the types `of`.
+  void NoteUnknown(size_t error_count, std::initializer_list<const Type*> of);
   // With further places: "\tother declaration of x".
   struct ErrorNote {
     At at;

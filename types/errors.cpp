@@ -7,6 +7,7 @@
 #include "types/checker.h"
 #include "types/decl_internal.h"
 #include "types/expr_string.h"
+#include "types/lookup.h"
 #include "types/type_set.h"
 
 namespace gdlint::types {
@@ -228,6 +229,14 @@ void Checker::Error(At at, Code code, std::string message) {
 
 void Checker::SoftError(At at, Code code, std::string message) {
   ErrorWithNotes(at, code, std::move(message), {}, /*is_soft=*/true);
+}
+
+void Checker::NoteUnknown(size_t error_count,
+                          std::initializer_list<const Type*> of) {
+  if (errors.size() > error_count) {
+    errors.back().is_about_unknown |=
+        std::ranges::any_of(of, HasUnknownEmbedded);
+  }
 }
 
 void Checker::ErrorWithNotes(At at, Code code, std::string message,

@@ -93,7 +93,8 @@ const Signature* MethodSignature(TypeContext& context, const Func* method,
                                  const Named* owner);
 
 // What `type`, or what it points to, embeds is of invalid type, at any depth:
-// it may have any field and any method.
+// it may have any field and any method, and as a constraint any type in its
+// type set.
 bool HasUnknownEmbedded(const Type* type);
 
 // A method that `type` lacks for `interface`; null method if it has all.

@@ -252,6 +252,10 @@ bool HasUnknownEmbedded(const Type* type) {
     } else if (const auto* const interface = TryAs<Interface>(under)) {
       pending.insert(pending.end(), interface->embeddeds.begin(),
                      interface->embeddeds.end());
+    } else if (const auto* const one_of = TryAs<Union>(under)) {
+      for (const Term& term : one_of->terms) {
+        pending.push_back(term.type);
+      }
     } else if (const auto* const struct_type = TryAs<Struct>(under)) {
       for (const Var* const field : struct_type->fields) {
         if (field->is_embedded) {

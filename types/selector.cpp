@@ -177,9 +177,7 @@ void ReportMissing(Checker& checker, const Operand& x,
   checker.Error(at, Code::kMissingFieldOrMethod,
                 fmt::format("{}.{} undefined ({})", checker.Text(x.expr),
                             name->text(), MissingText(checker, x, name)));
-  if (checker.errors.size() > error_count) {
-    checker.errors.back().is_about_unknown = HasUnknownEmbedded(x.type);
-  }
+  checker.NoteUnknown(error_count, {x.type});
 }
 
 // The signature of the method that was found; null while it is being declared.

@@ -185,10 +185,13 @@ void VerifyInstance(Checker& checker, const IndexedExpr& expr,
                                     checker.Resolver(), &cause);
   if (failed >= 0) {
     const auto index = static_cast<size_t>(failed);
+    const size_t error_count = checker.errors.size();
     checker.SoftError(
         checker.AtNode(index < expr.indices.size() ? expr.indices[index]
                                                    : expr.expr),
         Code::kInvalidTypeArg, std::move(cause));
+    checker.NoteUnknown(error_count,
+                        {type_params[index]->bound, type_args[index]});
     return;
   }
   for (size_t i = 0; i < type_params.size(); ++i) {

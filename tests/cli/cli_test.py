@@ -456,7 +456,12 @@ class TypeErrorTest(CliTest):
             "type S struct{ missing.Base }\n\n"
             "type P struct{ *S }\n\n"
             "type I interface{ missing.Shape }\n\n"
-            "func f(i I) float64 {\n\tP{}.Run(S{}.Field)\n\treturn i.Area()\n}\n",
+            "func f(i I) float64 {\n\tP{}.Run(S{}.Field)\n\treturn i.Area()\n}\n\n"
+            "type Number interface{ float64 | missing.Integer }\n\n"
+            "func Sum[T Number](all ...T) (sum T) { return sum }\n\n"
+            "type Box[T Number] struct{ t T }\n\n"
+            "type Wide interface{ missing.Integer }\n\n"
+            "func g[T Wide](t T, b Box[int64]) { _, _, _ = Sum(1, 2), Sum[uint8](), Box[T]{t} }\n",
         )
         code, places, _ = self.lint()
         self.assertEqual((code, places), (0, []))
