@@ -47,9 +47,9 @@ std::string Subject(const ssa::Function& function, const Leaked& leaked) {
 std::string Message(const ssa::Function& function, const Leaked& leaked) {
   const Lifetime& lifetime = *leaked.lifetime;
   const Leak& leak = *leaked.leak;
-  const ssa::Inst& call = function.inst(lifetime.acquisition);
   const std::string what = Subject(function, leaked);
-  const std::string_view callee = resources::CalleeText(function, call);
+  const std::string_view callee =
+      resources::AcquisitionText(function, lifetime);
   const std::string_view part =
       lifetime.what.kind == ResourceKind::kHttpBody ? "the body of " : "";
   const knowledge::Wording words = knowledge::WordingOf(lifetime.what.kind);
@@ -80,10 +80,15 @@ void Report(PackagePass& pass, const ssa::Function& function,
             const Leaked& leaked) {
   const Lifetime& lifetime = *leaked.lifetime;
   const Leak& leak = *leaked.leak;
-  const ssa::Inst& call = function.inst(lifetime.acquisition);
+  const bool is_by_literal = lifetime.literal != nullptr;
+  const ast::NodeId place =
+      is_by_literal ? lifetime.literal->inst(lifetime.in_literal).node
+                    : function.inst(lifetime.acquisition).node;
   Finding finding =
-      pass.Report(function, call.node, "{}", Message(function, leaked));
-  finding.Propose(fixes::AddRelease(pass, function, lifetime));
+      pass.Report(function, place, "{}", Message(function, leaked));
+  if (!is_by_literal) {
+    finding.Propose(fixes::AddRelease(pass, function, lifetime));
+  }
   const bool is_fixture = (lifetime.what.kind == ResourceKind::kTempDir ||
                            lifetime.what.kind == ResourceKind::kServer) &&
                           pass.IsTest(function);
@@ -120,7 +125,11 @@ void Report(PackagePass& pass, const ssa::Function& function,
 // A response to HEAD has no body: its connection is free at once.
 bool HasNoBody(const ssa::Function& function, const Lifetime& lifetime) {
   const types::Func* const named =
-      dataflow::NamedCallee(function, function.inst(lifetime.acquisition));
+      lifetime.literal != nullptr
+          ? dataflow::NamedCallee(*lifetime.literal,
+                                  lifetime.literal->inst(lifetime.in_literal))
+          : dataflow::NamedCallee(function,
+                                  function.inst(lifetime.acquisition));
   return lifetime.what.kind == ResourceKind::kHttpBody && named != nullptr &&
          named->name->text() == "Head" && resources::IsStandard(*named);
 }
@@ -301,8 +310,13 @@ bool IsOfSameCommand(const ssa::Function& function, const Lifetime& one,
 
 void ExamineFunction(PackagePass& pass, const ssa::Function& function) {
   std::vector<Leaked> found;
-  for (const Lifetime& lifetime :
-       pass.Get<resources::FunctionLifetimes>(function).all()) {
+  const auto& lifetimes = pass.Get<resources::FunctionLifetimes>(function);
+  for (const Lifetime& lifetime : lifetimes.by_literals()) {
+    if (const Leak* const leak = LeakOf(pass, function, lifetime)) {
+      found.push_back({.lifetime = &lifetime, .leak = leak});
+    }
+  }
+  for (const Lifetime& lifetime : lifetimes.all()) {
     const Leak* const leak = LeakOf(pass, function, lifetime);
     if (leak == nullptr ||
         std::ranges::any_of(found, [&](const Leaked& leaked) {
@@ -310,7 +324,7 @@ void ExamineFunction(PackagePass& pass, const ssa::Function& function) {
         })) {
       continue;
     }
-    if (!found.empty() &&
+    if (!found.empty() && found.back().lifetime->literal == nullptr &&
         found.back().lifetime->acquisition == lifetime.acquisition) {
       found.back().second = &lifetime;
       found.back().second_leak = leak;

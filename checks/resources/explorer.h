@@ -15,6 +15,7 @@
 
 #include "checks/resources/conditions.h"
 #include "checks/resources/lifetime.h"
+#include "checks/resources/literal_acquisitions.h"
 #include "checks/resources/path_context.h"
 #include "checks/resources/path_state.h"
 #include "dataflow/access_path.h"
@@ -34,12 +35,15 @@ class Explorer {
   // From a release, the call, of `value`, which the function has from
   // elsewhere: late uses alone are of use.
   Lifetime RunReleased(ssa::Value value);
+  // From the call that runs the literal.
+  Lifetime RunByLiteral(const LiteralAcquisition& acquired);
 
  private:
   // Another function may have put something else where what was released is.
   bool MayReplace(const ssa::Inst& inst) const;
   bool IsReleasedPlace(ssa::Value loaded) const;
   bool IsTuple() const;
+  void Follow(State start);
   void Acquire(State& state);
   // Deferred literals that are registered before, perhaps, release what their
   // variables hold in the end.

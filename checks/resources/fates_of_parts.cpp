@@ -6,7 +6,9 @@
 
 #include "checks/resources/lifetime.h"
 #include "checks/resources/ways.h"
+#include "dataflow/program.h"
 #include "dataflow/values.h"
+#include "types/method_set.h"
 
 namespace gdlint::checks::resources {
 namespace {
@@ -142,6 +144,57 @@ bool Fates::UsesPart(const ssa::Function& function, uint32_t param,
                !knowledge::WorksAfterRelease(kind, name);
       });
   return !uses.empty() && AreOnAllWays(function, uses, {});
+}
+
+namespace {
+
+// A parameter of this type may be written to.
+bool IsWriter(const types::Type* type) {
+  return std::ranges::any_of(types::MethodSetOf(type), [](const auto& entry) {
+    return entry.method->name->text().starts_with("Write");
+  });
+}
+
+bool IsWrittenBy(const ssa::Function& function, ssa::InstId user,
+                 ssa::Value value) {
+  const ssa::Inst& inst = function.inst(user);
+  const types::Func* const named = inst.op == ssa::Op::kCall
+                                       ? dataflow::NamedCallee(function, inst)
+                                       : nullptr;
+  if (named == nullptr) {
+    return false;
+  }
+  const std::span<const ssa::Value> operands = function.Operands(inst);
+  if (ModeOf(inst) == ssa::CallMode::kInvoke && operands[0] == value) {
+    return NameOf(named).starts_with("Write");
+  }
+  const size_t first =
+      named->recv != nullptr && ModeOf(inst) == ssa::CallMode::kStatic ? 2 : 1;
+  if (first == 2 && operands[1] == value) {
+    return NameOf(named).starts_with("Write");
+  }
+  const auto params = named->signature()->params->params;
+  for (size_t i = first; i < operands.size(); ++i) {
+    if (operands[i] == value && i - first < params.size() &&
+        IsWriter(params[i - first].type)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+bool Fates::WritesPart(const ssa::Function& function, uint32_t param,
+                       uint32_t field) {
+  const ssa::Value root(ssa::Value::Kind::kParam, param);
+  return std::ranges::any_of(
+      LoadsOfPart(function, root, field), [&](ssa::Value load) {
+        return std::ranges::any_of(function.UsersOf(load),
+                                   [&](ssa::InstId user) {
+                                     return IsWrittenBy(function, user, load);
+                                   });
+      });
 }
 
 }  // namespace gdlint::checks::resources

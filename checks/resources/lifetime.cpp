@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "dataflow/value_flow.h"
 #include "dataflow/values.h"
 #include "lexer/token.h"
 #include "types/method_set.h"
@@ -35,7 +36,6 @@ Lifetime Explorer::Run() {
   State start;
   Acquire(start);
   AddEarlierDefers(start);
-  const ssa::BlockId block = function_.inst(call_).block;
   result_.is_unused =
       IsTuple() && std::ranges::all_of(start.aliases, [this](uint32_t raw) {
         return function_.UsersOf(ssa::Value(ssa::InstId{raw & kIndexMask}))
@@ -45,6 +45,12 @@ Lifetime Explorer::Run() {
                                       return RawOf(binding.value) == raw;
                                     });
       });
+  Follow(std::move(start));
+  return std::move(result_);
+}
+
+void Explorer::Follow(State start) {
+  const ssa::BlockId block = function_.inst(call_).block;
   if (const std::vector<Values> before = context_.FactsAt(block);
       !before.empty()) {
     for (const Values& facts : before) {
@@ -60,6 +66,38 @@ Lifetime Explorer::Run() {
     work_.pop_front();
     Walk(next, function_.block(next).insts_begin, std::move(state));
   }
+}
+
+Lifetime Explorer::RunByLiteral(const LiteralAcquisition& acquired) {
+  result_.acquisition = call_;
+  result_.what = what_;
+  result_.literal = acquired.literal;
+  result_.in_literal = acquired.call;
+  result_.variable = acquired.cell;
+  State start;
+  const auto cell = CellOf(acquired.cell);
+  if (!cell) {
+    return std::move(result_);
+  }
+  Insert(start.cells, *cell);
+  if (acquired.error_cell.has_value()) {
+    if (const auto error = CellOf(acquired.error_cell)) {
+      Insert(start.error_cells, *error);
+    }
+  }
+  // What went wrong with it, whoever runs the literal says.
+  const ssa::Inst& run = function_.inst(call_);
+  if (dataflow::IsErrorType(run.type)) {
+    Insert(start.errors, RawOf(ssa::Value(call_)));
+  }
+  for (const ssa::InstId user : function_.UsersOf(call_)) {
+    if (function_.inst(user).op == ssa::Op::kExtract &&
+        dataflow::IsErrorType(function_.inst(user).type)) {
+      Insert(start.errors, RawOf(ssa::Value(user)));
+    }
+  }
+  AddEarlierDefers(start);
+  Follow(std::move(start));
   return std::move(result_);
 }
 
@@ -250,6 +288,9 @@ bool Explorer::Matters(const State& state) const {
 }
 
 bool Explorer::AcquireAgain(State& state) {
+  if (result_.literal != nullptr) {
+    return false;
+  }
   for (const uint32_t raw : result_values_) {
     Erase(state.aliases, raw);
   }
@@ -488,6 +529,22 @@ std::vector<Lifetime> LifetimesOf(const ssa::Function& function, Fates& fates,
     if (const auto second = knowledge::SecondAcquisitionOf(*named)) {
       follow(*second);
     }
+  }
+  return lifetimes;
+}
+
+std::vector<Lifetime> LifetimesByLiterals(const ssa::Function& function,
+                                          Fates& fates) {
+  std::vector<Lifetime> lifetimes;
+  std::optional<PathContext> context;
+  for (const LiteralAcquisition& acquired :
+       AcquiredByLiterals(function, fates)) {
+    if (!context) {
+      context.emplace(function, fates.program());
+    }
+    lifetimes.push_back(Explorer(function, fates, acquired.run, acquired.what,
+                                 *context, nullptr)
+                            .RunByLiteral(acquired));
   }
   return lifetimes;
 }

@@ -79,6 +79,9 @@ class Fates {
   // On every way something is done with it that only works while it is open.
   bool UsesPart(const ssa::Function& function, uint32_t param, uint32_t field,
                 ResourceKind kind) const;
+  // Something is written to it, perhaps.
+  static bool WritesPart(const ssa::Function& function, uint32_t param,
+                         uint32_t field);
   // Of what free variable `index` holds.
   Fate OfFreeVar(const ssa::Function& literal, uint32_t index,
                  ResourceKind kind);
@@ -141,6 +144,7 @@ class Fates {
       const std::vector<ssa::Value>& cells,
       const std::vector<ssa::Value>& values, ResourceKind kind);
   std::optional<Acquisition> ReturnedBy(const ssa::Function& function);
+  std::optional<Acquisition> ReturnedByLiteral(const ssa::Function& function);
 
   const dataflow::Program& program_;
   std::map<std::tuple<const ssa::Function*, uint32_t, ResourceKind>, Fate>
@@ -219,6 +223,11 @@ struct ResourceAtExit {
 struct Lifetime {
   ssa::InstId acquisition;
   Acquisition what;
+  // If a literal acquires it that `acquisition` runs: where.
+  const ssa::Function* literal = nullptr;
+  ssa::InstId in_literal = {};
+  // The variable that it is in then.
+  ssa::Value variable = {};
   // Nobody looks at the result at all.
   bool is_unused = false;
   std::vector<Leak> leaks;
@@ -241,6 +250,11 @@ struct Lifetime {
 // over is followed further, so that no more than `at_exits` is then of use.
 std::vector<Lifetime> LifetimesOf(const ssa::Function& function, Fates& fates,
                                   const Watch* watch = nullptr);
+
+// Of what literals acquire for the function. There is nothing in them but
+// leaks.
+std::vector<Lifetime> LifetimesByLiterals(const ssa::Function& function,
+                                          Fates& fates);
 
 // The uses of what the function has closed without having acquired it: of a
 // parameter, or a field of one. `acquisition` is the release; there is nothing

@@ -339,6 +339,7 @@ bool Explorer::CallOnWhole(ssa::InstId id, const ssa::Inst& inst,
     }
     switch (fates_.OfPart(*body, param, part.second, what_.kind)) {
       case Fate::kBorrowed:
+        state.is_written |= Fates::WritesPart(*body, param, part.second);
         if (state.is_released && inst.op == ssa::Op::kCall &&
             fates_.UsesPart(*body, param, part.second, what_.kind)) {
           AddLateUse({.use = id, .release = state.release});

@@ -14,7 +14,9 @@ FunctionLifetimes::FunctionLifetimes(const ssa::Function& function,
       [](const ssa::Inst& inst) { return inst.op == ssa::Op::kCall; });
   if (has_calls) {
     all_ = LifetimesOf(function, analyses.Shared<Fates>());
-    if (std::ranges::any_of(all_, &Lifetime::is_incomplete)) {
+    by_literals_ = LifetimesByLiterals(function, analyses.Shared<Fates>());
+    if (std::ranges::any_of(all_, &Lifetime::is_incomplete) ||
+        std::ranges::any_of(by_literals_, &Lifetime::is_incomplete)) {
       analyses.SetTooLarge(function);
     }
   }
@@ -33,6 +35,20 @@ std::string_view CalleeText(const ssa::Function& function,
 }
 
 namespace {
+
+// Of the variable at the address.
+std::string_view NameOfVariable(const ssa::Function& function,
+                                ssa::Value addr) {
+  const types::Var* var = nullptr;
+  if (addr.is_inst() && function.inst(addr.inst()).op == ssa::Op::kAlloc &&
+      function.inst(addr.inst()).aux != ssa::kNoAux) {
+    var = function.vars()[function.inst(addr.inst()).aux];
+  } else if (addr.kind() == ssa::Value::Kind::kFreeVar) {
+    var = function.free_vars()[addr.index()].var;
+  }
+  return var == nullptr || var->name == nullptr ? std::string_view()
+                                                : var->name->text();
+}
 
 // What a result of the acquisition is called; "" if it has no name.
 std::string_view NameOfResult(const ssa::Function& function,
@@ -58,16 +74,10 @@ std::string_view NameOfResult(const ssa::Function& function,
     if (inst.op != ssa::Op::kStore || !is_result(function.Operands(inst)[1])) {
       continue;
     }
-    const ssa::Value addr = function.Operands(inst)[0];
-    const types::Var* var = nullptr;
-    if (addr.is_inst() && function.inst(addr.inst()).op == ssa::Op::kAlloc &&
-        function.inst(addr.inst()).aux != ssa::kNoAux) {
-      var = function.vars()[function.inst(addr.inst()).aux];
-    } else if (addr.kind() == ssa::Value::Kind::kFreeVar) {
-      var = function.free_vars()[addr.index()].var;
-    }
-    if (var != nullptr && var->name != nullptr) {
-      return var->name->text();
+    if (const std::string_view name =
+            NameOfVariable(function, function.Operands(inst)[0]);
+        !name.empty()) {
+      return name;
     }
   }
   return "";
@@ -75,15 +85,24 @@ std::string_view NameOfResult(const ssa::Function& function,
 
 }  // namespace
 
+std::string_view AcquisitionText(const ssa::Function& function,
+                                 const Lifetime& lifetime) {
+  return lifetime.literal != nullptr
+             ? CalleeText(*lifetime.literal,
+                          lifetime.literal->inst(lifetime.in_literal))
+             : CalleeText(function, function.inst(lifetime.acquisition));
+}
+
 std::string ResourcePhrase(const ssa::Function& function,
                            const Lifetime& lifetime) {
   const Acquisition& what = lifetime.what;
   const std::string_view name =
-      NameOfResult(function, lifetime.acquisition, what.result);
+      lifetime.literal != nullptr
+          ? NameOfVariable(function, lifetime.variable)
+          : NameOfResult(function, lifetime.acquisition, what.result);
   if (name.empty() || name == "_") {
-    return fmt::format(
-        "what `{}` returns",
-        CalleeText(function, function.inst(lifetime.acquisition)));
+    return fmt::format("what `{}` returns",
+                       AcquisitionText(function, lifetime));
   }
   return static_cast<int32_t>(what.result) == what.cleanup
              ? fmt::format("what `{}` releases", name)

@@ -17,14 +17,20 @@ class FunctionLifetimes {
   FunctionLifetimes(const ssa::Function& function,
                     dataflow::Analyses& analyses);
   const std::vector<Lifetime>& all() const { return all_; }
+  // See LifetimesByLiterals.
+  const std::vector<Lifetime>& by_literals() const { return by_literals_; }
 
  private:
   std::vector<Lifetime> all_;
+  std::vector<Lifetime> by_literals_;
 };
 
 // How a finding speaks of the resource: "`f`", or "what `os.Open` returns".
 std::string ResourcePhrase(const ssa::Function& function,
                            const Lifetime& lifetime);
+// "os.Open", of what acquires it.
+std::string_view AcquisitionText(const ssa::Function& function,
+                                 const Lifetime& lifetime);
 // "os.Open": the callee as the source writes it.
 std::string_view CalleeText(const ssa::Function& function,
                             const ssa::Inst& call);

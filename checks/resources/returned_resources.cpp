@@ -613,6 +613,12 @@ std::optional<Acquisition> Fates::ReturnedBy(const ssa::Function& function) {
             } else if (operands[0] == call &&
                        static_cast<int32_t>(use.aux) == acquired->cleanup) {
               cleanups.push_back(self);
+            } else if (use.aux == 0 && operands[0].is_inst() &&
+                       function.inst(operands[0].inst()).op ==
+                           ssa::Op::kTypeAssert &&
+                       is_it(operands[0])) {
+              // `c, ok := conn.(*net.TCPConn)`.
+              values.push_back(self);
             } else if (use.aux == 0 && operands[0] != call &&
                        OwnsOneOf(function, operands[0], values,
                                  acquired->kind)) {
@@ -627,6 +633,7 @@ std::optional<Acquisition> Fates::ReturnedBy(const ssa::Function& function) {
             break;
           case ssa::Op::kPhi:
           case ssa::Op::kChangeType:
+          case ssa::Op::kTypeAssert:
           case ssa::Op::kMakeInterface:
           case ssa::Op::kChangeInterface:
             if (std::ranges::any_of(operands, is_it)) {
@@ -724,6 +731,9 @@ std::optional<Acquisition> Fates::ReturnedBy(const ssa::Function& function) {
         !IsReturnedReleased(function, inst.block, values, acquired->kind)) {
       result = returned;
     }
+  }
+  if (!result) {
+    result = ReturnedByLiteral(function);
   }
   --depth_;
   return returned_[&function] = result;
