@@ -390,7 +390,7 @@ Fate Fates::Flow(const ssa::Function& function, ssa::Value root,
                   }
                   break;
               }
-            } else if (!is_method_of_it) {
+            } else if (!is_method_of_it && !IsOption(function, inst)) {
               is_kept = true;
             }
           }

@@ -33,6 +33,22 @@ Value OnlyStoreOf(const Function& function, Value value) {
              : Value::None();
 }
 
+// The list that `list` makes longer, if that is all that becomes of it: `all =
+// append(all, f)`; else itself.
+Value LongerList(const Function& function, Value list) {
+  const auto users = function.UsersOf(list);
+  if (users.size() != 1) {
+    return list;
+  }
+  const Inst& user = function.inst(users[0]);
+  return user.op == Op::kCall && ModeOf(user) == ssa::CallMode::kBuiltin &&
+                 static_cast<types::BuiltinId>(
+                     function.Operands(user)[0].index()) ==
+                     types::BuiltinId::kAppend
+             ? Value(users[0])
+             : list;
+}
+
 // Where a pointer to a struct is stored, whatever is done with its fields.
 Value StoreOfWhole(const Function& function, Value whole) {
   Value found = Value::None();
@@ -67,15 +83,20 @@ Value OutermostOf(const Function& function, Value whole) {
   return whole;
 }
 
+// The address of the field that a list with an element at `addr` is stored to.
+Value FieldOfList(const Function& function, Value addr) {
+  const Value list = ListOf(function, addr);
+  return list.has_value() ? OnlyStoreOf(function, LongerList(function, list))
+                          : Value::None();
+}
+
 }  // namespace
 
 std::optional<Holder> HolderOf(const Function& function, Value addr) {
   if (const Value whole = LocalWhole(function, addr); whole.has_value()) {
     return Holder{whole, OutermostOf(function, whole), std::nullopt};
   }
-  const Value list = ListOf(function, addr);
-  const Value field =
-      list.has_value() ? OnlyStoreOf(function, list) : Value::None();
+  const Value field = FieldOfList(function, addr);
   const Value whole =
       field.has_value() ? LocalWhole(function, field) : Value::None();
   if (!whole.has_value() ||
@@ -84,6 +105,26 @@ std::optional<Holder> HolderOf(const Function& function, Value addr) {
   }
   return Holder{whole, OutermostOf(function, whole),
                 function.inst(field.inst()).aux};
+}
+
+std::optional<KeptPart> PartOfReceiver(const Function& function, Value addr) {
+  const auto is_field = [&](Value value) {
+    return value.is_inst() &&
+           function.inst(value.inst()).op == Op::kFieldAddr &&
+           function.Operands(function.inst(value.inst()))[0] ==
+               Value(Value::Kind::kParam, 0);
+  };
+  if (is_field(addr)) {
+    return KeptPart{};
+  }
+  const Value field = FieldOfList(function, addr);
+  return is_field(field)
+             ? std::optional(KeptPart{function.inst(field.inst()).aux})
+             : std::nullopt;
+}
+
+Holder HolderWith(const Function& function, Value whole, const KeptPart& part) {
+  return Holder{whole, OutermostOf(function, whole), part.list};
 }
 
 std::vector<InstId> CallsOnElements(const Function& function, uint32_t field) {

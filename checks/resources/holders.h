@@ -23,6 +23,20 @@ struct Holder {
 // The holder that a store to `addr` makes; nothing for other stores.
 std::optional<Holder> HolderOf(const ssa::Function& function, ssa::Value addr);
 
+// Where in its receiver a method puts something.
+struct KeptPart {
+  // The field with the list that it is made an element of.
+  std::optional<uint32_t> list;
+};
+
+// What a store to `addr` keeps in the receiver of `function`, a method: `w.f =
+// f`, `w.all = append(w.all, f)`; nothing for other stores.
+std::optional<KeptPart> PartOfReceiver(const ssa::Function& function,
+                                       ssa::Value addr);
+// The holder that a struct made in `function` is once a method has kept it.
+Holder HolderWith(const ssa::Function& function, ssa::Value whole,
+                  const KeptPart& part);
+
 // `function`, a method, calls something of elements of the list in field
 // `field` of its receiver: these calls.
 std::vector<ssa::InstId> CallsOnElements(const ssa::Function& function,

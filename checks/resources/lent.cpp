@@ -10,6 +10,7 @@
 #include "dataflow/value_flow.h"
 #include "dataflow/values.h"
 #include "lexer/token.h"
+#include "types/predicates.h"
 
 namespace gdlint::checks::resources {
 namespace {
@@ -92,6 +93,32 @@ bool Explorer::ReleasesOrReads(const ssa::Inst& inst,
   return (knowledge::Releases(what_.kind, name) ||
           (what_.kind == ResourceKind::kSqlRows && name == "Next")) &&
          dataflow::PathOf(function_, function_.Operands(inst)[at]) == path;
+}
+
+bool IsOption(const ssa::Function& function, const ssa::Inst& call) {
+  const std::span<const ssa::Value> operands = function.Operands(call);
+  if (call.op != ssa::Op::kCall ||
+      (ModeOf(call) != ssa::CallMode::kDynamic &&
+       ModeOf(call) != ssa::CallMode::kInvoke) ||
+      operands.size() != 2 ||
+      types::UnderAs<types::Pointer>(function.TypeOf(operands[1])) == nullptr) {
+    return false;
+  }
+  // Nothing or an error comes back.
+  if (call.type != nullptr && !dataflow::IsErrorType(call.type) &&
+      (call.type->kind != types::TypeKind::kTuple ||
+       !types::As<types::Tuple>(call.type)->params.empty())) {
+    return false;
+  }
+  constexpr ssa::Op kWay[] = {ssa::Op::kLoad, ssa::Op::kIndexAddr};
+  ssa::Value option = operands[0];
+  for (const ssa::Op op : kWay) {
+    if (!option.is_inst() || function.inst(option.inst()).op != op) {
+      return false;
+    }
+    option = function.Operands(function.inst(option.inst()))[0];
+  }
+  return option.kind() == ssa::Value::Kind::kParam;
 }
 
 bool Explorer::IsReleasedAfter(ssa::InstId call, ssa::Value operand) const {

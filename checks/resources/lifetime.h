@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "checks/knowledge/resources.h"
+#include "checks/resources/holders.h"
 #include "checks/resources/watch.h"
 #include "dataflow/analyses.h"
 #include "dataflow/program.h"
@@ -25,8 +26,6 @@ namespace gdlint::checks::resources {
 
 using knowledge::Acquisition;
 using knowledge::ResourceKind;
-
-struct Holder;
 
 // What a function does with a resource that it gets, or a literal with one that
 // it captures.
@@ -60,6 +59,10 @@ bool IsFunctionValue(const ssa::Function& function, ssa::Value value);
 // The address of a stream (`Stdin`, `Stdout`, `Stderr`) of an exec.Cmd that the
 // function runs and gives to no one: a command does not close what it is given.
 bool IsLentToCommand(const ssa::Function& function, ssa::Value addr);
+// A call of one of the functions, or of a method of one of the objects, that
+// the function is given as a list: an option, which sets something in its only
+// argument.
+bool IsOption(const ssa::Function& function, const ssa::Inst& call);
 // The address of a number, a string or the like.
 bool IsPlainVariable(const ssa::Function& function, ssa::Value addr);
 
@@ -130,12 +133,28 @@ class Fates {
                           const std::vector<ssa::Value>& values,
                           ResourceKind kind);
   bool HasReleasingMethod(const types::Type* type, ResourceKind kind);
+  bool IsReleaseOfReceiver(const ssa::Function& function, const ssa::Inst& call,
+                           ResourceKind kind);
   bool ReleasesList(const types::Type* type, uint32_t field, ResourceKind kind);
   bool IsReleasedByHolder(const ssa::Function& function, const Holder& holder,
                           ResourceKind kind);
   std::optional<Acquisition> WrappedIn(const ssa::Function& function,
                                        const std::vector<Holder>& holders,
                                        ResourceKind kind);
+  bool IsBuiltAround(const ssa::Function& function, ssa::Value call,
+                     const std::vector<ssa::Value>& values, ResourceKind kind);
+  struct Kept {
+    Acquisition what;
+    KeptPart part;
+  };
+  std::optional<Acquisition> ReturnedByOneOf(const ssa::Function& caller,
+                                             const ssa::Inst& call);
+  std::optional<Kept> KeptByReceiver(const ssa::Function& method);
+  std::optional<Acquisition> ReturnedWithKept(const ssa::Function& function,
+                                              const ssa::Inst& call);
+  const ssa::Function* MethodOn(const ssa::Function& function,
+                                const ssa::Inst& call,
+                                ssa::Value receiver) const;
   bool FindLeavesOpen(const types::Type* type, ResourceKind kind);
   std::optional<Acquisition> FindAcquisition(const ssa::Function& caller,
                                              const ssa::Inst& call);
@@ -151,6 +170,7 @@ class Fates {
       fates_;
   std::set<std::tuple<const ssa::Function*, ssa::Value::Kind, uint32_t>> sure_;
   std::map<const ssa::Function*, std::optional<Acquisition>> returned_;
+  std::map<const ssa::Function*, std::optional<Kept>> kept_;
   std::map<std::pair<const types::Type*, ResourceKind>, bool> leaves_open_;
   // Of the program; not known yet if empty.
   std::optional<bool> ends_spans_of_contexts_;

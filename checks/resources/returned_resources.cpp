@@ -9,6 +9,7 @@
 
 #include "checks/knowledge/declared_resources.h"
 #include "checks/resources/commands.h"
+#include "checks/resources/held.h"
 #include "checks/resources/holders.h"
 #include "checks/resources/lifetime.h"
 #include "checks/resources/lists.h"
@@ -143,8 +144,34 @@ std::optional<Acquisition> Fates::FindAcquisition(const ssa::Function& caller,
   const dataflow::FunctionId target = program_.TargetsOf(caller, call).only();
   const ssa::Function* const body =
       target.has_value() ? program_.node(target).body : nullptr;
-  return body == nullptr ? DeclaredAcquisition(caller, call)
-                         : ReturnedBy(*body);
+  if (body != nullptr) {
+    return ReturnedBy(*body);
+  }
+  const auto declared = DeclaredAcquisition(caller, call);
+  return declared ? declared : ReturnedByOneOf(caller, call);
+}
+
+// Of a method of an interface: what one of the methods that it may be gives,
+// if the caller can give it back whatever it is.
+std::optional<Acquisition> Fates::ReturnedByOneOf(const ssa::Function& caller,
+                                                  const ssa::Inst& call) {
+  const types::Func* const method = dataflow::NamedCallee(caller, call);
+  if (ModeOf(call) != ssa::CallMode::kInvoke || method == nullptr ||
+      method->signature() == nullptr) {
+    return std::nullopt;
+  }
+  const auto& results = method->signature()->results->params;
+  for (const dataflow::FunctionId id :
+       program_.TargetsOf(caller, call).functions) {
+    const ssa::Function* const body = program_.node(id).body;
+    const auto given = body == nullptr ? std::nullopt : ReturnedBy(*body);
+    if (given && given->cleanup < 0 && given->result < results.size() &&
+        types::IsInterface(results[given->result].type) &&
+        HasMethodToRelease(results[given->result].type, given->kind)) {
+      return given;
+    }
+  }
+  return std::nullopt;
 }
 
 namespace {
@@ -155,49 +182,6 @@ bool IsOnlyCalledHere(const ssa::Function& function, ssa::Value closure) {
     return (inst.op == ssa::Op::kCall || inst.op == ssa::Op::kDefer) &&
            function.Operands(inst)[0] == closure;
   });
-}
-
-// What is the same pointer as `root`, itself included.
-std::vector<ssa::Value> CopiesOf(const ssa::Function& function,
-                                 ssa::Value root) {
-  std::vector<ssa::Value> copies = {root};
-  std::vector<ssa::Value> cells;
-  const auto has = [](const std::vector<ssa::Value>& list, ssa::Value value) {
-    return std::ranges::find(list, value) != list.end();
-  };
-  for (bool changed = true; changed;) {
-    changed = false;
-    for (const ssa::Inst& inst : function.insts()) {
-      const std::span<const ssa::Value> operands = function.Operands(inst);
-      const ssa::Value self(function.IdOf(inst));
-      bool is_copy = false;
-      switch (inst.op) {
-        case ssa::Op::kStore:
-          if (has(copies, operands[1]) && !has(cells, operands[0])) {
-            cells.push_back(operands[0]);
-            changed = true;
-          }
-          break;
-        case ssa::Op::kLoad:
-          is_copy = has(cells, operands[0]);
-          break;
-        case ssa::Op::kPhi:
-        case ssa::Op::kChangeType:
-        case ssa::Op::kMakeInterface:
-        case ssa::Op::kChangeInterface:
-          is_copy = std::ranges::any_of(
-              operands, [&](ssa::Value value) { return has(copies, value); });
-          break;
-        default:
-          break;
-      }
-      if (is_copy && !has(copies, self)) {
-        copies.push_back(self);
-        changed = true;
-      }
-    }
-  }
-  return copies;
 }
 
 bool IsCallOrReturn(const ssa::Function& function, ssa::InstId user,
@@ -220,15 +204,6 @@ bool IsCallOrReturn(const ssa::Function& function, ssa::InstId user,
 
 bool IsTuple(const ssa::Inst& call) {
   return call.type != nullptr && call.type->kind == types::TypeKind::kTuple;
-}
-
-// A method by such a name, whatever it does.
-bool HasMethodToRelease(const types::Type* type, ResourceKind kind) {
-  return std::ranges::any_of(types::MethodSetOf(type), [&](const auto& entry) {
-    return types::IsInterface(type)
-               ? knowledge::Releases(kind, NameOf(entry.method))
-               : knowledge::MayRelease(kind, NameOf(entry.method));
-  });
 }
 
 // What the caller gets of a function that returns, as one of its results, a
@@ -361,25 +336,6 @@ bool Fates::IsReturnedReleased(const ssa::Function& function,
 
 namespace {
 
-// What a struct with it in a field is as good as; the others are looked after
-// by other means than the struct's Close.
-bool IsHeldByStructs(ResourceKind kind) {
-  switch (kind) {
-    case ResourceKind::kFile:
-    case ResourceKind::kNetConn:
-    case ResourceKind::kListener:
-    case ResourceKind::kHttpBody:
-    case ResourceKind::kSqlDb:
-    case ResourceKind::kSqlConn:
-    case ResourceKind::kSqlRows:
-    case ResourceKind::kSqlStmt:
-    case ResourceKind::kSqlTx:
-      return true;
-    default:
-      return false;
-  }
-}
-
 // `struct { *http.Response }`, or a pointer to one: its Body is the response's.
 bool EmbedsResponse(const types::Type* type, ResourceKind kind) {
   if (kind != ResourceKind::kHttpBody) {
@@ -395,6 +351,18 @@ bool EmbedsResponse(const types::Type* type, ResourceKind kind) {
            return field->is_embedded && field->name != nullptr &&
                   field->name->text() == "Response";
          });
+}
+
+// The last result tells of failure by a number that is no error: which one,
+// nobody knows here.
+bool TellsByNumber(const ssa::Function& function, uint32_t result) {
+  const auto& results = function.result_types();
+  const auto* const last = types::UnderAs<types::Basic>(results.back());
+  return result + 1 < results.size() && last != nullptr &&
+         last->basic != types::BasicKind::kBool &&
+         std::ranges::none_of(
+             types::MethodSetOf(results.back()),
+             [](const auto& entry) { return NameOf(entry.method) == "Error"; });
 }
 
 // The last result, where the returned one tells nothing of failure.
@@ -481,6 +449,20 @@ bool Fates::HasReleasingMethod(const types::Type* type, ResourceKind kind) {
   });
 }
 
+// A call of a method that releases what it is called on, by its name or by what
+// it does: `s.close()`.
+bool Fates::IsReleaseOfReceiver(const ssa::Function& function,
+                                const ssa::Inst& call, ResourceKind kind) {
+  const types::Func* const named = dataflow::NamedCallee(function, call);
+  if (knowledge::Releases(kind, NameOf(named))) {
+    return true;
+  }
+  const std::span<const ssa::Value> operands = function.Operands(call);
+  const ssa::Function* const body =
+      operands.size() < 2 ? nullptr : MethodOn(function, call, operands[1]);
+  return body != nullptr && OfParam(*body, 0, kind) == Fate::kReleased;
+}
+
 // Its method by the usual name releases the elements of the list in a field.
 bool Fates::ReleasesList(const types::Type* type, uint32_t field,
                          ResourceKind kind) {
@@ -495,9 +477,7 @@ bool Fates::ReleasesList(const types::Type* type, uint32_t field,
     return body != nullptr &&
            std::ranges::any_of(
                CallsOnElements(*body, field), [&](ssa::InstId call) {
-                 return knowledge::Releases(
-                     kind,
-                     NameOf(dataflow::NamedCallee(*body, body->inst(call))));
+                 return IsReleaseOfReceiver(*body, body->inst(call), kind);
                });
   });
 }
@@ -577,6 +557,10 @@ std::optional<Acquisition> Fates::ReturnedBy(const ssa::Function& function) {
     if (inst.op != ssa::Op::kCall) {
       continue;
     }
+    if (auto with_kept = ReturnedWithKept(function, inst)) {
+      result = with_kept;
+      continue;
+    }
     const auto acquired = AcquiredBy(function, inst);
     // Who has only the pipe of a command cannot wait for that.
     if (!acquired || acquired->kind == ResourceKind::kProcessPipe) {
@@ -620,14 +604,17 @@ std::optional<Acquisition> Fates::ReturnedBy(const ssa::Function& function) {
               // `c, ok := conn.(*net.TCPConn)`.
               values.push_back(self);
             } else if (use.aux == 0 && operands[0] != call &&
-                       OwnsOneOf(function, operands[0], values,
-                                 acquired->kind)) {
+                       (OwnsOneOf(function, operands[0], values,
+                                  acquired->kind) ||
+                        IsBuiltAround(function, operands[0], values,
+                                      acquired->kind))) {
               values.push_back(self);
             }
             break;
           case ssa::Op::kCall:
             if (!IsTuple(use) &&
-                OwnsOneOf(function, self, values, acquired->kind)) {
+                (OwnsOneOf(function, self, values, acquired->kind) ||
+                 IsBuiltAround(function, self, values, acquired->kind))) {
               values.push_back(self);
             }
             break;
@@ -736,6 +723,9 @@ std::optional<Acquisition> Fates::ReturnedBy(const ssa::Function& function) {
     result = ReturnedByLiteral(function);
   }
   --depth_;
+  if (result && TellsByNumber(function, result->result)) {
+    result.reset();
+  }
   return returned_[&function] = result;
 }
 
