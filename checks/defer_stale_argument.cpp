@@ -36,11 +36,20 @@ enum class ValueKind {
   kHandle,
 };
 
+bool IsNamed(const types::Type* type, std::string_view package,
+             std::string_view name) {
+  const types::Named* const named = types::AsNamed(type);
+  return named != nullptr && named->obj->package != nullptr &&
+         named->obj->package->path == package &&
+         named->obj->name->text() == name;
+}
+
 ValueKind KindOf(const types::Type* type) {
   if (dataflow::IsErrorType(type)) {
     return ValueKind::kError;
   }
-  if (types::IsTypeParam(type)) {
+  // A reflect.Value refers to what it is of.
+  if (types::IsTypeParam(type) || IsNamed(type, "reflect", "Value")) {
     return ValueKind::kHandle;
   }
   if (types::IsBoolean(type)) {
@@ -58,10 +67,7 @@ ValueKind KindOf(const types::Type* type) {
 }
 
 bool IsContext(const types::Type* type) {
-  const types::Named* const named = types::AsNamed(type);
-  return named != nullptr && named->obj->package != nullptr &&
-         named->obj->package->path == "context" &&
-         named->obj->name->text() == "Context";
+  return IsNamed(type, "context", "Context");
 }
 
 class DeferCheck {
