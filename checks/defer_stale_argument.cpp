@@ -153,7 +153,11 @@ class DeferCheck {
     }
     return std::ranges::any_of(
         found_.operands, [&](const DeferredOperand& other) {
-          return other.is_receiver && other.var == operand.var;
+          return other.is_receiver && other.var == operand.var &&
+                 other.path.size() <= operand.path.size() &&
+                 std::ranges::equal(
+                     other.path,
+                     std::span(operand.path).first(other.path.size()));
         });
   }
 

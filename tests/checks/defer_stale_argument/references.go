@@ -28,3 +28,23 @@ func first(all []any) {
 	v = reflect.ValueOf(all[0])
 	v.Method(0).Call(nil)
 }
+
+type logged struct {
+	log   interface{ Print(string, int) }
+	count int
+}
+
+// The receiver is another part.
+func (l *logged) work(n int) {
+	defer l.log.Print("worked", l.count) // want "`l.count` is evaluated by the `defer` statement"
+	l.count += n
+}
+
+type stack struct{ all []int }
+
+func (s *stack) unwind(n int) { s.all = s.all[:n] }
+
+func (s *stack) with(v int) {
+	defer s.unwind(len(s.all))
+	s.all = append(s.all, v)
+}
