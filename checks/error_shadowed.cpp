@@ -78,6 +78,17 @@ bool OnlyGuardsStores(PackagePass& pass, const Function& function,
   return has_store;
 }
 
+// `errs.Add(*err); errs.Add(f.Close()); *err = errs.Err()`: what is loaded goes
+// back with others.
+bool IsCollectedFor(const Function& function, InstId load,
+                    const std::vector<InstId>& stores) {
+  return std::ranges::any_of(stores, [&](InstId store) {
+    return dataflow::IsCollectedFrom(
+        function, function.Operands(function.inst(store))[1],
+        [load](Value value) { return value == Value(load); });
+  });
+}
+
 // An error variable of a function whose deferred calls read it, and whose
 // results do not all come from it.
 class ErrorVariable {
@@ -235,7 +246,8 @@ class ErrorVariable {
   // Not only to decide about, or to compute, what is stored to itself.
   bool IsLookedAt(const Function& function, InstId load) const {
     const auto users = function.UsersOf(load);
-    if (users.empty() || dataflow::OnlyFlowsInto(function, load, variable_)) {
+    if (users.empty() || dataflow::OnlyFlowsInto(function, load, variable_) ||
+        IsCollectedFor(function, load, StoresIn(function))) {
       return false;
     }
     return !std::ranges::all_of(users, [&](InstId user) {
@@ -461,6 +473,8 @@ class FunctionCheck {
         loads.push_back(access.inst);
       }
     }
+    std::erase_if(
+        loads, [&](InstId load) { return IsCollectedFor(body, load, stores); });
     const FlowOrder& order = pass_.Get<FlowOrder>(body);
     return std::ranges::any_of(loads, [&](InstId load) {
       return order.MayReachWithout(load, stores);

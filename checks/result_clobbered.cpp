@@ -91,6 +91,7 @@ class Overwrites {
       return IsRecover(function_, part);
     };
     if (dataflow::IsMadeOf(function_, value, is_own) ||
+        dataflow::IsCollectedFrom(function_, value, is_own) ||
         dataflow::IsMadeOf(function_, value, is_recovered) ||
         IsContextError(value)) {
       return false;

@@ -75,6 +75,33 @@ bool IsMadeOf(const Function& function, Value value,
   return false;
 }
 
+namespace {
+
+bool IsGiven(const Function& function, Value alloc,
+             const std::function<bool(Value)>& found) {
+  return std::ranges::any_of(function.UsersOf(alloc), [&](InstId user) {
+    const Inst& inst = function.inst(user);
+    const std::span<const Value> operands = function.Operands(inst);
+    return inst.op == Op::kStore
+               ? operands[0] == alloc && IsMadeOf(function, operands[1], found)
+               : inst.op == Op::kCall &&
+                     std::ranges::any_of(
+                         operands.subspan(1), [&](Value operand) {
+                           return IsMadeOf(function, operand, found);
+                         });
+  });
+}
+
+}  // namespace
+
+bool IsCollectedFrom(const Function& function, Value value,
+                     const std::function<bool(Value)>& found) {
+  return IsMadeOf(function, value, [&](Value at) {
+    return at.is_inst() && function.inst(at.inst()).op == Op::kAlloc &&
+           IsGiven(function, at, found);
+  });
+}
+
 bool IsLoadOf(const Function& function, Value value, const Origin& variable) {
   if (!value.is_inst()) {
     return false;

@@ -20,6 +20,10 @@ ssa::Value StripConversions(const ssa::Function& function, ssa::Value value);
 bool IsMadeOf(const ssa::Function& function, ssa::Value value,
               const std::function<bool(ssa::Value)>& found);
 
+// What is asked of a variable that was given what `found` accepts before:
+// `errs.Add(err)`, then `errs.Err()`.
+bool IsCollectedFrom(const ssa::Function& function, ssa::Value value,
+                     const std::function<bool(ssa::Value)>& found);
 // Loads of a variable, seen through closures.
 bool IsLoadOf(const ssa::Function& function, ssa::Value value,
               const Origin& variable);
