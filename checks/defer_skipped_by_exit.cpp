@@ -34,6 +34,13 @@ using ssa::InstId;
 using ssa::Op;
 using ssa::Value;
 
+// Whatever way it ends, that ends the process: not by a panic, which somebody
+// may recover, where only something below may exit.
+bool EndsSurely(const Summary& summary) {
+  return summary.never_returns() &&
+         (summary.ends & (dataflow::kPanics | dataflow::kGoexits)) == 0;
+}
+
 // A call by which the process may end, and what is registered then.
 struct ProcessExit {
   const Function* function = nullptr;
@@ -86,7 +93,7 @@ class Finder {
     if (is_exit || MayEnd(function, function.inst(call), summary)) {
       Report(registration, {.function = &function,
                             .call = call,
-                            .is_sure = is_exit || summary.never_returns(),
+                            .is_sure = is_exit || EndsSurely(summary),
                             .state = state});
     }
   }
@@ -102,7 +109,7 @@ class Finder {
     }
     const dataflow::FunctionId only =
         pass_.program().TargetsOf(function, call).only();
-    if (summary.never_returns()) {
+    if (EndsSurely(summary)) {
       return true;
     }
     if (!only.has_value()) {
@@ -146,7 +153,7 @@ class Finder {
       if (!inner.is_known || (inner.ends & dataflow::kExitsProcess) == 0) {
         continue;
       }
-      bool is_met = inner.never_returns();
+      bool is_met = EndsSurely(inner);
       bool is_excluded = false;
       for (const dataflow::Condition& condition :
            pass_.Get<FlowOrder>(*body).ConditionsOf(inst.block)) {
@@ -228,7 +235,7 @@ class Finder {
              }
              const dataflow::FunctionId callee =
                  program.TargetsOf(*body, inst).only();
-             return summary.never_returns() ||
+             return EndsSurely(summary) ||
                     (callee.has_value() && HasCondition(callee) &&
                      EndsNear(callee, depth - 1));
            });
@@ -259,7 +266,7 @@ class Finder {
           is_found = true;
           Report(registration, {.function = literal,
                                 .call = literal->IdOf(inst),
-                                .is_sure = inner.never_returns(),
+                                .is_sure = EndsSurely(inner),
                                 .state = before});
         }
       }
@@ -269,7 +276,7 @@ class Finder {
     }
     Report(registration, {.function = site.function,
                           .call = site.inst,
-                          .is_sure = summary.never_returns(),
+                          .is_sure = EndsSurely(summary),
                           .state = before});
   }
 

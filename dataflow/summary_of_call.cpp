@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <optional>
+#include <string_view>
 
 #include "dataflow/call_targets.h"
+#include "dataflow/flow_order.h"
 #include "dataflow/value_nilness.h"
 #include "types/constant.h"
 #include "types/predicates.h"
@@ -58,6 +60,73 @@ void Join(Summary& a, const Summary& b) {
   JoinResults(a.results, b.results);
 }
 
+// A load in the block of `call`, or a value: the same as `tested`, which was
+// found to be nil or not before.
+bool IsStill(const Function& function, const Inst& call, Value argument,
+             Value tested) {
+  if (argument == tested) {
+    return true;
+  }
+  const auto address = [&](Value value) {
+    return value.is_inst() && function.inst(value.inst()).op == ssa::Op::kLoad
+               ? function.Operands(function.inst(value.inst()))[0]
+               : Value::None();
+  };
+  const Value variable = address(tested);
+  if (!variable.is_inst() || address(argument) != variable ||
+      function.inst(argument.inst()).block != call.block) {
+    return false;
+  }
+  const uint32_t begin = function.block(call.block).insts_begin;
+  for (uint32_t i = begin; i < argument.inst().index; ++i) {
+    const Inst& inst = function.inst(ssa::InstId{i});
+    if ((inst.op == ssa::Op::kStore &&
+         function.Operands(inst)[0] == variable) ||
+        (inst.op == ssa::Op::kCall &&
+         ModeOf(inst) == ssa::CallMode::kDynamic)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+// ResultIs bits: what tests of nil that every way to `call` has passed leave
+// possible.
+uint8_t NilnessOnTheWay(const Function& function, const Inst& call,
+                        Value argument) {
+  // People nest less.
+  constexpr int kMaxSteps = 64;
+  ssa::BlockId block = call.block;
+  for (int step = 0; step < kMaxSteps; ++step) {
+    const std::span<const ssa::BlockId> preds = function.Preds(block);
+    if (preds.size() != 1) {
+      break;
+    }
+    const Inst& last = function.Terminator(preds[0]);
+    const auto test = last.op == ssa::Op::kIf
+                          ? NilTestOf(function, function.Operands(last)[0])
+                          : std::nullopt;
+    if (test && IsStill(function, call, argument, test->tested)) {
+      const bool holds = function.Succs(preds[0])[0] == block;
+      return holds == test->is_equal ? kMayBeNil : kMayBeNonNil;
+    }
+    block = preds[0];
+  }
+  return kMayBeNil | kMayBeNonNil;
+}
+
+// `t.Fatalf(…)` of an interface of the code's own: what tests and loggers give
+// such a name does not come back.
+bool IsFatalOfInterface(const Function& caller, const Inst& call) {
+  const types::Func* const method = NamedCallee(caller, call);
+  if (ModeOf(call) != ssa::CallMode::kInvoke || method == nullptr) {
+    return false;
+  }
+  const std::string_view name = method->name->text();
+  return name == "Fatal" || name == "Fatalf" || name == "Fatalln" ||
+         name == "FailNow";
+}
+
 class CallSummariser {
  public:
   CallSummariser(const ProgramState& state, const Function& caller,
@@ -84,8 +153,12 @@ class CallSummariser {
     switch (condition) {
       case ArgumentIs::kNil:
       case ArgumentIs::kNonNil: {
-        const uint8_t nilness =
-            NilnessOf(state_, summaries_, caller_, argument);
+        uint8_t nilness = NilnessOf(state_, summaries_, caller_, argument);
+        if (state_.is_summarised) {
+          // For who asks about this call. Summaries go without, or whatever
+          // gives up far below, where something cannot fail, counts above.
+          nilness &= NilnessOnTheWay(caller_, call_, argument);
+        }
         return (nilness & (condition == ArgumentIs::kNil ? kMayBeNil
                                                          : kMayBeNonNil)) != 0;
       }
@@ -181,6 +254,8 @@ Summary SummaryOfCall(const ProgramState& state, const Function& caller,
       none.is_known = true;
       none.ends = kMayFail;
       none.has_effects = false;
+    } else if (IsFatalOfInterface(caller, call)) {
+      none.ends = kGoexits | kMayFail;
     }
     return none;
   }

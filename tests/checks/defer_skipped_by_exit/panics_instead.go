@@ -1,0 +1,60 @@
+package main
+
+import (
+	"crypto/rand"
+	"log"
+	"os"
+)
+
+var sendLog = func(err error) error { return err }
+
+// All that log may end the process, far below.
+func logged(err error) {
+	if sendLog(err) != nil {
+		os.Exit(3)
+	}
+}
+
+func critical(err error) {
+	if err != nil {
+		logged(err)
+		panic(err)
+	}
+}
+
+func fatal(err error) {
+	if err != nil {
+		log.Fatal(err)
+	}
+}
+
+// What never returns here panics, and deferred calls run.
+func mustID() string {
+	var id [8]byte
+	if _, err := rand.Read(id[:]); err != nil {
+		critical(err)
+	}
+	return string(id[:])
+}
+
+func mustIDOrExit() string {
+	var id [8]byte
+	if _, err := rand.Read(id[:]); err != nil {
+		fatal(err)
+	}
+	return string(id[:])
+}
+
+func name(dir string) string {
+	defer os.RemoveAll(dir)
+	return mustID()
+}
+
+func nameOrExit(dir string) string {
+	defer os.RemoveAll(dir)
+	return mustIDOrExit() // want "`mustIDOrExit\(\)` may end the process"
+}
+
+func main() {
+	println(name("a"), nameOrExit("b"))
+}
