@@ -68,27 +68,47 @@ bool LocksVariable(PackagePass& pass, const Function& function,
   });
 }
 
+// What a function does with a lock by itself.
+struct OwnEvents {
+  bool locks = false;
+  bool unlocks = false;
+};
+
+OwnEvents OwnEventsOn(PackagePass& pass, const Function& function,
+                      const types::Var* var) {
+  OwnEvents own;
+  const std::vector<PlaceEvent>& events =
+      pass.Get<FunctionPlaces>(function).events();
+  for (const PlaceEvent& event : events) {
+    if (event.is_by_helper ||
+        resources::VariableOf(function, events, event.path) != var) {
+      continue;
+    }
+    own.locks |= event.op == PlaceOp::kLock || event.op == PlaceOp::kRLock;
+    own.unlocks |=
+        event.op == PlaceOp::kUnlock || event.op == PlaceOp::kRUnlock;
+  }
+  return own;
+}
+
 // `lock := func() { …; mu.Lock() }; lock(); defer mu.Unlock()`: the literal
-// locks for the function around it, which only unlocks by itself.
+// locks for the function around it, which only unlocks by itself, or by another
+// literal that only does that.
 bool IsUnlockedAround(PackagePass& pass, const Function& function,
                       const types::Var* var) {
   const Function* const around = function.parent();
   if (around == nullptr || var == nullptr) {
     return false;
   }
-  bool locks = false;
-  bool unlocks = false;
-  const std::vector<PlaceEvent>& events =
-      pass.Get<FunctionPlaces>(*around).events();
-  for (const PlaceEvent& event : events) {
-    if (event.is_by_helper ||
-        resources::VariableOf(*around, events, event.path) != var) {
-      continue;
-    }
-    locks |= event.op == PlaceOp::kLock || event.op == PlaceOp::kRLock;
-    unlocks |= event.op == PlaceOp::kUnlock || event.op == PlaceOp::kRUnlock;
-  }
-  return unlocks && !locks;
+  const auto only_unlocks = [&](const Function& other) {
+    const OwnEvents own = OwnEventsOn(pass, other, var);
+    return own.unlocks && !own.locks;
+  };
+  return only_unlocks(*around) ||
+         (!OwnEventsOn(pass, function, var).unlocks &&
+          std::ranges::any_of(around->children(), [&](const auto& child) {
+            return only_unlocks(*child);
+          }));
 }
 
 // `mu.Lock(); defer func() { mu.Unlock() }()`: an enclosing function does.

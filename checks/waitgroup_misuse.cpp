@@ -2,6 +2,7 @@
 #include <optional>
 #include <set>
 #include <string_view>
+#include <vector>
 
 #include "checks/check.h"
 #include "checks/group_counts.h"
@@ -13,6 +14,7 @@
 #include "dataflow/access_path.h"
 #include "dataflow/cycle.h"
 #include "dataflow/dominance.h"
+#include "dataflow/flow_order.h"
 #include "dataflow/panic_reach.h"
 
 namespace gdlint::checks {
@@ -100,6 +102,26 @@ bool IsCountedBefore(const Function& function, const Function& body,
          CountCalls(body, group, "Done") != CountCalls(body, group, "Add");
 }
 
+// Some way on from `add` calls Done nowhere, as where something else that was
+// started does so.
+bool IsForOthers(PackagePass& pass, const Function& body, const Inst& add,
+                 const AccessPath& group) {
+  std::vector<InstId> dones;
+  for (const Inst& inst : body.insts()) {
+    if (GroupOf(body, inst, "Done") == group) {
+      if (inst.op == Op::kDefer) {
+        return false;
+      }
+      dones.push_back(body.IdOf(inst));
+    }
+  }
+  const auto& order = pass.Get<dataflow::FlowOrder>(body);
+  return std::ranges::any_of(body.insts(), [&](const Inst& inst) {
+    return inst.op == Op::kReturn &&
+           order.MayFollowWithout(body.IdOf(add), body.IdOf(inst), dones);
+  });
+}
+
 // The goroutine counts itself, perhaps after somebody has waited for it.
 void ExamineAdds(PackagePass& pass, const Function& function,
                  const Function& body) {
@@ -110,7 +132,8 @@ void ExamineAdds(PackagePass& pass, const Function& function,
     const auto group = GroupOf(body, inst, "Add");
     if (!group || FindCall(body, *group, "Done") == nullptr ||
         (group->function == &body && group->root.is_inst()) ||
-        IsCountedBefore(function, body, *group)) {
+        IsCountedBefore(function, body, *group) ||
+        IsForOthers(pass, body, inst, *group)) {
       continue;
     }
     pass.Report(

@@ -1,0 +1,46 @@
+package p
+
+import "sync"
+
+type mirror struct {
+	wg    sync.WaitGroup
+	lines chan int
+}
+
+type pool struct{ size int }
+
+// It starts the function unless the pool is closed.
+func (p *pool) start(run func()) bool {
+	if p.size == 0 {
+		return false
+	}
+	go run()
+	return true
+}
+
+func (m *mirror) follow() {
+	defer m.wg.Done()
+	for range m.lines {
+	}
+}
+
+// The goroutine counts what it starts, and takes that back where nothing was.
+func (p *pool) reflect(m *mirror) {
+	go func() {
+		m.wg.Add(1)
+		if !p.start(m.follow) {
+			m.wg.Done()
+		}
+	}()
+	m.wg.Wait()
+}
+
+func (p *pool) reflectItself(m *mirror) {
+	go func() {
+		m.wg.Add(1) // want "the goroutine adds itself to `wg`"
+		for range m.lines {
+		}
+		m.wg.Done()
+	}()
+	m.wg.Wait()
+}
