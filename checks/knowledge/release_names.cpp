@@ -11,14 +11,14 @@ namespace {
 constexpr std::string_view kUnlock[] = {"unlock", "runlock", "unflock"};
 
 constexpr std::string_view kRelease[] = {
-    "cancel",      "cleanup",    "clean",    "close",    "dealloc",
-    "delete",      "deregister", "destroy",  "detach",   "disconnect",
-    "dispose",     "done",       "drop",     "end",      "finalize",
-    "finish",      "flush",      "free",     "kill",     "logout",
-    "put",         "release",    "remove",   "rollback", "runlock",
-    "shutdown",    "stop",       "teardown", "unflock",  "unlink",
-    "unlock",      "unlisten",   "unmap",    "unmount",  "unregister",
-    "unsubscribe", "unwatch",
+    "cancel",     "cleanup",     "clean",    "close",    "dealloc",
+    "delete",     "deregister",  "destroy",  "detach",   "disconnect",
+    "dispose",    "done",        "drop",     "end",      "finalize",
+    "finish",     "flush",       "free",     "kill",     "logout",
+    "put",        "recycle",     "release",  "remove",   "rollback",
+    "runlock",    "shutdown",    "stop",     "teardown", "unflock",
+    "unlink",     "unlock",      "unlisten", "unmap",    "unmount",
+    "unregister", "unsubscribe", "unwatch",
 };
 
 constexpr std::string_view kEndUse[] = {

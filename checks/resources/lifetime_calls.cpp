@@ -38,6 +38,20 @@ bool LooksLikeRelease(const types::Func& method) {
          (results.size() == 1 && dataflow::IsErrorType(results[0].type));
 }
 
+// `db.Path()`, `e.Start()`: it is given nothing and cannot tell of failure. Of
+// the standard library it is known what works.
+bool IsGetter(const types::Func& method) {
+  const types::Signature* const signature = method.signature();
+  if (signature == nullptr || IsStandard(method) ||
+      !signature->params->params.empty() ||
+      signature->results->params.size() != 1) {
+    return false;
+  }
+  const types::Type* const type = signature->results->params[0].type;
+  return types::UnderAs<types::Basic>(type) != nullptr &&
+         !types::IsBoolean(type);
+}
+
 // Flush of a bufio.Writer, Close of a gzip.Writer.
 bool EndsWriting(const types::Func& method) {
   const std::string_view name = NameOf(&method);
@@ -462,7 +476,8 @@ bool Explorer::Method(ssa::InstId id, const ssa::Inst& inst,
     Insert(state.aliases, RawOf(ssa::Value(id)));
   }
   if (state.is_released && inst.op == ssa::Op::kCall &&
-      !knowledge::WorksAfterRelease(what_.kind, name)) {
+      !knowledge::WorksAfterRelease(what_.kind, name) &&
+      (knowledge::IsOfUser(what_.kind) || !IsGetter(*method))) {
     AddLateUse({.use = id, .release = state.release});
   }
   return true;
