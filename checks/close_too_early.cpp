@@ -53,6 +53,22 @@ bool Waits(const Function& function) {
                              [](const auto& child) { return Waits(*child); });
 }
 
+// Tells a client of a server of ours that it is accepted, or how it failed.
+bool AnswersRequest(const types::Func& func) {
+  constexpr std::string_view kAnswers[] = {
+      "(net/http.ResponseWriter).Header",
+      "(net/http.ResponseWriter).Write",
+      "(net/http.ResponseWriter).WriteHeader",
+      "(net/http.Header).Set",
+      "(net/http.Header).Add",
+      "net/http.Error",
+      "net/http.NotFound",
+      "net/http.Redirect"};
+  return func.package->path == "net/http" &&
+         std::ranges::find(kAnswers, dataflow::FullName(func)) !=
+             std::end(kAnswers);
+}
+
 // A call that is over at once, and does nothing for a goroutine.
 bool IsQuick(const Function& function, const Inst& call) {
   if (ModeOf(call) == ssa::CallMode::kBuiltin) {
@@ -63,9 +79,13 @@ bool IsQuick(const Function& function, const Inst& call) {
     return false;
   }
   constexpr std::string_view kQuick[] = {
-      "fmt",     "errors",  "log",  "log/slog",    "strings",
-      "strconv", "context", "sync", "sync/atomic", "time"};
+      "fmt",     "errors",  "log",    "log/slog",    "strings",
+      "strconv", "context", "sync",   "sync/atomic", "time",
+      "bytes",   "sort",    "slices", "maps",        "math"};
   const std::string_view name = named->name->text();
+  if (AnswersRequest(*named)) {
+    return true;
+  }
   return std::ranges::find(kQuick, named->package->path) != std::end(kQuick) &&
          name != "Sleep" && name != "Wait" && name != "Do" &&
          !name.starts_with("Scan") && !name.starts_with("Fscan");

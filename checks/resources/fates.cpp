@@ -290,6 +290,9 @@ Fate Fates::Flow(const ssa::Function& function, ssa::Value root,
                            types::BuiltinId::kAppend;
             break;
           }
+          if (trace != nullptr && trace->besides == function.IdOf(inst)) {
+            break;
+          }
           const types::Func* const named =
               dataflow::NamedCallee(function, inst);
           // A function that stands for the resource is what releases it.

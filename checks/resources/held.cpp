@@ -209,7 +209,7 @@ std::optional<Acquisition> Fates::ReturnedWithKept(
   }
   auto wrapped =
       WrappedIn(function, {HolderWith(function, operands[1], kept->part)},
-                kept->what.kind);
+                kept->what.kind, function.IdOf(call));
   if (wrapped) {
     wrapped->is_writable = kept->what.is_writable;
   }

@@ -118,6 +118,8 @@ class Fates {
     std::vector<ssa::BlockId> released_in;
     // Somebody keeps it, whatever else happens.
     bool is_kept = false;
+    // A call that is passed over.
+    ssa::InstId besides = {};
   };
   Fate Flow(const ssa::Function& function, ssa::Value root, bool is_address,
             ResourceKind kind, FlowTrace* trace = nullptr);
@@ -131,7 +133,7 @@ class Fates {
   bool IsReturnedReleased(const ssa::Function& function,
                           ssa::BlockId acquired_in,
                           const std::vector<ssa::Value>& values,
-                          ResourceKind kind);
+                          ResourceKind kind, ssa::InstId besides = {});
   bool HasReleasingMethod(const types::Type* type, ResourceKind kind);
   bool IsReleaseOfReceiver(const ssa::Function& function, const ssa::Inst& call,
                            ResourceKind kind);
@@ -140,7 +142,8 @@ class Fates {
                           ResourceKind kind);
   std::optional<Acquisition> WrappedIn(const ssa::Function& function,
                                        const std::vector<Holder>& holders,
-                                       ResourceKind kind);
+                                       ResourceKind kind,
+                                       ssa::InstId besides = {});
   bool IsBuiltAround(const ssa::Function& function, ssa::Value call,
                      const std::vector<ssa::Value>& values, ResourceKind kind);
   struct Kept {

@@ -301,8 +301,9 @@ std::optional<std::vector<ssa::Value>> Fates::CleanupIn(
 bool Fates::IsReturnedReleased(const ssa::Function& function,
                                ssa::BlockId acquired_in,
                                const std::vector<ssa::Value>& values,
-                               ResourceKind kind) {
+                               ResourceKind kind, ssa::InstId besides) {
   FlowTrace trace;
+  trace.besides = besides;
   for (const ssa::Value value : values) {
     if (Flow(function, value, false, kind, &trace) == Fate::kKept) {
       // Who knows whose it is then.
@@ -499,7 +500,8 @@ bool Fates::IsReleasedByHolder(const ssa::Function& function,
 // their Close releases.
 std::optional<Acquisition> Fates::WrappedIn(const ssa::Function& function,
                                             const std::vector<Holder>& holders,
-                                            ResourceKind kind) {
+                                            ResourceKind kind,
+                                            ssa::InstId besides) {
   if (!IsHeldByStructs(kind)) {
     return std::nullopt;
   }
@@ -513,11 +515,12 @@ std::optional<Acquisition> Fates::WrappedIn(const ssa::Function& function,
       return std::nullopt;
     }
     FlowTrace trace;
+    trace.besides = besides;
     static_cast<void>(Flow(function, holder.inner, false, kind, &trace));
     const std::vector<ssa::Value> copies = CopiesOf(function, holder.outer);
     if (trace.is_kept ||
         IsReturnedReleased(function, function.inst(holder.outer.inst()).block,
-                           copies, kind)) {
+                           copies, kind, besides)) {
       return std::nullopt;
     }
     for (const ssa::Inst& inst : function.insts()) {
@@ -698,8 +701,12 @@ std::optional<Acquisition> Fates::ReturnedBy(const ssa::Function& function) {
       }
     }
     if (!holders.empty()) {
-      if (!is_kept && !returned) {
-        if (auto wrapped = WrappedIn(function, holders, acquired->kind)) {
+      // On other ways it may be returned as it is.
+      if (!is_kept &&
+          (!returned ||
+           !IsReturnedReleased(function, inst.block, values, acquired->kind))) {
+        auto wrapped = WrappedIn(function, holders, acquired->kind);
+        if (wrapped && (!returned || returned->result == wrapped->result)) {
           wrapped->is_writable = acquired->is_writable;
           result =
               cleanup ? WithCleanup(function, *cleanup, wrapped, acquired->kind)

@@ -2,9 +2,12 @@ package main
 
 import (
 	"bufio"
+	"compress/gzip"
+	"errors"
 	"io"
 	"net"
 	"os"
+	"strings"
 	"sync"
 )
 
@@ -169,6 +172,47 @@ func sizeOfClosed(name string) (int64, error) {
 	return io.Copy(io.Discard, r)
 }
 
+// As it is, or with something around it.
+type unzipped struct {
+	*gzip.Reader
+	f *os.File
+}
+
+func (u *unzipped) Close() error { return errors.Join(u.Reader.Close(), u.f.Close()) }
+
+func openText(name string) (io.ReadCloser, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	if !strings.HasSuffix(name, ".gz") {
+		return f, nil
+	}
+	zr, err := gzip.NewReader(f)
+	if err != nil {
+		f.Close()
+		return nil, err
+	}
+	return &unzipped{zr, f}, nil
+}
+
+func textSize(name string) (int64, error) {
+	r, err := openText(name) // want "`r` may be still open when `textSize` returns"
+	if err != nil {
+		return 0, err
+	}
+	return io.Copy(io.Discard, r)
+}
+
+func textSizeClosed(name string) (int64, error) {
+	r, err := openText(name)
+	if err != nil {
+		return 0, err
+	}
+	defer r.Close()
+	return io.Copy(io.Discard, r)
+}
+
 // What decides is a number.
 type code int
 
@@ -197,5 +241,7 @@ func main() {
 	_ = pokeWatched("")
 	_, _ = sizeOf("")
 	_, _ = sizeOfClosed("")
+	_, _ = textSize("")
+	_, _ = textSizeClosed("")
 	_ = tryNumbered("")
 }

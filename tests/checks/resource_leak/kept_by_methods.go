@@ -211,6 +211,67 @@ func writeParts(dir string, data []byte) error {
 	return p.Close()
 }
 
+// The method that opens closes what was open before.
+type rolling struct {
+	dir string
+	cur *os.File
+}
+
+func (r *rolling) roll(name string) error {
+	f, err := os.Create(filepath.Join(r.dir, name))
+	if err != nil {
+		return err
+	}
+	if r.cur != nil {
+		if err := r.cur.Close(); err != nil {
+			f.Close()
+			return err
+		}
+	}
+	r.cur = f
+	return nil
+}
+
+func (r *rolling) Close() error { return r.cur.Close() }
+
+func startRolling(dir string) (*rolling, error) {
+	r := &rolling{dir: dir}
+	if err := r.roll("0"); err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
+func writeAll(dir string, lines ...string) error {
+	r, err := startRolling(dir) // want "`r` may be still open when `writeAll` returns"
+	if err != nil {
+		return err
+	}
+	for _, line := range lines {
+		if _, err := r.cur.WriteString(line); err != nil {
+			return err
+		}
+	}
+	return r.Close()
+}
+
+// What it gives is closed already.
+func endedRolling(dir string) (*rolling, error) {
+	r := &rolling{dir: dir}
+	if err := r.roll("0"); err != nil {
+		return nil, err
+	}
+	return r, r.Close()
+}
+
+func rollOnce(dir string) (string, error) {
+	r, err := endedRolling(dir)
+	if err != nil {
+		return "", err
+	}
+	return r.dir, nil
+}
+
 // Options set what they are given.
 type option func(*spool) error
 
@@ -249,5 +310,7 @@ func main() {
 	_, _ = firstOf("a", "b")
 	_, _ = firstOfClosed("a", "b")
 	_ = writeParts(".", nil)
+	_ = writeAll(".", "1", "2")
+	println(rollOnce("."))
 	println(sizeWith("a"))
 }
