@@ -198,7 +198,7 @@ Value SourceOf(const Function& function, Value value) {
 }
 
 // What `source`, that a subtest captures, is or holds: the fields of a struct
-// made here, what a constructor was given.
+// made here, what a constructor was given, what another literal captures.
 std::vector<Value> HeldBy(const Function& function, Value source) {
   std::vector<Value> held = {source};
   if (!source.has_value()) {
@@ -209,6 +209,11 @@ std::vector<Value> HeldBy(const Function& function, Value source) {
       types::UnderAs<types::Pointer>(made.type) != nullptr) {
     for (const Value operand : function.Operands(made).subspan(1)) {
       held.push_back(SourceOf(function, operand));
+    }
+  }
+  if (made.op == Op::kMakeClosure) {
+    for (const Value capture : function.Operands(made).subspan(1)) {
+      held.push_back(SourceOf(function, capture));
     }
   }
   if (made.op != Op::kAlloc) {
