@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ssa/function_builder.h"
+#include "support/invariant.h"
 #include "types/predicates.h"
 
 namespace gdlint::ssa {
@@ -169,6 +170,8 @@ void FunctionBuilder::LateLiteralInto(Value address,
     Store(address, LateLiteral(ref), literal.lbrace, ref);
     return;
   }
+  // A type of a missing package, perhaps.
+  GDLINT_ASSERT(core->kind == types::TypeKind::kArray);
   const types::Type* const elem = types::As<types::Array>(core)->elem;
   int64_t next = 0;
   for (const ast::ExprId elt : elts) {

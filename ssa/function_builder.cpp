@@ -82,8 +82,11 @@ const types::Type* FunctionBuilder::Subst(const types::Type* type) {
 
 const types::Type* FunctionBuilder::TypeOf(ast::ExprId expr) {
   const types::Type* const type = info().TypeOf(expr).type();
-  // What has no type, as all that is made of cgo's C, is not for lowering.
-  GDLINT_ASSERT(type != nullptr && type != types::InvalidType());
+  // What has no type, as all that is made of cgo's C, is not for lowering; nor
+  // is what a missing package declares, under whatever name.
+  GDLINT_ASSERT(type != nullptr &&
+                (type->kind == types::TypeKind::kTypeParam ||
+                 types::Under(type) != types::InvalidType()));
   return Subst(type);
 }
 

@@ -490,6 +490,7 @@ class TypeErrorTest(CliTest):
             "lib/lib.go",
             'package lib\n\nimport "example.com/missing"\n\n'
             "type T struct{ M missing.M }\n\n"
+            "type Named missing.M\n\n"
             "func Get() missing.M { return missing.New() }\n\n"
             "func Use() int {\n\tm := Get()\n\treturn m.Len()\n}\n",
         )
@@ -501,7 +502,10 @@ class TypeErrorTest(CliTest):
         self.write(
             "a.go",
             'package p\n\nimport (\n\t"example.com/m/lib"\n\t"example.com/m/mid"\n)\n\n'
-            "func F() int {\n\tx := lib.Get().Self()\n\tdefer x.Close()\n\treturn x.Len() + mid.Len()\n}\n",
+            "func F() int {\n\tx := lib.Get().Self()\n\tdefer x.Close()\n\treturn x.Len() + mid.Len()\n}\n\n"
+            "func G() *lib.Named {\n\tn := &lib.Named{Field: 1}\n\treturn n\n}\n\n"
+            "func H() []lib.Named {\n\tn := []*lib.Named{{Field: 1}, {2, 3}}\n\treturn []lib.Named{{1}, *n[0]}\n}\n\n"
+            "func I(m map[lib.Named]lib.Named, n lib.Named) {\n\tfor k, v := range m {\n\t\tm[k] = v\n\t}\n\tm[lib.Named{}] = n\n}\n",
         )
         code, places, message = self.lint(".")
         self.assertEqual((code, places), (0, []))
