@@ -27,6 +27,11 @@ std::string PathName(const ssa::Function& function, ssa::Value addr) {
   return name;
 }
 
+// Types are one object each.
+std::string TypeName(const types::Type* type) {
+  return std::to_string(reinterpret_cast<uintptr_t>(types::Unalias(type)));
+}
+
 }  // namespace
 
 Conditions::Conditions(const ssa::Function& function,
@@ -76,6 +81,17 @@ void Conditions::AddOrigins(ssa::Value value, uint32_t key) {
         AddOrigins(operand, key);
       }
       return;
+    case ssa::Op::kConvert:
+    case ssa::Op::kChangeType:
+    case ssa::Op::kLookup:
+    case ssa::Op::kExtract:
+      if (const Made made = MadeOf(inst); !made.how.empty()) {
+        for (const ssa::Value operand : made.of) {
+          AddOrigins(operand, key);
+        }
+        return;
+      }
+      break;
     case ssa::Op::kPhi:
       if (IsBool(inst)) {
         // Enter sees to it.
@@ -92,6 +108,12 @@ void Conditions::AddOrigins(ssa::Value value, uint32_t key) {
       break;
     case ssa::Op::kLoad:
     case ssa::Op::kFieldAddr:
+      if (const Made made = MadeOf(inst); !made.how.empty()) {
+        for (const ssa::Value operand : made.of) {
+          AddOrigins(operand, key);
+        }
+        return;
+      }
       if (NameOf(value).starts_with("*") || inst.op == ssa::Op::kFieldAddr) {
         AddOrigins(function_.Operands(inst)[0], key);
         return;
@@ -235,6 +257,9 @@ uint32_t Conditions::FindKey(ssa::Value value, bool& is_negated) {
              y == "c1") {
     token = lexer::TokenKind::kEql;
     y = "c0";
+  } else if (token == lexer::TokenKind::kEql && y == "c\"\"") {
+    x = "len(" + x + ",)";
+    y = "c0";
   }
   return key(static_cast<int>(token), std::move(x), std::move(y));
 }
@@ -247,32 +272,54 @@ void Conditions::AddTest(ssa::Value value, uint32_t key) {
     return;
   }
   const ssa::Inst& inst = function_.inst(value.inst());
+  const PureCalls::Comparison by_callee = calls_.ComparisonOf(inst);
+  const bool is_own = by_callee.body == nullptr;
+  const ssa::Function& in = is_own ? function_ : *by_callee.body;
+  const auto what = ComparedWith(in, is_own ? inst : *by_callee.inst);
+  if (!what) {
+    return;
+  }
+  const ssa::Value compared = is_own ? what->first : by_callee.argument;
+  Test test = what->second;
+  test.key = key;
+  std::vector<Test>& tests = tests_[NameOf(compared)];
+  if (std::ranges::find(tests, test) == tests.end()) {
+    tests.push_back(std::move(test));
+  }
+}
+
+// `x == "unix"`, `strings.HasPrefix(x, "unix")`: `x`, and with what.
+std::optional<std::pair<ssa::Value, Conditions::Test>> Conditions::ComparedWith(
+    const ssa::Function& function, const ssa::Inst& inst) const {
   std::span<const ssa::Value> sides;
   const bool is_prefix = inst.op == ssa::Op::kCall;
-  if (is_prefix && calls_.CalleeOf(inst) == "strings.HasPrefix") {
-    sides = calls_.ArgumentsOf(inst);
+  if (is_prefix) {
+    const types::Func* const named = dataflow::NamedCallee(function, inst);
+    if (named != nullptr && dataflow::FullName(*named) == "strings.HasPrefix") {
+      sides = function.Operands(inst).subspan(1);
+    }
   } else if (inst.op == ssa::Op::kBinOp) {
     const auto token = static_cast<lexer::TokenKind>(inst.detail);
-    if (token == lexer::TokenKind::kEql || token == lexer::TokenKind::kNeq) {
-      sides = function_.Operands(inst);
+    // What stands for the opposite has the same key.
+    if (token == lexer::TokenKind::kEql ||
+        (token == lexer::TokenKind::kNeq && &function == &function_)) {
+      sides = function.Operands(inst);
     }
   }
-  if (sides.empty()) {
-    return;
+  if (sides.size() != 2) {
+    return std::nullopt;
   }
-  const auto constant = dataflow::ConstantOf(function_, sides[1]);
+  const auto constant = dataflow::ConstantOf(function, sides[1]);
   if (!constant || constant->kind() == types::ConstantKind::kBool) {
-    return;
+    return std::nullopt;
   }
   std::string text = types::constant::ExactString(*constant);
   if (constant->kind() == types::ConstantKind::kString && text.size() > 1) {
     text = text.substr(1, text.size() - 2);
   }
-  const Test test{.key = key, .is_prefix = is_prefix, .text = std::move(text)};
-  std::vector<Test>& tests = tests_[NameOf(sides[0])];
-  if (std::ranges::find(tests, test) == tests.end()) {
-    tests.push_back(test);
-  }
+  return std::pair(
+      sides[0],
+      Test{.key = 0, .is_prefix = is_prefix, .text = std::move(text)});
 }
 
 bool Conditions::AreExclusive(const Test& one, const Test& other) {
@@ -302,6 +349,88 @@ void Conditions::FindExclusions() {
   }
 }
 
+std::string Conditions::NameOfInst(const ssa::Inst& inst) {
+  if (inst.op == ssa::Op::kCall) {
+    return CallName(inst);
+  }
+  const Made made = MadeOf(inst);
+  if (made.how.empty()) {
+    return "";
+  }
+  std::string name = made.how + "(";
+  for (const ssa::Value operand : made.of) {
+    name += NameOf(operand) + ",";
+  }
+  return name + ")";
+}
+
+// `n & 1`, `uint32(n)`, the `ok` of `v.(T)`, `m[k]` and the `ok` of that.
+Conditions::Made Conditions::MadeOf(const ssa::Inst& inst) const {
+  const std::span<const ssa::Value> operands = function_.Operands(inst);
+  const auto is_basic = [](const types::Type* type) {
+    return type != nullptr && types::UnderAs<types::Basic>(type) != nullptr;
+  };
+  switch (inst.op) {
+    case ssa::Op::kLoad:
+      return IsElement(operands[0])
+                 ? Made{"element",
+                        function_.Operands(function_.inst(operands[0].inst()))}
+                 : Made{};
+    case ssa::Op::kBinOp:
+      return {"op" + std::to_string(inst.detail), operands};
+    case ssa::Op::kConvert:
+    case ssa::Op::kChangeType:
+      return is_basic(inst.type) && is_basic(function_.TypeOf(operands[0]))
+                 ? Made{"to" + TypeName(inst.type), operands}
+                 : Made{};
+    case ssa::Op::kLookup:
+      return IsUnchanged(operands[0]) ? Made{"at", operands} : Made{};
+    case ssa::Op::kExtract:
+      break;
+    default:
+      return {};
+  }
+  if (!operands[0].is_inst()) {
+    return {};
+  }
+  const ssa::Inst& of = function_.inst(operands[0].inst());
+  if (of.op == ssa::Op::kLookup && IsUnchanged(function_.Operands(of)[0])) {
+    return {"at" + std::to_string(inst.aux), function_.Operands(of)};
+  }
+  const auto* const tuple = types::TryAs<types::Tuple>(of.type);
+  return of.op == ssa::Op::kTypeAssert && tuple != nullptr && inst.aux == 1
+             ? Made{"is" + TypeName(tuple->params[0].type),
+                    function_.Operands(of)}
+             : Made{};
+}
+
+// The address of one of a slice, whose elements the function does not assign.
+bool Conditions::IsElement(ssa::Value addr) const {
+  const auto base_of = [&](ssa::Value of) {
+    return of.is_inst() && function_.inst(of.inst()).op == ssa::Op::kIndexAddr
+               ? function_.Operands(function_.inst(of.inst()))[0]
+               : ssa::Value();
+  };
+  const ssa::Value base = base_of(addr);
+  if (!base.has_value() ||
+      types::UnderAs<types::Slice>(function_.TypeOf(base)) == nullptr) {
+    return false;
+  }
+  const dataflow::AccessPath path = dataflow::PathOf(function_, base);
+  return std::ranges::none_of(function_.insts(), [&](const ssa::Inst& inst) {
+    if (inst.op != ssa::Op::kStore) {
+      return false;
+    }
+    const ssa::Value to = base_of(function_.Operands(inst)[0]);
+    return to.has_value() && dataflow::PathOf(function_, to) == path;
+  });
+}
+
+// No instruction of the function changes the map.
+bool Conditions::IsUnchanged(ssa::Value map) const {
+  return IsMap(function_.TypeOf(map)) && !MayChangeMap(function_, map);
+}
+
 std::string Conditions::CallName(const ssa::Inst& call) {
   std::string name = calls_.CalleeOf(call);
   if (name.empty()) {
@@ -328,8 +457,8 @@ std::string Conditions::NameOf(ssa::Value value) {
       return "*" + name;
     }
   }
-  if (value.is_inst() && function_.inst(value.inst()).op == ssa::Op::kCall) {
-    if (std::string name = CallName(function_.inst(value.inst()));
+  if (value.is_inst()) {
+    if (std::string name = NameOfInst(function_.inst(value.inst()));
         !name.empty()) {
       return name;
     }

@@ -8,6 +8,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <tuple>
 #include <unordered_map>
@@ -57,7 +58,16 @@ class Conditions {
   // Equal constants, loads of one field that the function does not assign, and
   // pure calls with equal arguments are equal.
   std::string NameOf(ssa::Value value);
+  std::string NameOfInst(const ssa::Inst& inst);
   std::string CallName(const ssa::Inst& call);
+  // How a value is made of others; "" if that is not all there is to it.
+  struct Made {
+    std::string how;
+    std::span<const ssa::Value> of;
+  };
+  Made MadeOf(const ssa::Inst& inst) const;
+  bool IsUnchanged(ssa::Value map) const;
+  bool IsElement(ssa::Value addr) const;
   // `x == "unix"`, `strings.HasPrefix(x, "unix")`: of those with one `x` not
   // all can be true together.
   void AddTest(ssa::Value value, uint32_t key);
@@ -73,6 +83,8 @@ class Conditions {
     std::string text;
     friend bool operator==(const Test&, const Test&) = default;
   };
+  std::optional<std::pair<ssa::Value, Test>> ComparedWith(
+      const ssa::Function& function, const ssa::Inst& inst) const;
   static bool AreExclusive(const Test& one, const Test& other);
 
   const ssa::Function& function_;

@@ -42,30 +42,15 @@ constexpr std::string_view kPure[] = {
     "strings.TrimSpace",
 };
 
-bool IsMap(const types::Type* type) {
-  return type != nullptr && types::UnderAs<types::Map>(type) != nullptr;
-}
-
-// The map, which some instruction of the function may change.
-bool IsChanged(const ssa::Function& function, ssa::Value map) {
-  return std::ranges::any_of(function.UsersOf(map), [&](ssa::InstId user) {
-    const ssa::Inst& inst = function.inst(user);
-    return inst.op == ssa::Op::kMapUpdate || inst.op == ssa::Op::kCall ||
-           inst.op == ssa::Op::kStore;
-  });
-}
-
-// `len(x)`, of values whose length does not change.
+// `len(x)`; that of a channel changes by itself.
 bool IsLength(const ssa::Function& function, const ssa::Inst& call) {
-  if (ModeOf(call) != ssa::CallMode::kBuiltin) {
+  if (call.op != ssa::Op::kCall || ModeOf(call) != ssa::CallMode::kBuiltin) {
     return false;
   }
   const std::span<const ssa::Value> operands = function.Operands(call);
-  const types::Type* const type = function.TypeOf(operands[1]);
   return static_cast<types::BuiltinId>(operands[0].index()) ==
              types::BuiltinId::kLen &&
-         type != nullptr && types::UnderAs<types::Chan>(type) == nullptr &&
-         !IsMap(type);
+         types::UnderAs<types::Chan>(function.TypeOf(operands[1])) == nullptr;
 }
 
 ssa::Value RootOf(const ssa::Function& function, ssa::Value addr) {
@@ -89,6 +74,35 @@ bool IsPointer(const types::Type* type) {
 }
 
 }  // namespace
+
+bool IsMap(const types::Type* type) {
+  return type != nullptr && types::UnderAs<types::Map>(type) != nullptr;
+}
+
+bool MayChangeMap(const ssa::Function& function, ssa::Value map) {
+  const dataflow::AccessPath path = dataflow::PathOf(function, map);
+  const auto is_it = [&](ssa::Value value) {
+    return IsMap(function.TypeOf(value)) &&
+           dataflow::PathOf(function, value) == path;
+  };
+  return std::ranges::any_of(function.insts(), [&](const ssa::Inst& inst) {
+    const std::span<const ssa::Value> operands = function.Operands(inst);
+    switch (inst.op) {
+      case ssa::Op::kMapUpdate:
+        return is_it(operands[0]);
+      case ssa::Op::kStore:
+        return is_it(operands[1]);
+      case ssa::Op::kCall:
+      case ssa::Op::kDefer:
+      case ssa::Op::kGo:
+      case ssa::Op::kMakeClosure:
+        return !IsLength(function, inst) &&
+               std::ranges::any_of(operands.subspan(1), is_it);
+      default:
+        return false;
+    }
+  });
+}
 
 Looks PureCalls::LooksOfLoad(const ssa::Function& body, ssa::Value addr) const {
   for (int steps = 0; steps < kMaxDepth * 2; ++steps) {
@@ -158,7 +172,8 @@ Looks PureCalls::LooksOfBody(const ssa::Function& body, int depth) {
 Looks PureCalls::LooksOf(const ssa::Function& caller, const ssa::Inst& call,
                          int depth) {
   if (IsLength(caller, call)) {
-    return Looks::kAtValues;
+    return IsMap(caller.TypeOf(caller.Operands(call)[1])) ? Looks::kUnknown
+                                                          : Looks::kAtValues;
   }
   const types::Func* const named = dataflow::NamedCallee(caller, call);
   if (ModeOf(call) != ssa::CallMode::kStatic || named == nullptr) {
@@ -213,17 +228,41 @@ bool PureCalls::IsOnlyAsked(ssa::Value pointer) {
   });
 }
 
+PureCalls::Comparison PureCalls::ComparisonOf(const ssa::Inst& call) const {
+  const dataflow::FunctionId target =
+      call.op == ssa::Op::kCall && ModeOf(call) == ssa::CallMode::kStatic
+          ? program_.TargetsOf(function_, call).only()
+          : dataflow::FunctionId{};
+  const ssa::Function* const body =
+      target.has_value() ? program_.node(target).body : nullptr;
+  if (body == nullptr || body->blocks().size() != 1) {
+    return {};
+  }
+  const ssa::Inst& last = body->Terminator(ssa::BlockId{0});
+  if (last.op != ssa::Op::kReturn || body->Operands(last).size() != 1 ||
+      !body->Operands(last)[0].is_inst()) {
+    return {};
+  }
+  const ssa::Inst& inst = body->inst(body->Operands(last)[0].inst());
+  const std::span<const ssa::Value> sides =
+      inst.op == ssa::Op::kCall ? body->Operands(inst).subspan(1)
+                                : body->Operands(inst);
+  if (sides.size() != 2 || sides[0].kind() != ssa::Value::Kind::kParam ||
+      sides[0].index() >= ArgumentsOf(call).size()) {
+    return {};
+  }
+  return {body, &inst, ArgumentsOf(call)[sides[0].index()]};
+}
+
 std::string PureCalls::CalleeOf(const ssa::Inst& call) {
   if (call.op != ssa::Op::kCall) {
     return "";
   }
   if (ModeOf(call) == ssa::CallMode::kBuiltin) {
-    const std::span<const ssa::Value> args = ArgumentsOf(call);
-    const bool is_of_map =
-        static_cast<types::BuiltinId>(function_.Operands(call)[0].index()) ==
-            types::BuiltinId::kLen &&
-        IsMap(function_.TypeOf(args[0])) && !IsChanged(function_, args[0]);
-    return is_of_map || IsLength(function_, call) ? "len" : "";
+    const bool is_stable = IsLength(function_, call) &&
+                           (!IsMap(function_.TypeOf(ArgumentsOf(call)[0])) ||
+                            !MayChangeMap(function_, ArgumentsOf(call)[0]));
+    return is_stable ? "len" : "";
   }
   const Looks looks = LooksOf(function_, call, kMaxDepth);
   if (looks == Looks::kUnknown) {

@@ -20,6 +20,10 @@ enum class Looks : uint8_t {
   kUnknown,
 };
 
+bool IsMap(const types::Type* type);
+// An instruction of the function changes the map, or may.
+bool MayChangeMap(const ssa::Function& function, ssa::Value map);
+
 class PureCalls {
  public:
   PureCalls(const ssa::Function& function, const dataflow::Program& program)
@@ -27,6 +31,14 @@ class PureCalls {
 
   // What it calls, by a name that is unique, if the call is pure; else "".
   std::string CalleeOf(const ssa::Inst& call);
+  // Of a function that compares an argument with a constant and does nothing
+  // else: its comparison, in its body, and the argument.
+  struct Comparison {
+    const ssa::Function* body = nullptr;
+    const ssa::Inst* inst = nullptr;
+    ssa::Value argument;
+  };
+  Comparison ComparisonOf(const ssa::Inst& call) const;
   // The arguments of such a call.
   std::span<const ssa::Value> ArgumentsOf(const ssa::Inst& call) const {
     return function_.Operands(call).subspan(1);

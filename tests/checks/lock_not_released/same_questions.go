@@ -145,7 +145,37 @@ func byPrefixes(network string) {
 	}
 }
 
+func isUnixNetwork(network string) bool { return strings.HasPrefix(network, "unix") }
+
+func byPrefixOfHelper(network string) {
+	if strings.HasPrefix(network, "ip") {
+		shared.Lock()
+	}
+	step()
+	if isUnixNetwork(network) {
+		return
+	}
+	if strings.HasPrefix(network, "ip") {
+		shared.Unlock()
+	}
+}
+
+func isNoUnix(network string) bool { return network != "unix" }
+
 // Other questions, or another answer.
+
+func byOppositeOfHelper(network string) {
+	if network == "ip" {
+		shared.Lock() // want "may still be locked when `byOppositeOfHelper` returns"
+	}
+	step()
+	if isNoUnix(network) {
+		return
+	}
+	if network == "ip" {
+		shared.Unlock()
+	}
+}
 
 func byOtherLength(names, values []string) {
 	if len(names) > 0 {
