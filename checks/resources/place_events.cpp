@@ -6,6 +6,8 @@
 
 #include "checks/resources/place_paths.h"
 #include "checks/resources/ways.h"
+#include "dataflow/flow_order.h"
+#include "dataflow/value_flow.h"
 #include "dataflow/values.h"
 #include "types/method_set.h"
 #include "types/package.h"
@@ -553,7 +555,8 @@ class Taking {
     state = State::kOpen;
     ++depth_;
     const bool is_choice =
-        last.op == Op::kIf && IsOfArguments(function_.Operands(last)[0], 0);
+        last.op == Op::kIf &&
+        (IsOfArguments(function_.Operands(last)[0], 0) || MayFail(block));
     bool any = false;
     bool all = true;
     for (const ssa::BlockId succ : function_.Succs(block)) {
@@ -565,6 +568,21 @@ class Taking {
     const bool takes = is_choice ? any : all;
     takes_[block.index] = takes ? State::kYes : State::kNo;
     return takes;
+  }
+
+  // `conn, err := dial(); if err != nil { return err }`: it does not always
+  // fail.
+  bool MayFail(ssa::BlockId block) const {
+    const auto test = dataflow::NilTestOf(
+        function_, function_.Operands(function_.Terminator(block))[0]);
+    if (!test || !test->tested.is_inst() ||
+        !dataflow::IsErrorType(function_.TypeOf(test->tested))) {
+      return false;
+    }
+    const Op op = function_.inst(test->tested.inst()).op;
+    const ssa::BlockId failed = function_.Succs(block)[test->is_equal ? 1 : 0];
+    return (op == Op::kCall || op == Op::kExtract) &&
+           function_.Terminator(failed).op == Op::kReturn;
   }
 
   bool IsOfArguments(Value value, int depth) const {
