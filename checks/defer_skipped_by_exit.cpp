@@ -207,12 +207,18 @@ class Finder {
     return name.starts_with("Must") || name.starts_with("must");
   }
 
+  // Not that a pointer that is used in any case must not be nil: that decides
+  // nothing.
   bool HasCondition(dataflow::FunctionId id) const {
-    return std::ranges::any_of(pass_.program().SummaryOf(id).conditional_ends,
-                               [](const auto& condition) {
-                                 return condition.end ==
-                                        dataflow::kExitsProcess;
-                               });
+    const Summary& summary = pass_.program().SummaryOf(id);
+    return std::ranges::any_of(
+        summary.conditional_ends, [&](const auto& condition) {
+          const bool is_used =
+              condition.condition == dataflow::ArgumentIs::kNonNil &&
+              condition.param < summary.params.size() &&
+              summary.params[condition.param].nil_may_panic;
+          return condition.end == dataflow::kExitsProcess && !is_used;
+        });
   }
 
   // The function itself calls what ends the process for certain, or what does

@@ -55,6 +55,48 @@ func nameOrExit(dir string) string {
 	return mustIDOrExit() // want "`mustIDOrExit\(\)` may end the process"
 }
 
+type level int
+
+type logger struct{ lines int }
+
+type verbose bool
+
+var std = &logger{}
+
+// That a pointer which it uses is not nil decides nothing.
+func (l *logger) print(at level, text string) {
+	l.lines++
+	println(text)
+	if at > 3 {
+		os.Exit(1)
+	}
+}
+
+func (v verbose) info(text string) {
+	if v {
+		std.print(0, text)
+	}
+}
+
+func exitIf(failed bool, text string) {
+	if failed {
+		println(text)
+		os.Exit(1)
+	}
+}
+
+func remove(dir string, v verbose) {
+	defer os.RemoveAll(dir)
+	v.info("removing " + dir)
+}
+
+func removeUnless(dir string, failed bool) {
+	defer os.RemoveAll(dir)
+	exitIf(failed, dir) // want "`exitIf\(failed, dir\)` may end the process"
+}
+
 func main() {
 	println(name("a"), nameOrExit("b"))
+	remove("c", true)
+	removeUnless("d", len(os.Args) > 1)
 }
