@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "checks/phrases.h"
 #include "checks/typed/outlives.h"
 #include "checks/typed/source.h"
+#include "checks/unread_fields.h"
 #include "dataflow/access_path.h"
 #include "dataflow/cycle.h"
 #include "dataflow/values.h"
@@ -217,8 +219,141 @@ std::vector<typed::Base> MakersOf(const Function& function, Value rows) {
   return makers;
 }
 
-void Examine(PackagePass& pass, const Function& function, const Inst& call) {
+// Fields of the package's structs with something that has Err, and that nothing
+// in the package asks.
+class UnaskedFields {
+ public:
+  explicit UnaskedFields(const PackagePass& pass) {
+    for (const Function* const function : pass.functions()) {
+      for (const Inst& inst : function->insts()) {
+        Add(*function, inst);
+      }
+    }
+  }
+
+  // It is loaded from one.
+  bool IsUnasked(const Function& function, Value rows) const {
+    if (!rows.is_inst() || function.inst(rows.inst()).op != Op::kLoad) {
+      return false;
+    }
+    const Value addr = function.Operands(function.inst(rows.inst()))[0];
+    if (!addr.is_inst() || function.inst(addr.inst()).op != Op::kFieldAddr) {
+      return false;
+    }
+    const types::Var* const field =
+        FieldOf(function, function.inst(addr.inst()));
+    return field != nullptr && field->name != nullptr &&
+           field->package == function.package() && !field->is_embedded &&
+           !field->name->is_exported && made_.contains(field) &&
+           !asked_.contains(field);
+  }
+
+ private:
+  void Add(const Function& function, const Inst& inst) {
+    switch (inst.op) {
+      case Op::kFieldAddr:
+        AddUses(function, inst);
+        break;
+      case Op::kField:
+        asked_.insert(FieldOf(function, inst));
+        break;
+      case Op::kConvert:
+      case Op::kChangeType:
+        // Another struct with the same fields.
+        if (const auto* const whole = types::UnderAs<types::Struct>(
+                types::Deref(function.TypeOf(function.Operands(inst)[0])))) {
+          asked_.insert(whole->fields.begin(), whole->fields.end());
+        }
+        break;
+      default:
+        break;
+    }
+  }
+
+  void AddUses(const Function& function, const Inst& addr) {
+    const types::Var* const field = FieldOf(function, addr);
+    if (field == nullptr || !HasErr(field->type)) {
+      return;
+    }
+    const Value self(function.IdOf(addr));
+    for (const InstId user : function.UsersOf(self)) {
+      const Inst& use = function.inst(user);
+      if (use.op == Op::kLoad && IsOnlyAdvanced(function, Value(user), {})) {
+        continue;
+      }
+      if (use.op == Op::kStore && function.Operands(use)[0] == self &&
+          IsMadeForIt(function, function.Operands(use)[1], user)) {
+        made_.insert(field);
+      } else {
+        asked_.insert(field);
+      }
+    }
+  }
+
+  // Methods other than Err are called on it, and nothing else is done.
+  static bool IsOnlyAdvanced(const Function& function, Value rows,
+                             InstId besides) {
+    return std::ranges::all_of(function.UsersOf(rows), [&](InstId user) {
+      const Inst& call = function.inst(user);
+      return user == besides ||
+             (call.op == Op::kCall && ReceiverOf(function, call) == rows &&
+              MethodName(function, call) != "Err");
+    });
+  }
+
+  static bool IsMadeForIt(const Function& function, Value rows, InstId store) {
+    return rows.is_inst() && function.inst(rows.inst()).op == Op::kCall &&
+           !IsInMemory(function, function.inst(rows.inst())) &&
+           IsOnlyAdvanced(function, rows, store);
+  }
+
+  std::set<const types::Var*> made_;
+  std::set<const types::Var*> asked_;
+};
+
+// The loop that the call is in, if it decides when that ends.
+struct Loop {
+  ast::NodeId node;
+  dataflow::BlockSet cycle;
+};
+
+std::optional<Loop> LoopBy(PackagePass& pass, const Function& function,
+                           const Inst& call) {
+  const Source source{*function.unit(), pass.IndexOf(function)};
+  const std::vector<ast::NodeId> loops =
+      typed::EnclosingLoops(source, call.node);
+  if (loops.empty()) {
+    return std::nullopt;
+  }
+  const auto& paths = pass.Get<dataflow::Paths>(function);
+  dataflow::BlockSet cycle =
+      paths.CycleOf(function.IdOf(call),
+                    paths.BlocksIn(ast::SpanOf(source.tree(), loops[0])));
+  if (cycle.empty() || !DecidesLoop(function, function.IdOf(call), cycle)) {
+    return std::nullopt;
+  }
+  return Loop{loops[0], std::move(cycle)};
+}
+
+void Report(PackagePass& pass, const Function& function, const Inst& call,
+            ast::NodeId loop) {
+  const Source source{*function.unit(), pass.IndexOf(function)};
+  pass.Report(function, typed::LoopHeader(source.tree(), loop),
+              "{} is false at the end and after an error alike, and nothing "
+              "asks `Err` which it was: what was read may be cut short; check "
+              "`Err` behind the loop",
+              CallPhrase(source.index, ast::ExprId::FromNode(call.node)));
+}
+
+void Examine(PackagePass& pass, const UnaskedFields& fields,
+             const Function& function, const Inst& call) {
   const Value receiver = ReceiverOf(function, call);
+  if (fields.IsUnasked(function, receiver)) {
+    if (const auto loop = LoopBy(pass, function, call)) {
+      Report(pass, function, call, loop->node);
+    }
+    return;
+  }
   const AccessPath path = dataflow::PathOf(function, receiver);
   if (path.function == nullptr || !path.root.is_inst() ||
       path.function != &function) {
@@ -231,33 +366,18 @@ void Examine(PackagePass& pass, const Function& function, const Inst& call) {
       })) {
     return;
   }
-  const Source source{*function.unit(), pass.IndexOf(function)};
-  const std::vector<ast::NodeId> loops =
-      typed::EnclosingLoops(source, call.node);
-  if (loops.empty()) {
-    return;
-  }
-  const auto& paths = pass.Get<dataflow::Paths>(function);
-  const dataflow::BlockSet cycle =
-      paths.CycleOf(function.IdOf(call),
-                    paths.BlocksIn(ast::SpanOf(source.tree(), loops[0])));
-  if (cycle.empty() || !DecidesLoop(function, function.IdOf(call), cycle) ||
-      AsksForError(function, path) ||
+  const auto loop = LoopBy(pass, function, call);
+  if (!loop || AsksForError(function, path) ||
       std::ranges::any_of(makers, [&](const typed::Base& maker) {
-        return IsHandedOver(pass, function, maker, cycle);
+        return IsHandedOver(pass, function, maker, loop->cycle);
       })) {
     return;
   }
-  const std::string name =
-      CallPhrase(source.index, ast::ExprId::FromNode(call.node));
-  pass.Report(function, typed::LoopHeader(source.tree(), loops[0]),
-              "{} is false at the end and after an error alike, and nothing "
-              "asks `Err` which it was: what was read may be cut short; check "
-              "`Err` behind the loop",
-              name);
+  Report(pass, function, call, loop->node);
 }
 
 void Run(PackagePass& pass) {
+  const UnaskedFields fields(pass);
   for (const Function* function : pass.functions()) {
     if (function->unit() == nullptr) {
       continue;
@@ -266,7 +386,7 @@ void Run(PackagePass& pass) {
       if (inst.op == Op::kCall &&
           inst.node.kind() == ast::NodeKind::kCallExpr &&
           Advances(*function, inst)) {
-        Examine(pass, *function, inst);
+        Examine(pass, fields, *function, inst);
       }
     }
   }
@@ -283,7 +403,8 @@ line was too long. Without a look at `Err` a result that was cut short passes fo
 )";
 
 constexpr std::string_view kNotFlagged = R"(
-- what comes from a parameter or field, or is returned, stored, or given to a function, which may ask;
+- what comes from a parameter, or is returned, or given to a function, which may ask;
+- what is in a field that some function of the package asks, or that others can ask;
 - loops whose end `Next` does not decide;
 - scanners of strings and byte slices.
 )";
