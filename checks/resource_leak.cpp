@@ -362,6 +362,8 @@ constexpr std::string_view kNotFlagged = R"(
 - what a deferred or spawned closure, `t.Cleanup`, `context.AfterFunc` or a helper closes, on some path at least;
 - ways that end in a panic or in the end of the process;
 - rows that `Next` has closed because there are no more: information only, as a panic in the loop leaves them open;
+- temporary folders and servers of net/http/httptest in tests: information only;
+- pipes of a command that was not started, or that someone else has too;
 - `main`, for what the kernel takes back: that is information only, and so are timers below Go 1.23, which end by themselves.
 )";
 
