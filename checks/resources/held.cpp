@@ -216,7 +216,8 @@ std::optional<Acquisition> Fates::ReturnedWithKept(
   return wrapped;
 }
 
-// The method that `call` calls on `receiver`, if its body is known.
+// The method that `call` calls on `receiver`, or the function that it gives
+// that first, if its body is known.
 const ssa::Function* Fates::MethodOn(const ssa::Function& function,
                                      const ssa::Inst& call,
                                      ssa::Value receiver) const {
@@ -225,11 +226,8 @@ const ssa::Function* Fates::MethodOn(const ssa::Function& function,
       operands[1] != receiver) {
     return nullptr;
   }
-  const types::Func* const named = dataflow::NamedCallee(function, call);
   const dataflow::FunctionId target = program_.TargetsOf(function, call).only();
-  return named != nullptr && named->recv != nullptr && target.has_value()
-             ? program_.node(target).body
-             : nullptr;
+  return target.has_value() ? program_.node(target).body : nullptr;
 }
 
 }  // namespace gdlint::checks::resources

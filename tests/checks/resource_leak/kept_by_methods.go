@@ -60,6 +60,37 @@ func spoolSizeClosed(name string) (int64, error) {
 	return s.Size()
 }
 
+// A function does as well as a method.
+func fill(s *spool, name string) (err error) {
+	s.f, err = os.Open(name)
+	return err
+}
+
+func filledSpool(name string) (*spool, error) {
+	s := new(spool)
+	if err := fill(s, name); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+func filledSize(name string) (int64, error) {
+	s, err := filledSpool(name) // want "`s` may be still open when `filledSize` returns"
+	if err != nil {
+		return 0, err
+	}
+	return s.Size()
+}
+
+func filledSizeClosed(name string) (int64, error) {
+	s, err := filledSpool(name)
+	if err != nil {
+		return 0, err
+	}
+	defer s.Close()
+	return s.Size()
+}
+
 // What it opens it closes, and nothing is left of it.
 type counter struct{ n int }
 
@@ -305,6 +336,8 @@ func sizeWith(name string) (int64, error) {
 func main() {
 	println(spoolSize("a"))
 	println(spoolSizeClosed("a"))
+	println(filledSize("a"))
+	println(filledSizeClosed("a"))
 	println(countLines("a"))
 	println(sharedSize("a"))
 	_, _ = firstOf("a", "b")
