@@ -196,11 +196,7 @@ Next Executor::AfterPanicCall(Machine& machine, Goroutine& goroutine,
   // them goes on from here.
   Frame* const owner = panic.frame;
   PanicRecord* goexit = nullptr;
-  for (Frame* frame = returned; frame != owner; frame = frame->caller) {
-    if ((frame->flags & kPanicCall) == 0) {
-      continue;
-    }
-    PanicRecord* const left = frame->panic;
+  const auto leave = [&](PanicRecord* left) {
     PanicRecord** link = &goroutine.panics;
     while (*link != nullptr && *link != left) {
       link = &(*link)->previous;
@@ -214,6 +210,19 @@ Next Executor::AfterPanicCall(Machine& machine, Goroutine& goroutine,
     } else {
       delete left;
     }
+  };
+  for (Frame* frame = returned; frame != owner; frame = frame->caller) {
+    if ((frame->flags & kPanicCall) != 0) {
+      leave(frame->panic);
+    }
+  }
+  // The call of a deferred function that is nil has no frame.
+  for (PanicRecord* record = goroutine.panics; record != nullptr;) {
+    PanicRecord* const previous = record->previous;
+    if (record->frame == owner) {
+      leave(record);
+    }
+    record = previous;
   }
   goroutine.top = owner;
   goroutine.TrimChunks();
