@@ -148,6 +148,20 @@ class CallSummariser {
     return summary;
   }
 
+  // Of an iterator that is not known: the body of the loop may end it.
+  void AddRangeBodies(Summary& summary) const {
+    for (const Value operand : caller_.Operands(call_).subspan(1)) {
+      const std::optional<FunctionValue> value =
+          operand.has_value() ? FunctionOf(caller_, operand) : std::nullopt;
+      const FunctionId id = value ? NodeOf(state_, *value) : FunctionId{};
+      const ssa::Function* const body =
+          id.has_value() ? state_.nodes[id.index].body : nullptr;
+      if (body != nullptr && body->kind() == ssa::FunctionKind::kRangeBody) {
+        summary.ends |= summaries_[id.index].ends & ~kReturns;
+      }
+    }
+  }
+
  private:
   bool MayBe(Value argument, ArgumentIs condition) const {
     switch (condition) {
@@ -256,11 +270,14 @@ Summary SummaryOfCall(const ProgramState& state, const Function& caller,
       none.has_effects = false;
     } else if (IsFatalOfInterface(caller, call)) {
       none.ends = kGoexits | kMayFail;
+    } else {
+      summariser.AddRangeBodies(none);
     }
     return none;
   }
   if (!record.is_complete) {
     Join(*joined, Summary());
+    summariser.AddRangeBodies(*joined);
   }
   if (MayBeOfNil(caller, call)) {
     joined->ends |= kMayFail;

@@ -134,17 +134,18 @@ Next TellEnter(Execution& at, const CodeInst& /*inst*/, const Site& /*site*/) {
   if (observer == nullptr) {
     return Next::kContinue;
   }
-  const uint32_t flags = at.frame->flags;
+  // Compiler-made functions do not count: who enters them enters this one.
+  uint32_t flags = at.frame->flags;
+  const Frame* caller = at.frame->caller;
+  while (caller != nullptr && caller->code->is_wrapper) {
+    flags |= caller->flags;
+    caller = caller->caller;
+  }
   const EnteredBy by =
       (flags & (kDeferredCall | kPanicCall)) != 0 ? EnteredBy::kDefer
       : (flags & kGoroutineBase) != 0             ? EnteredBy::kGo
       : (flags & (kStartCall | kPrintCall)) != 0  ? EnteredBy::kRuntime
                                                   : EnteredBy::kCall;
-  // Compiler-made functions do not count.
-  const Frame* caller = at.frame->caller;
-  while (caller != nullptr && caller->code->is_wrapper) {
-    caller = caller->caller;
-  }
   observer->OnEnter(at.machine.PlaceOf(at.goroutine, *at.frame), by,
                     caller == nullptr
                         ? EventPlace()
