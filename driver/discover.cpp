@@ -35,7 +35,9 @@ class Discovery::Worker {
         ReadLateBody(*late.package, *late.task, late.checked->table, parser_,
                      stages.checker, late.body);
     if (!result ||
-        !std::ranges::all_of(result->errors, &types::TypeError::is_soft)) {
+        !std::ranges::all_of(result->errors, &types::TypeError::is_soft) ||
+        (late.package->is_partly_known &&
+         HasUnknownWithin(*late.body.unit, LateBody::kDecl))) {
       return;
     }
     late.function =

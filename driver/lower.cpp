@@ -93,6 +93,12 @@ class HardErrors {
 };
 
 bool IsInvalid(const types::Type* type) {
+  // What `{}` among the elements of a []*T is.
+  const auto* const pointer =
+      type == nullptr ? nullptr : types::TryAs<types::Pointer>(type);
+  if (pointer != nullptr) {
+    return IsInvalid(pointer->elem);
+  }
   const auto* const basic =
       type == nullptr ? nullptr : types::UnderAs<types::Basic>(type);
   return basic != nullptr && basic->basic == types::BasicKind::kInvalid;
@@ -152,6 +158,12 @@ bool HasUnknownWithin(const types::Unit& unit, ast::NodeId root) {
 
 namespace {
 
+bool TouchesUnknown(const LowerTask& task) {
+  return task.is_var_init
+             ? HasUnknownWithin(*task.init.unit, task.init.rhs)
+             : HasUnknownWithin(*task.function.unit, task.function.decl);
+}
+
 // Of a function: true if a type that lowering asks for may be unknown, after an
 // error or because a package is missing.
 bool HasUnknown(const HardErrors& errors, const LowerTask& task) {
@@ -187,12 +199,9 @@ std::vector<LowerTask> AllTasksOf(const types::Package& package) {
                      .vars = {}};
     tasks.push_back(std::move(task));
   }
-  if (UsesCgo(package)) {
+  if (package.is_partly_known || UsesCgo(package)) {
     for (LowerTask& task : tasks) {
-      task.has_cgo =
-          task.is_var_init
-              ? HasUnknownWithin(*task.init.unit, task.init.rhs)
-              : HasUnknownWithin(*task.function.unit, task.function.decl);
+      task.has_unknown = TouchesUnknown(task);
     }
   }
   return tasks;
@@ -211,9 +220,7 @@ std::string LowerTask::Name() const {
 bool LowerTask::IsPartlyKnown() const {
   const types::Package& package =
       *(is_var_init ? init.package : function.package);
-  return UsesCgo(package) || !IsLowerable(package) ||
-         (is_var_init ? HasUnknownWithin(*init.unit, init.rhs)
-                      : HasUnknownWithin(*function.unit, function.decl));
+  return UsesCgo(package) || !IsLowerable(package) || TouchesUnknown(*this);
 }
 
 bool UsesCgo(const types::Package& package) {
@@ -286,7 +293,7 @@ void LowerAll(types::TypeTable& table, std::span<const LowerTask> tasks,
           std::string failure;
           std::unique_ptr<ssa::Function> function;
           try {
-            if (task.has_cgo) {
+            if (task.has_unknown) {
               failure = kPartlyKnown;
             } else if (task.is_var_init) {
               ssa::VarInitSource source = task.init;

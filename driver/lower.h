@@ -23,8 +23,9 @@ struct LowerTask {
   ssa::VarInitSource init;
   // Of `init`: what VarInitSource::lhs refers to.
   std::vector<const types::Var*> lhs;
-  // It has to do with what cgo declares, and cannot be lowered.
-  bool has_cgo = false;
+  // It has to do with what cgo or a missing package declares, and cannot be
+  // lowered.
+  bool has_unknown = false;
 
   // "path.F"; for messages.
   std::string Name() const;

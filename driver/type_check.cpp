@@ -359,6 +359,46 @@ class Bodies {
   std::vector<std::atomic<uint32_t>> users_;
 };
 
+bool LeavesTypesUnknown(const types::Package& package) {
+  return package.is_fake ||
+         !std::ranges::all_of(package.errors, &types::TypeError::is_soft) ||
+         std::ranges::any_of(
+             package.imports, [&](const types::ImportedPackage& import) {
+               // The C of the standard library is in no API.
+               return import.package == nullptr && import.path != "unsafe" &&
+                      !(import.path == "C" && package.is_standard);
+             });
+}
+
+// Sets Package::is_partly_known.
+void FindPartlyKnown(CheckedPackages& checked) {
+  std::vector<std::vector<PackageIndex>> importers(checked.packages.size());
+  std::vector<PackageIndex> found;
+  for (PackageIndex i = 0; i < checked.packages.size(); ++i) {
+    types::Package& package = *checked.packages[i];
+    for (const loader::Import& import : checked.graph.packages[i].imports) {
+      if (loader::IsLoaded(import.package)) {
+        importers[import.package].push_back(i);
+      }
+    }
+    if (LeavesTypesUnknown(package)) {
+      package.is_partly_known = true;
+      found.push_back(i);
+    }
+  }
+  while (!found.empty()) {
+    const PackageIndex index = found.back();
+    found.pop_back();
+    for (const PackageIndex importer : importers[index]) {
+      types::Package& package = *checked.packages[importer];
+      if (!package.is_partly_known) {
+        package.is_partly_known = true;
+        found.push_back(importer);
+      }
+    }
+  }
+}
+
 // Bodies of the others may be asked for later.
 void ForgetDeclarationsOfFinished(CheckedPackages& checked) {
   for (const std::unique_ptr<types::Package>& package : checked.packages) {
@@ -403,6 +443,7 @@ void CheckPackages(CheckedPackages& checked, const TypeCheckOptions& options,
         MakePackage(checked, checked.graph.packages[i], wanted[i], options));
   }
   ImportOrder(checked, options, boundary).Run(pool);
+  FindPartlyKnown(checked);
   spent.api = watch.Lap();
   if (options.bodies) {
     Bodies(checked, options, boundary, pool.worker_count()).Run(pool);

@@ -116,6 +116,10 @@ struct Package {
 
   // From here on made by the checker.
   Scope* scope = nullptr;
+  // Types in it may have unknown parts: a package that it imports, directly or
+  // through others, could not be had or has errors. Set by who checks many
+  // packages.
+  bool is_partly_known = false;
   // By name and file: sorted by the place of their declaration.
   std::vector<BodyTask> bodies;
   // Of package-level objects and methods, by Object::order for the former.
