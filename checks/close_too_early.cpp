@@ -151,6 +151,15 @@ bool ReturnsResponse(const Function& function) {
       });
 }
 
+// The Store puts the response, not its body, somewhere.
+bool StoresResponse(const Function& function, const Inst& store) {
+  const auto* const pointer = types::UnderAs<types::Pointer>(
+      function.TypeOf(function.Operands(store)[1]));
+  const types::Named* const named =
+      pointer == nullptr ? nullptr : types::AsNamed(pointer->elem);
+  return named != nullptr && named->obj->name->text() == "Response";
+}
+
 // The struct made here that is stored to is what the function returns.
 bool IsStoredInResult(const Function& function, const Inst& store) {
   Value addr = function.Operands(store)[0];
@@ -297,6 +306,10 @@ std::string_view FateOf(PackagePass& pass, const Function& function,
                  ? ""
                  : "is used by a goroutine that nothing here waits for";
     case Op::kStore:
+      if (lifetime.what.kind == ResourceKind::kHttpBody &&
+          StoresResponse(function, inst) && ReadsBody(function)) {
+        return "";
+      }
       if (outlived.release.has_value() && IsStoredInResult(function, inst)) {
         return "is in what is returned";
       }
@@ -467,6 +480,13 @@ bool GetsParam(const Function& function, const Inst& go, Value param) {
              is_it);
 }
 
+// One activation may come to both.
+bool AreOnOneWay(PackagePass& pass, const Function& function, InstId a,
+                 InstId b) {
+  const auto& order = pass.Get<dataflow::FlowOrder>(function);
+  return order.MayFollow(a, b) || order.MayFollow(b, a);
+}
+
 // `defer conn.Close()` of a parameter that a goroutine uses beyond it.
 void ExamineParams(PackagePass& pass, const Function& function) {
   for (const Inst& inst : function.insts()) {
@@ -483,6 +503,7 @@ void ExamineParams(PackagePass& pass, const Function& function) {
     for (const Inst& go : function.insts()) {
       const InstId id = function.IdOf(go);
       if (go.op != Op::kGo || !GetsParam(function, go, path.root) ||
+          !AreOnOneWay(pass, function, function.IdOf(inst), id) ||
           WaitsBeside(function, id)) {
         continue;
       }
@@ -570,6 +591,8 @@ void ExamineChannels(PackagePass& pass, const Function& function) {
     const auto insts = function.insts();
     const auto go = std::ranges::find_if(insts, [&](const Inst& other) {
       return other.op == Op::kGo && SendsTo(pass, function, other, channel) &&
+             AreOnOneWay(pass, function, function.IdOf(inst),
+                         function.IdOf(other)) &&
              !WaitsBeside(function, function.IdOf(other));
     });
     if (go == insts.end()) {
@@ -689,7 +712,8 @@ constexpr std::string_view kNotFlagged = R"(
 - a function that waits for its goroutines, or goes on working beside them;
 - what is stored for the time of the function: it goes on working after that, or takes it out again;
 - a release on a condition: `defer func() { if err != nil { f.Close() } }()`;
-- a response whose body was read and that is returned for its status and header;
+- a response whose body was read and that is returned, also in a struct, for its status and header;
+- the channel closed, or the connection, on a way on which no goroutine is started;
 - data that was read from it: byte slices, strings, decoded values.
 )";
 

@@ -219,14 +219,39 @@ class Finder {
         HasFurtherConditions(inst.block, defer.block)) {
       return false;
     }
-    return std::ranges::any_of(function_.Operands(inst), [&](Value operand) {
-      if (dataflow::IsNilConst(function_, operand)) {
+    const auto operands = function_.Operands(inst);
+    for (size_t i = 0; i < operands.size(); ++i) {
+      if (dataflow::IsNilConst(function_, operands[i])) {
         return true;
       }
-      return operand.is_inst() &&
-             function_.inst(operand.inst()).op == Op::kPhi &&
-             HasNilEdge(operand.inst(), defer, phis);
-    });
+      const ssa::BlockId from = function_.Preds(inst.block)[i];
+      if (operands[i].is_inst() &&
+          function_.inst(operands[i].inst()).op == Op::kPhi &&
+          !IsFoundNonNil(operands[i], from, inst.block) &&
+          HasNilEdge(operands[i].inst(), defer, phis)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // `if f == nil { f = other }`: what comes around the branch is not nil.
+  bool IsFoundNonNil(Value value, ssa::BlockId from, ssa::BlockId to) const {
+    const auto says_so = [&](Value condition, bool holds) {
+      const auto test = dataflow::NilTestOf(function_, condition);
+      return test.has_value() && test->tested == value &&
+             test->is_equal != holds;
+    };
+    const Inst& last = function_.InstsOf(from).back();
+    const auto succs = function_.Succs(from);
+    if (last.op == Op::kIf && succs[0] != succs[1] &&
+        says_so(function_.Operands(last)[0], succs[0] == to)) {
+      return true;
+    }
+    return std::ranges::any_of(
+        order_.ConditionsOf(from), [&](const dataflow::Condition& condition) {
+          return says_so(condition.value, condition.holds);
+        });
   }
 
   // On the way from `first` to `then` something is asked: it may be about what
@@ -282,6 +307,14 @@ class Finder {
     const auto is_nil = [](const Origin& origin) {
       return dataflow::IsNilConst(*origin.function, origin.value);
     };
+    // `func() { f = open() }()`: whether that ran before is not known here.
+    const bool is_set_elsewhere =
+        std::ranges::any_of(origins.values, [&](const Origin& origin) {
+          return origin.function != &function_ && !is_nil(origin);
+        });
+    if (is_set_elsewhere) {
+      return IsNil::kNo;
+    }
     if (std::ranges::all_of(origins.values, is_nil)) {
       return origins.may_be_zero || !origins.values.empty() ? IsNil::kAlways
                                                             : IsNil::kNo;

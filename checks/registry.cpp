@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "checks/syntax/file_index.h"
+#include "checks/unrun_examples.h"
 
 namespace gdlint::checks {
 
@@ -116,6 +117,12 @@ std::vector<PackageFinding> RunPackageChecks(
     }
   }
   DropLesser(all);
+  for (PackageFinding& finding : all) {
+    if (finding.diagnostic.severity != source::Severity::kInfo &&
+        IsInUnrunExample(*finding.file, finding.diagnostic.span.begin)) {
+      finding.diagnostic.severity = source::Severity::kInfo;
+    }
+  }
   const auto number_of = [&](const types::File* file) {
     return std::ranges::find(view.package->files, file,
                              &std::unique_ptr<types::File>::get) -

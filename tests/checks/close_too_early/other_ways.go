@@ -1,0 +1,89 @@
+package p
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"os"
+)
+
+type removed struct {
+	name string
+	err  error
+}
+
+// The channel that is closed at once is not the one that the goroutine sends
+// to: it is started on another way.
+func removeAll(names []string) <-chan removed {
+	results := make(chan removed, 1)
+	if len(names) == 0 {
+		defer close(results)
+		results <- removed{err: errors.New("no names")}
+		return results
+	}
+	go func() {
+		defer close(results)
+		for _, name := range names {
+			results <- removed{name, os.Remove(name)}
+		}
+	}()
+	return results
+}
+
+func removeSome(names []string, some bool) <-chan removed {
+	results := make(chan removed)
+	if some {
+		defer close(results) // want "nothing here waits for sends to it"
+	}
+	go func() {
+		for _, name := range names {
+			results <- removed{name, os.Remove(name)}
+		}
+	}()
+	return results
+}
+
+type Response struct {
+	*http.Response
+	left int
+}
+
+// What the body says is read: the rest is the header.
+func do(client *http.Client, req *http.Request, v any) (*Response, error) {
+	resp, err := client.Do(req)
+	if err != nil {
+		return nil, err
+	}
+	defer resp.Body.Close()
+	response := Response{Response: resp}
+	response.left = len(resp.Header)
+	if err := json.NewDecoder(resp.Body).Decode(v); err != nil {
+		return &response, err
+	}
+	return &response, nil
+}
+
+type answer struct {
+	resp  *http.Response
+	items io.ReadCloser
+}
+
+func ask(client *http.Client, url string) (*answer, error) {
+	resp, err := client.Get(url)
+	if err != nil {
+		return nil, err
+	}
+	defer resp.Body.Close() // want "is in what is returned"
+	return &answer{resp: resp}, nil
+}
+
+func list(client *http.Client, url string) (*answer, error) {
+	resp, err := client.Get(url)
+	if err != nil {
+		return nil, err
+	}
+	defer resp.Body.Close() // want "is in what is returned"
+	out := &answer{items: resp.Body}
+	return out, nil
+}

@@ -1,0 +1,63 @@
+package p
+
+import (
+	"fmt"
+	"io"
+	"net"
+	"os"
+)
+
+func dialOver(addr string, via func(string) (net.Conn, error)) error {
+	var conn net.Conn
+	var err error
+	if via != nil {
+		if len(addr) == 0 {
+			goto plain
+		}
+		conn, err = via(addr)
+		if err != nil {
+			fmt.Println(err)
+			conn, err = nil, nil
+		}
+	}
+plain:
+	if conn == nil {
+		conn, err = net.Dial("tcp", addr)
+		if err != nil {
+			return err
+		}
+	}
+	defer conn.Close()
+	_, err = io.Copy(os.Stdout, conn)
+	return err
+}
+
+func chosenOnce(first bool, name string) {
+	var f io.Closer
+	if first {
+		if other, err := os.Open(name); err == nil {
+			f = other
+		}
+	}
+	if name == "" {
+		fmt.Println("no name")
+	}
+	defer f.Close() // want "may be nil here"
+}
+
+type group struct {
+	limit func(int) (int, func())
+	count int
+}
+
+// The literal is called where it stands, and assigns first.
+func (g *group) wait() int {
+	var stop func()
+	var n int
+	func() {
+		defer fmt.Println("set")
+		n, stop = g.limit(g.count)
+	}()
+	defer stop()
+	return n
+}
