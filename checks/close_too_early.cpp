@@ -12,6 +12,7 @@
 #include "dataflow/cycle.h"
 #include "dataflow/flow_order.h"
 #include "dataflow/value_flow.h"
+#include "types/predicates.h"
 
 namespace gdlint::checks {
 namespace {
@@ -151,10 +152,20 @@ bool ReturnsResponse(const Function& function) {
       });
 }
 
-// The Store puts the response, not its body, somewhere.
+// The Store puts the response, not its body, somewhere, or an error or a struct
+// with it.
 bool StoresResponse(const Function& function, const Inst& store) {
-  const auto* const pointer = types::UnderAs<types::Pointer>(
-      function.TypeOf(function.Operands(store)[1]));
+  const types::Type* const type = function.TypeOf(function.Operands(store)[1]);
+  if (dataflow::IsErrorType(type)) {
+    return true;
+  }
+  if (const auto* const whole = types::UnderAs<types::Struct>(type)) {
+    return std::ranges::none_of(whole->fields, [](const types::Var* field) {
+      return types::IsInterface(field->type) &&
+             !dataflow::IsErrorType(field->type);
+    });
+  }
+  const auto* const pointer = types::UnderAs<types::Pointer>(type);
   const types::Named* const named =
       pointer == nullptr ? nullptr : types::AsNamed(pointer->elem);
   return named != nullptr && named->obj->name->text() == "Response";

@@ -140,6 +140,7 @@ class Finder {
   uint16_t OfArguments(const ssa::Function& function, const Inst& call) {
     const auto arguments = function.Operands(call).subspan(1);
     const Summary summary = analyses_.program().SummaryOfCall(function, call);
+    const bool encodes = Encodes(function, call);
     uint16_t sources = kNoPanic;
     for (size_t n = 0; n < arguments.size(); ++n) {
       const Value argument = arguments[n];
@@ -149,7 +150,8 @@ class Finder {
       }
       if (types::UnderAs<types::Signature>(type) != nullptr) {
         sources |= OfFunctionValue(function, argument);
-      } else if (MayCallBack(function, argument, *type)) {
+      } else if (MayCallBack(function, argument, *type) ||
+                 (encodes && MayBeEncoded(function, argument, *type))) {
         sources |= kCallback;
       }
     }
@@ -196,6 +198,69 @@ class Finder {
       return AsCallee(Leaving(*program.node(id).body));
     }
     return FromSummary(program.SummaryOf(found->func));
+  }
+
+  // encoding/json and the like call methods of the value, and do not recover
+  // what is not theirs; fmt and text/template do.
+  static bool Encodes(const ssa::Function& function, const Inst& call) {
+    const types::Func* const named = NamedCallee(function, call);
+    return named != nullptr && named->package != nullptr &&
+           named->package->path.starts_with("encoding/");
+  }
+
+  // A value that may have methods of someone else, or has parts that do.
+  static bool MayBeEncoded(const ssa::Function& function, Value value,
+                           const types::Type& type) {
+    if (types::UnderAs<types::Interface>(&type) == nullptr ||
+        !value.is_inst()) {
+      return false;
+    }
+    const Inst& made = function.inst(value.inst());
+    return made.op != Op::kMakeInterface ||
+           HasForeignParts(function.TypeOf(function.Operands(made)[0]));
+  }
+
+  // Something in values of the type may have methods that encoders call.
+  static bool HasForeignParts(const types::Type* whole) {
+    std::vector<const types::Type*> parts = {whole};
+    constexpr size_t kMaxParts = 100;
+    for (size_t i = 0; i < parts.size(); ++i) {
+      const types::Named* const named = types::AsNamed(parts[i]);
+      const types::Type* const under = types::Under(parts[i]);
+      if (i == kMaxParts || types::TryAs<types::Interface>(under) != nullptr ||
+          (named != nullptr &&
+           std::ranges::any_of(MethodsOf(named), IsEncoderMethod))) {
+        return true;
+      }
+      const auto add = [&](const types::Type* part) {
+        if (std::ranges::find(parts, part) == parts.end()) {
+          parts.push_back(part);
+        }
+      };
+      if (const auto* const pointer = types::TryAs<types::Pointer>(under)) {
+        add(pointer->elem);
+      } else if (const auto* const slice = types::TryAs<types::Slice>(under)) {
+        add(slice->elem);
+      } else if (const auto* const array = types::TryAs<types::Array>(under)) {
+        add(array->elem);
+      } else if (const auto* const map = types::TryAs<types::Map>(under)) {
+        add(map->key);
+        add(map->elem);
+      } else if (const auto* const fields =
+                     types::TryAs<types::Struct>(under)) {
+        for (const types::Var* const field : fields->fields) {
+          add(field->type);
+        }
+      }
+    }
+    return false;
+  }
+
+  static bool IsEncoderMethod(const types::Func* method) {
+    const std::string_view name = method->name->text();
+    return (method->package == nullptr || !method->package->is_standard) &&
+           (name.find("arshal") != std::string_view::npos ||
+            name.starts_with("Gob"));
   }
 
   // An interface with methods that someone else implements. Errors and contexts

@@ -127,6 +127,20 @@ bool IsFatalOfInterface(const Function& caller, const Inst& call) {
          name == "FailNow";
 }
 
+// Not all that may be called come back, but for those of tests, which often
+// only record that they were called.
+bool MayEndIt(const ProgramState& state, const CallRecord& record,
+              std::span<const Summary> summaries) {
+  const std::span<const FunctionId> targets = state.TargetsOf(record);
+  return !record.is_complete ||
+         std::ranges::any_of(targets, [&](FunctionId target) {
+           const Function* const body = state.nodes[target.index].body;
+           return (summaries[target.index].ends & kReturns) == 0 ||
+                  (body != nullptr && body->unit() != nullptr &&
+                   body->unit()->file->display_name.ends_with("_test.go"));
+         });
+}
+
 class CallSummariser {
  public:
   CallSummariser(const ProgramState& state, const Function& caller,
@@ -281,6 +295,9 @@ Summary SummaryOfCall(const ProgramState& state, const Function& caller,
   }
   if (MayBeOfNil(caller, call)) {
     joined->ends |= kMayFail;
+  }
+  if (IsFatalOfInterface(caller, call) && MayEndIt(state, record, summaries)) {
+    joined->ends = (joined->ends & ~kReturns) | kGoexits;
   }
   return *joined;
 }

@@ -53,6 +53,7 @@ Conditions::Conditions(const ssa::Function& function,
     }
   }
   FindExclusions();
+  FindSteps();
   for (const ssa::Inst& inst : function_.insts()) {
     if (inst.op == ssa::Op::kPhi && IsBool(inst)) {
       Insert(repeated_, RawOf(ssa::Value(function_.IdOf(inst))));
@@ -169,6 +170,11 @@ Values Conditions::AskedAt(ssa::BlockId block) {
           add(RawOf(operand));
         }
       }
+    }
+  }
+  for (const Step& step : steps_) {
+    if (step.from == block) {
+      add(step.if_key);
     }
   }
   return asked;
@@ -345,6 +351,73 @@ void Conditions::FindExclusions() {
           Insert(repeated_, one.key);
         }
       }
+    }
+  }
+}
+
+void Conditions::FindSteps() {
+  for (const ssa::Inst& phi : function_.insts()) {
+    if (phi.op != ssa::Op::kPhi || !types::IsInteger(phi.type)) {
+      continue;
+    }
+    for (size_t edge = 0; edge < function_.Operands(phi).size(); ++edge) {
+      FindStepsOf(phi, edge);
+    }
+  }
+}
+
+void Conditions::FindStepsOf(const ssa::Inst& phi, size_t edge) {
+  constexpr int kLess = static_cast<int>(lexer::TokenKind::kLss);
+  constexpr int kEqual = static_cast<int>(lexer::TokenKind::kEql);
+  const ssa::Value operand = function_.Operands(phi)[edge];
+  const ssa::Value counter = function_.IdOf(phi);
+  if (!operand.is_inst() ||
+      function_.inst(operand.inst()).op != ssa::Op::kBinOp) {
+    return;
+  }
+  const ssa::Inst& sum = function_.inst(operand.inst());
+  if (static_cast<lexer::TokenKind>(sum.detail) != lexer::TokenKind::kAdd ||
+      function_.Operands(sum)[0] != counter ||
+      NameOf(function_.Operands(sum)[1]) != "c1") {
+    return;
+  }
+  const std::string now = NameOf(counter);
+  const std::string next = NameOf(operand);
+  const auto follows = [&](int op, const std::string& x, const std::string& y,
+                           bool value, uint32_t key, bool then) {
+    if (const auto found = keys_.find(std::tuple(op, x, y));
+        found != keys_.end()) {
+      steps_.push_back({function_.Preds(phi.block)[edge], phi.block,
+                        found->second, value, key, then});
+      Insert(repeated_, found->second);
+      Insert(repeated_, key);
+    }
+  };
+  for (const auto& [asked, key] : keys_) {
+    const auto& [op, x, y] = asked;
+    if (op == kLess && y == now) {
+      follows(kLess, now, x, true, key, false);
+      follows(kLess, x, next, false, key, false);
+    } else if (op == kLess && x == now) {
+      const std::string minus =
+          "op" + std::to_string(static_cast<int>(lexer::TokenKind::kSub));
+      follows(kEqual, now, minus + "(" + y + ",c1,)", false, key, true);
+      follows(kEqual, next, y, false, key, true);
+      follows(kLess, next, y, true, key, true);
+    }
+  }
+}
+
+void Conditions::Count(ssa::BlockId from, ssa::BlockId to, const Values& before,
+                       Values& facts) const {
+  for (const Step& step : steps_) {
+    if (step.from != from || step.to != to) {
+      continue;
+    }
+    const auto known = FactOf(step.if_key);
+    const auto then = FactOf(step.then_key);
+    if (known && then && Has(before, *known + (step.if_value ? 1 : 0))) {
+      Insert(facts, *then + (step.then_value ? 1 : 0));
     }
   }
 }

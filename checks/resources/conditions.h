@@ -38,6 +38,11 @@ class Conditions {
   // Control comes to `block`, where values are made anew that conditions are
   // about: what was known of those before is no longer so.
   void Forget(ssa::BlockId block, Values& facts) const;
+  // Adds what is known of a counter behind its step: where `i < n` was true,
+  // `i <= n` is true of the next `i`. `before` are the facts at the end of
+  // `from`.
+  void Count(ssa::BlockId from, ssa::BlockId to, const Values& before,
+             Values& facts) const;
   // Facts are numbered from 0.
   size_t fact_count() const { return repeated_.size() * 2; }
   // The facts that the end of `block` asks for: its branch, and the phis of the
@@ -72,6 +77,9 @@ class Conditions {
   // all can be true together.
   void AddTest(ssa::Value value, uint32_t key);
   void FindExclusions();
+  // `i = i + 1` on the way back to the test of a loop.
+  void FindSteps();
+  void FindStepsOf(const ssa::Inst& phi, size_t edge);
   bool IsAssigned(const std::string& path);
   void AddOrigins(ssa::Value value, uint32_t key);
 
@@ -87,6 +95,17 @@ class Conditions {
       const ssa::Function& function, const ssa::Inst& inst) const;
   static bool AreExclusive(const Test& one, const Test& other);
 
+  // A condition that holds, or does not, at the end of a block, and what
+  // follows from that in the next.
+  struct Step {
+    ssa::BlockId from;
+    ssa::BlockId to;
+    uint32_t if_key;
+    bool if_value;
+    uint32_t then_key;
+    bool then_value;
+  };
+
   const ssa::Function& function_;
   PureCalls calls_;
   Values repeated_;
@@ -94,6 +113,7 @@ class Conditions {
   std::map<std::string, std::vector<Test>> tests_;
   // Conditions that are false where that one is true.
   std::map<uint32_t, Values> excluded_;
+  std::vector<Step> steps_;
   std::map<std::tuple<int, std::string, std::string>, uint32_t> keys_;
   // By value: its key, and whether that stands for the opposite.
   std::unordered_map<uint32_t, std::pair<uint32_t, bool>> known_keys_;

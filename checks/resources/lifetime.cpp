@@ -271,6 +271,7 @@ void Explorer::Enter(ssa::BlockId from, ssa::BlockId to, State state) {
   }
   conditions_.Forget(to, state.facts);
   context_.KeepLive(to, state.facts);
+  conditions_.Count(from, to, before.facts, state.facts);
   if (!Matters(state)) {
     return;
   }

@@ -34,6 +34,7 @@ void PathContext::EnterFacts(ssa::BlockId from, ssa::BlockId to,
   }
   conditions_.Forget(to, facts);
   KeepLive(to, facts);
+  conditions_.Count(from, to, before, facts);
 }
 
 void PathContext::FindLiveFacts() {

@@ -87,3 +87,35 @@ func list(client *http.Client, url string) (*answer, error) {
 	out := &answer{items: resp.Body}
 	return out, nil
 }
+
+type statusError struct {
+	*http.Response
+	text []byte
+}
+
+func (e *statusError) Error() string { return e.Status }
+
+func newStatusError(resp *http.Response) *statusError {
+	text, _ := io.ReadAll(resp.Body)
+	return &statusError{resp, text}
+}
+
+type outcome struct {
+	err error
+}
+
+// Whoever has the error asks for the status.
+func tryIt(client *http.Client, url string) (o outcome) {
+	resp, err := client.Get(url)
+	if err != nil {
+		o.err = err
+		return o
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode == http.StatusOK {
+		o.err = json.NewDecoder(resp.Body).Decode(&o)
+		return o
+	}
+	o.err = newStatusError(resp)
+	return o
+}
