@@ -9,6 +9,7 @@
 #include "checks/recover_mistakes.h"
 #include "checks/recovered_value.h"
 #include "dataflow/dominance.h"
+#include "dataflow/flow_order.h"
 #include "dataflow/function_runs.h"
 #include "dataflow/panic_points.h"
 #include "dataflow/panic_reach.h"
@@ -155,6 +156,9 @@ class Examiner {
       if (state == PanicIs::kNot || Carries(panic, call.inst)) {
         return;
       }
+      if (state == PanicIs::kUnderWay && GuardsOnlyMake()) {
+        return;
+      }
       if (state == PanicIs::kUnderWay) {
         ReportDropped(panic, call.inst);
         return;
@@ -215,17 +219,42 @@ class Examiner {
     return name.find("panic") != name.npos || name.find("Panic") != name.npos;
   }
 
-  bool RaisesError(const Inst& panic) const {
-    if (panic.op != Op::kPanic) {
-      return true;
+  // It panics because an error was found: a check of how the function is called
+  // makes its own.
+  bool RaisesError(const Inst& panic) {
+    const types::Func* const named =
+        panic.op == Op::kCall ? dataflow::NamedCallee(function_, panic)
+                              : nullptr;
+    if (named != nullptr && !ssa::ExitOf(named)) {
+      return std::ranges::any_of(
+          function_.Operands(panic).subspan(1), [&](Value value) {
+            return value.has_value() && IsError(function_.TypeOf(value));
+          });
     }
-    const Value value = function_.Operands(panic)[0];
-    if (!value.is_inst()) {
-      return false;
-    }
-    const Inst& made = function_.inst(value.inst());
-    return made.op == Op::kChangeInterface &&
-           IsError(function_.TypeOf(function_.Operands(made)[0]));
+    const auto& dominance = pass_.Get<dataflow::Dominance>(function_);
+    return dominance.AnyCondition(
+        panic.block, [&](Value condition, bool is_true) {
+          const auto test = dataflow::NilTestOf(function_, condition);
+          return test.has_value() && test->is_equal != is_true &&
+                 IsError(function_.TypeOf(test->tested));
+        });
+  }
+
+  // `defer func() { if recover() != nil { panic(ErrTooLarge) } }()` around a
+  // `make`: there is only one thing that can have gone wrong.
+  bool GuardsOnlyMake() {
+    const auto sites = pass_.Get<FunctionRuns>(function_).sites();
+    return std::ranges::all_of(sites, [](const RunSite& site) {
+      bool makes = false;
+      for (const Inst& inst : site.function->insts()) {
+        if (inst.op == Op::kPanic ||
+            (inst.op == Op::kCall && ModeOf(inst) != CallMode::kBuiltin)) {
+          return false;
+        }
+        makes |= inst.op == Op::kMakeSlice;
+      }
+      return makes;
+    });
   }
 
   void ReportDropped(const Inst& panic, InstId recover) {
@@ -314,7 +343,8 @@ constexpr std::string_view kNotFlagged = R"(
 - a panic that the deferred function recovers itself;
 - a deferred function around code that does not panic on purpose and calls nothing unknown;
 - a kept panic that is raised again: `panic` of a type that is called so;
-- functions that check how they are called (`panic("negative count")`) and happen to be deferred;
+- functions that check how they are called (`panic("negative count")`, `panic(ErrClosed)`) and happen to be deferred;
+- a clearer panic for that of a `make`: nothing else can have gone wrong;
 - `t.Fatal`, `os.Exit`.
 )";
 
