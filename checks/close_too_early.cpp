@@ -7,12 +7,12 @@
 #include "checks/collections.h"
 #include "checks/package_pass.h"
 #include "checks/places.h"
+#include "checks/read_responses.h"
 #include "checks/resources/package_lifetimes.h"
 #include "dataflow/access_path.h"
 #include "dataflow/cycle.h"
 #include "dataflow/flow_order.h"
 #include "dataflow/value_flow.h"
-#include "types/predicates.h"
 
 namespace gdlint::checks {
 namespace {
@@ -119,56 +119,6 @@ bool WaitsBeside(const Function& function, InstId go) {
             CalleeNameOf(function, inst).find("Wait") !=
                 std::string_view::npos);
   });
-}
-
-// Something reads the response's body before the function returns: what is
-// returned is the rest.
-bool ReadsBody(const Function& function) {
-  return std::ranges::any_of(function.insts(), [&](const Inst& inst) {
-    if (inst.op != Op::kFieldAddr) {
-      return false;
-    }
-    return std::ranges::any_of(
-        function.UsersOf(function.IdOf(inst)), [&](InstId load) {
-          return std::ranges::any_of(function.UsersOf(load), [&](InstId user) {
-            const Inst& use = function.inst(user);
-            return use.op == Op::kMakeInterface ||
-                   use.op == Op::kChangeInterface ||
-                   (use.op == Op::kCall &&
-                    CalleeNameOf(function, use) != "Close");
-          });
-        });
-  });
-}
-
-// A response as such: its header is as good as before.
-bool ReturnsResponse(const Function& function) {
-  return std::ranges::any_of(
-      function.result_types(), [](const types::Type* type) {
-        const auto* const pointer = types::UnderAs<types::Pointer>(type);
-        const types::Named* const named =
-            pointer == nullptr ? nullptr : types::AsNamed(pointer->elem);
-        return named != nullptr && named->obj->name->text() == "Response";
-      });
-}
-
-// The Store puts the response, not its body, somewhere, or an error or a struct
-// with it.
-bool StoresResponse(const Function& function, const Inst& store) {
-  const types::Type* const type = function.TypeOf(function.Operands(store)[1]);
-  if (dataflow::IsErrorType(type)) {
-    return true;
-  }
-  if (const auto* const whole = types::UnderAs<types::Struct>(type)) {
-    return std::ranges::none_of(whole->fields, [](const types::Var* field) {
-      return types::IsInterface(field->type) &&
-             !dataflow::IsErrorType(field->type);
-    });
-  }
-  const auto* const pointer = types::UnderAs<types::Pointer>(type);
-  const types::Named* const named =
-      pointer == nullptr ? nullptr : types::AsNamed(pointer->elem);
-  return named != nullptr && named->obj->name->text() == "Response";
 }
 
 // The struct made here that is stored to is what the function returns.
