@@ -45,7 +45,8 @@ std::set<const types::Var*> ReleasedForCallers(PackagePass& pass) {
     }
     const auto& places = pass.Get<FunctionPlaces>(*function);
     for (const PlacePaths& paths : places.all()) {
-      if (std::ranges::any_of(paths.exits, [](const PlaceExit& exit) {
+      if (paths.is_released_and_forgotten ||
+          std::ranges::any_of(paths.exits, [](const PlaceExit& exit) {
             return exit.was_released_first && exit.held == Held::kFree;
           })) {
         if (const types::Var* const var =
@@ -123,14 +124,39 @@ bool IsLockedAround(PackagePass& pass, const Function& function,
   return false;
 }
 
+// `return f.mu.RUnlock`: whoever gets that unlocks.
+void AddUnlockValues(const Function& function,
+                     std::set<const types::Var*>& released) {
+  for (const Inst& inst : function.insts()) {
+    if (inst.op != Op::kMakeClosure || function.Operands(inst).size() != 2) {
+      continue;
+    }
+    const auto operands = function.Operands(inst);
+    const types::Func* const method =
+        operands[0].kind() == ssa::Value::Kind::kFunction
+            ? function.callees()[operands[0].index()].key.func
+            : nullptr;
+    if (method == nullptr || method->recv == nullptr ||
+        (method->name->text() != "Unlock" &&
+         method->name->text() != "RUnlock")) {
+      continue;
+    }
+    if (const types::Var* const var =
+            resources::VariableAt(function, operands[1])) {
+      released.insert(var);
+    }
+  }
+}
+
 // Locks that something in the package may unlock without having locked them
 // itself, as far as can be told: more than ReleasedForCallers.
 std::set<const types::Var*> PerhapsReleased(PackagePass& pass) {
   std::set<const types::Var*> released;
   for (const Function* const function : pass.functions()) {
+    AddUnlockValues(*function, released);
     const auto& places = pass.Get<FunctionPlaces>(*function);
     for (const PlacePaths& paths : places.all()) {
-      if (!paths.is_incomplete &&
+      if (!paths.is_incomplete && !paths.is_released_and_forgotten &&
           std::ranges::none_of(paths.exits, [](const PlaceExit& exit) {
             return exit.was_released_first;
           })) {
@@ -171,6 +197,39 @@ std::string_view CommentAbove(const Function& function) {
     begin = previous;
   }
   return text.substr(begin, end - begin);
+}
+
+// A comment beside the Lock, or above it, says who unlocks, or that nobody
+// does.
+bool SaysWhoReleases(const Function& function, const PlacePaths& paths) {
+  const std::string_view text = function.unit()->file->source->text();
+  const auto line_at = [&](size_t begin) {
+    return text.substr(begin, text.find('\n', begin) - begin);
+  };
+  const auto begin_of = [&](size_t at) {
+    return at == 0 ? 0 : text.rfind('\n', at - 1) + 1;
+  };
+  return std::ranges::any_of(paths.exits, [&](const PlaceExit& exit) {
+    if (!IsHeld(exit) || !exit.by.has_value()) {
+      return false;
+    }
+    const size_t begin = begin_of(function.inst(exit.by).pos.offset());
+    std::string said(line_at(begin));
+    said.erase(0, std::min(said.find("//"), said.size()));
+    for (size_t at = begin; at > 0;) {
+      at = begin_of(at - 1);
+      const std::string_view line = line_at(at);
+      const size_t word = line.find_first_not_of(" \t");
+      if (word == std::string_view::npos ||
+          !line.substr(word).starts_with("//")) {
+        break;
+      }
+      said += line;
+    }
+    said = Lower(said);
+    return said.find("unlock") != std::string::npos ||
+           said.find("releas") != std::string::npos;
+  });
 }
 
 // `lockAll`, `TryLock`, `acquire`; not `unlock`, `block`, `clock`.
@@ -346,11 +405,14 @@ bool IsContract(PackagePass& pass, const Function& function,
   if (IsHeldOnErrorAlone(pass, function, paths)) {
     return false;
   }
-  const Meant meant = IsLeftForNobody(pass, function, paths, releases)
-                          ? Meant::kNo
-                          : IsMeantToHold(function);
+  Meant meant = IsLeftForNobody(pass, function, paths, releases)
+                    ? Meant::kNo
+                    : IsMeantToHold(function);
   if (meant == Meant::kSurely || NotesThatItHolds(function)) {
     return true;
+  }
+  if (meant == Meant::kNo && SaysWhoReleases(function, paths)) {
+    meant = Meant::kByComment;
   }
   // Callers of what a comment speaks of can tell by a result.
   const bool can_tell = meant == Meant::kByComment ? HasResult(function)

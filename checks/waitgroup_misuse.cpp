@@ -15,6 +15,7 @@
 #include "dataflow/cycle.h"
 #include "dataflow/dominance.h"
 #include "dataflow/flow_order.h"
+#include "dataflow/function_runs.h"
 #include "dataflow/panic_reach.h"
 
 namespace gdlint::checks {
@@ -174,6 +175,41 @@ void ExamineSkipped(PackagePass& pass, const Function& body) {
   }
 }
 
+// A goroutine, which is counted once; what only ends those that others have
+// started may have many to end.
+bool IsStarted(PackagePass& pass, const Function& function) {
+  return std::ranges::any_of(
+      pass.Get<dataflow::FunctionRuns>(function).sites(),
+      [](const dataflow::RunSite& site) {
+        return site.kind == dataflow::RunKind::kSpawned ||
+               site.kind == dataflow::RunKind::kPassedToSpawn;
+      });
+}
+
+// The function around counts something else too: an Add that no `go` statement
+// follows.
+bool CountsMore(const Function& function, const AccessPath& group) {
+  const Function* const parent = function.parent();
+  if (parent == nullptr) {
+    return false;
+  }
+  ssa::BlockId block;
+  bool is_open = false;
+  for (const Inst& inst : parent->insts()) {
+    const bool is_add = GroupOf(*parent, inst, "Add") == group;
+    if (is_open && (is_add || inst.block != block)) {
+      return true;
+    }
+    if (is_add) {
+      is_open = true;
+      block = inst.block;
+    } else if (inst.op == Op::kGo) {
+      is_open = false;
+    }
+  }
+  return is_open;
+}
+
 // Done more than once on one way, or in what `Go` counts by itself.
 void ExamineTwice(PackagePass& pass, const Function& function) {
   const auto& places = pass.Get<FunctionPlaces>(function);
@@ -186,7 +222,13 @@ void ExamineTwice(PackagePass& pass, const Function& function) {
           event->op != PlaceOp::kDone || clash.at == clash.before ||
           dataflow::IsInCycle(function, function.inst(clash.at).block) ||
           dataflow::IsInCycle(function, function.inst(clash.before).block) ||
-          FindCall(function, paths.path, "Add") != nullptr) {
+          FindCall(function, paths.path, "Add") != nullptr ||
+          CountsMore(function, paths.path)) {
+        continue;
+      }
+      const bool is_deferred = function.inst(clash.at).op == Op::kDefer ||
+                               function.inst(clash.before).op == Op::kDefer;
+      if (!is_deferred && !IsStarted(pass, function)) {
         continue;
       }
       const InstId at =

@@ -551,10 +551,50 @@ bool Conditions::IsAssigned(const std::string& path) {
   return assigned_->contains(path);
 }
 
+// The `ok` of a receive from a channel of package time, which nobody closes:
+// `for range ticker.C`.
+bool Conditions::IsTick(ssa::Value ok) const {
+  const auto inst_of = [&](ssa::Value value) {
+    return value.is_inst() ? &function_.inst(value.inst()) : nullptr;
+  };
+  const ssa::Inst* const extract = inst_of(ok);
+  if (extract == nullptr || extract->op != ssa::Op::kExtract ||
+      extract->aux != 1) {
+    return false;
+  }
+  const ssa::Inst* const receive = inst_of(function_.Operands(*extract)[0]);
+  if (receive == nullptr || receive->op != ssa::Op::kRecv) {
+    return false;
+  }
+  const ssa::Inst* const channel = inst_of(function_.Operands(*receive)[0]);
+  if (channel == nullptr ||
+      (channel->op != ssa::Op::kLoad && channel->op != ssa::Op::kCall)) {
+    return false;
+  }
+  if (channel->op == ssa::Op::kCall) {
+    const types::Func* const named = dataflow::NamedCallee(function_, *channel);
+    return named != nullptr && named->package != nullptr &&
+           named->package->path == "time";
+  }
+  const ssa::Inst* const field = inst_of(function_.Operands(*channel)[0]);
+  const auto* const pointer =
+      field == nullptr || field->op != ssa::Op::kFieldAddr
+          ? nullptr
+          : types::UnderAs<types::Pointer>(
+                function_.TypeOf(function_.Operands(*field)[0]));
+  const types::Named* const of =
+      pointer == nullptr ? nullptr : types::AsNamed(pointer->elem);
+  return of != nullptr && of->obj->package != nullptr &&
+         of->obj->package->path == "time";
+}
+
 bool Conditions::Refine(ssa::Value condition, bool is_true, Values& facts) {
   if (const auto constant = dataflow::ConstantOf(function_, condition);
       constant && constant->kind() == types::ConstantKind::kBool) {
     return types::constant::BoolValue(*constant) == is_true;
+  }
+  if (!is_true && IsTick(condition)) {
+    return false;
   }
   bool is_negated = false;
   if (const auto fact = FactOf(KeyOf(condition, is_negated))) {

@@ -77,6 +77,7 @@ class Conditions {
   // all can be true together.
   void AddTest(ssa::Value value, uint32_t key);
   void FindExclusions();
+  bool IsTick(ssa::Value ok) const;
   // `i = i + 1` on the way back to the test of a loop.
   void FindSteps();
   void FindStepsOf(const ssa::Inst& phi, size_t edge);

@@ -71,6 +71,24 @@ bool IsOnList(const Inst& inst) {
   return inst.op == Op::kDefer && (inst.detail & ssa::kOnDeferStack) != 0;
 }
 
+// The struct, or array, that the place is a part of is assigned as a whole.
+bool Overwrites(const dataflow::AccessPath& prefix,
+                const dataflow::AccessPath& path) {
+  return prefix.function == path.function && prefix.global == path.global &&
+         prefix.root == path.root && prefix.steps.size() < path.steps.size() &&
+         std::equal(prefix.steps.begin(), prefix.steps.end(),
+                    path.steps.begin()) &&
+         std::find(path.steps.begin() +
+                       static_cast<std::ptrdiff_t>(prefix.steps.size()),
+                   path.steps.end(),
+                   dataflow::AccessPath::kPointer) == path.steps.end();
+}
+
+// Of sync: it comes back when someone else has done something.
+bool IsWait(std::string_view method) {
+  return method == "Lock" || method == "RLock" || method == "Wait";
+}
+
 class Follower {
  public:
   Follower(const Function& function, const dataflow::Program& program,
@@ -109,8 +127,11 @@ class Follower {
   bool Take(const PlaceEvent& event, bool is_write, State& state);
   bool Release(const PlaceEvent& event, bool is_write, State& state);
   bool Close(const PlaceEvent& event, State& state);
+  static void LetOthersLock(State& state);
   bool RunDefers(State& state);
   bool Refine(Value condition, bool is_true, State& state);
+  bool IsReceiveFrom(Value condition) const;
+  bool IsAskedAt(const Inst& select) const;
   void Remake(InstId id, State& state);
   // A local variable that nothing but methods of sync get.
   bool IsForLocksAlone(InstId variable) const;
@@ -189,11 +210,25 @@ bool Follower::Step(InstId id, const Inst& inst, State& state) {
     case Op::kExit:
     case Op::kRangePanic:
       return false;
-    case Op::kStore:
-      if (ChangesMeaning(
-              dataflow::PathOf(function_, function_.Operands(inst)[0]),
-              result_.path)) {
+    case Op::kStore: {
+      const dataflow::AccessPath to =
+          dataflow::PathOf(function_, function_.Operands(inst)[0]);
+      if (ChangesMeaning(to, result_.path)) {
         Remake(id, state);
+      } else if (Overwrites(to, result_.path)) {
+        // `p.part = part{}`: whatever it was, it is another one now.
+        state.held = Held::kLost;
+      }
+      break;
+    }
+    case Op::kRecv:
+    case Op::kSend:
+    case Op::kSelect:
+      LetOthersLock(state);
+      if (inst.op == Op::kSelect && state.held == Held::kWillClose &&
+          IsAskedAt(inst)) {
+        // What follows knows whether the goroutine has closed it.
+        state.held = Held::kLost;
       }
       break;
     default:
@@ -214,8 +249,23 @@ bool Follower::Step(InstId id, const Inst& inst, State& state) {
       }
     }
   }
+  if (const types::Func* const named =
+          inst.op == Op::kCall ? dataflow::NamedCallee(function_, inst)
+                               : nullptr;
+      named != nullptr && named->package != nullptr &&
+      named->package->path == "sync" && IsWait(named->name->text())) {
+    LetOthersLock(state);
+  }
   return inst.op != Op::kCall ||
          !program_.SummaryOfCall(function_, inst).never_returns();
+}
+
+// What was locked for this function, and given back, may be locked for it
+// again while it waits: a mutex that is a signal.
+void Follower::LetOthersLock(State& state) {
+  if (state.was_released_first && state.held == Held::kFree) {
+    state.held = Held::kEntry;
+  }
 }
 
 bool Follower::RunDefers(State& state) {
@@ -353,7 +403,8 @@ bool Follower::Close(const PlaceEvent& event, State& state) {
 }
 
 bool Follower::Refine(Value condition, bool is_true, State& state) {
-  if (!conditions_.Refine(condition, is_true, state.facts)) {
+  if (!conditions_.Refine(condition, is_true, state.facts) ||
+      (!is_true && state.held == Held::kClosed && IsReceiveFrom(condition))) {
     return false;
   }
   if (!state.trying.has_value()) {
@@ -382,7 +433,41 @@ bool Follower::Refine(Value condition, bool is_true, State& state) {
   return true;
 }
 
+// It is whether a select receives from the place, which is its only case but
+// for `default`: from a closed channel it always does.
+bool Follower::IsReceiveFrom(Value condition) const {
+  if (!condition.is_inst() ||
+      function_.inst(condition.inst()).op != Op::kBinOp) {
+    return false;
+  }
+  const Inst& test = function_.inst(condition.inst());
+  const Value chosen = function_.Operands(test)[0];
+  if (static_cast<lexer::TokenKind>(test.detail) != lexer::TokenKind::kEql ||
+      !chosen.is_inst() || function_.inst(chosen.inst()).op != Op::kExtract ||
+      function_.inst(chosen.inst()).aux != 0) {
+    return false;
+  }
+  const Value from = function_.Operands(function_.inst(chosen.inst()))[0];
+  if (!from.is_inst() || function_.inst(from.inst()).op != Op::kSelect) {
+    return false;
+  }
+  const std::span<const Value> cases =
+      function_.Operands(function_.inst(from.inst()));
+  return cases.size() == 2 && !cases[1].has_value() &&
+         dataflow::PathOf(function_, cases[0]) == result_.path;
+}
+
+// A select that receives from the place or something else.
+bool Follower::IsAskedAt(const Inst& select) const {
+  return std::ranges::any_of(function_.Operands(select), [&](Value value) {
+    return value.has_value() &&
+           dataflow::PathOf(function_, value) == result_.path;
+  });
+}
+
 void Follower::Remake(InstId id, State& state) {
+  result_.is_released_and_forgotten |=
+      state.was_released_first && state.held == Held::kFree;
   if (state.held == Held::kWrite || state.held == Held::kRead) {
     if (state.deferred.empty()) {
       AddExit(id, state);

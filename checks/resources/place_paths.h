@@ -72,6 +72,9 @@ struct PlacePaths {
   // Some path takes it first of all, for writing or reading.
   bool takes_write = false;
   bool takes_read = false;
+  // Released for the caller before what it is reached by was assigned anew:
+  // `tx.db.mu.Unlock(); tx.db = nil`.
+  bool is_released_and_forgotten = false;
   // More paths than are followed: nothing is known.
   bool is_incomplete = false;
 };
