@@ -5,6 +5,7 @@
 
 #include "checks/check.h"
 #include "checks/knowledge/nil_receivers.h"
+#include "checks/knowledge/package_path.h"
 #include "checks/nil_use.h"
 #include "checks/package_pass.h"
 #include "checks/phrases.h"
@@ -68,13 +69,28 @@ InstId DeferOf(const Function& function, InstId use) {
   return {};
 }
 
+// `rows, _ := conn.Query(…)` of pgx: the rows are never nil, and have the error.
+bool GivesErrorRows(const types::Func& callee) {
+  const types::Signature* const signature = callee.signature();
+  if (callee.name->text() != "Query" || signature == nullptr ||
+      signature->results->params.empty()) {
+    return false;
+  }
+  const types::Named* const rows =
+      types::AsNamed(signature->results->params[0].type);
+  return rows != nullptr && rows->obj->package != nullptr &&
+         rows->obj->name->text() == "Rows" &&
+         knowledge::UnversionedPath(rows->obj->package->path) ==
+             "github.com/jackc/pgx";
+}
+
 bool CannotFail(const NilUse& nil, const FallibleCall& call) {
   const Function& function = *call.function;
   const Inst& inst = function.inst(call.call);
   const types::Func* const callee = dataflow::NamedCallee(function, inst);
   if (callee != nullptr) {
     const std::string name = dataflow::FullName(*callee);
-    if (knowledge::FailsOnlyByMistake(name)) {
+    if (knowledge::FailsOnlyByMistake(name) || GivesErrorRows(*callee)) {
       return true;
     }
   }

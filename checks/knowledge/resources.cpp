@@ -406,7 +406,7 @@ std::optional<ArgumentUse> StatedUseOf(const types::Func& func,
   if (func.package == nullptr || func.name == nullptr) {
     return std::nullopt;
   }
-  if (const auto user = UserUseOf(func); user || is_receiver) {
+  if (const auto user = UserUseOf(func)) {
     return user;
   }
   static const auto table = [] {
@@ -420,6 +420,13 @@ std::optional<ArgumentUse> StatedUseOf(const types::Func& func,
   }();
   const std::string path = UnversionedPath(func.package->path);
   const std::string name = NameWithin(func);
+  if (is_receiver) {
+    // Of a method's receiver the table has only what gives it back.
+    const auto found = table.find(Key{path, name});
+    return found != table.end() && found->second == ArgumentUse::kReturns
+               ? std::optional(found->second)
+               : std::nullopt;
+  }
   for (const std::string_view one : {std::string_view(name), kAll}) {
     if (const auto found = table.find(Key{path, one}); found != table.end()) {
       return found->second;

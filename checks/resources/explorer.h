@@ -67,6 +67,7 @@ class Explorer {
   bool IsReceived(ssa::Value ok) const;
   // `Next` of the rows that are followed: false has closed them, unless the
   // function goes on to another set of results.
+  bool ClosesOnError(ssa::Value error, const State& state) const;
   bool IsEndOfRows(const ssa::Inst& call, const State& state);
   bool RefineNil(ssa::Value condition, bool is_true, State& state);
   bool SetError(Known known, State& state);

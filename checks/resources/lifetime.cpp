@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "checks/knowledge/package_path.h"
 #include "dataflow/value_flow.h"
 #include "dataflow/values.h"
 #include "lexer/token.h"
@@ -405,6 +406,22 @@ bool Explorer::IsEndOfRows(const ssa::Inst& call, const State& state) {
   return !*has_more_results_;
 }
 
+// `rows.Scan(&n)` of pgx, whose rows are closed when that fails.
+bool Explorer::ClosesOnError(ssa::Value error, const State& state) const {
+  if (what_.kind != ResourceKind::kSqlRows || !error.is_inst() ||
+      function_.inst(error.inst()).op != ssa::Op::kCall) {
+    return false;
+  }
+  const ssa::Inst& call = function_.inst(error.inst());
+  const types::Func* const named = dataflow::NamedCallee(function_, call);
+  const size_t at = ModeOf(call) == ssa::CallMode::kInvoke ? 0 : 1;
+  return named != nullptr && named->recv != nullptr &&
+         NameOf(named) == "Scan" &&
+         knowledge::UnversionedPath(named->package->path)
+             .starts_with("github.com/jackc/pgx") &&
+         Has(state.aliases, RawOf(function_.Operands(call)[at]));
+}
+
 namespace {
 
 // The zero of a number that is an error: syscall.Errno.
@@ -465,6 +482,9 @@ bool Explorer::RefineNil(ssa::Value condition, bool is_true, State& state) {
     const ssa::Value x = operands[static_cast<size_t>(side)];
     const ssa::Value y = operands[static_cast<size_t>(1 - side)];
     const bool is_nil = dataflow::IsNilConst(function_, y);
+    if (is_nil && is_true != is_equal && ClosesOnError(x, state)) {
+      state.ended_by = x.inst();
+    }
     if (Has(state.errors, RawOf(x))) {
       if (is_nil || IsNoErrno(function_, y)) {
         return SetError(is_true == is_equal ? Known::kNil : Known::kNonNil,

@@ -144,6 +144,12 @@ bool Explorer::Call(ssa::InstId id, const ssa::Inst& inst, State& state) {
     const bool is_receiver =
         i == 1 && named != nullptr && named->recv != nullptr && !is_invoke;
     if (is_receiver && is_alias &&
+        knowledge::StatedUseOf(*named, /*is_receiver=*/true) ==
+            knowledge::ArgumentUse::kReturns) {
+      Insert(state.aliases, RawOf(ssa::Value(id)));
+      continue;
+    }
+    if (is_receiver && is_alias &&
         (knowledge::Releases(what_.kind, NameOf(named)) || !HasBody(inst))) {
       if (!Method(id, inst, named, state)) {
         return false;

@@ -108,6 +108,18 @@ std::optional<Acquisition> DeclaredAcquisition(const ssa::Function& caller,
              : knowledge::AcquisitionByDeclaration("", *signature);
 }
 
+// Rows as a single one, which nobody can close: its Scan does.
+bool IsOneRow(const ssa::Inst& call, const Acquisition& given) {
+  const auto* const tuple = types::TryAs<types::Tuple>(call.type);
+  const types::Type* const type =
+      tuple == nullptr ? call.type : tuple->params[given.result].type;
+  return given.kind == ResourceKind::kSqlRows && given.cleanup < 0 &&
+         !HasMethodToRelease(type, given.kind) &&
+         std::ranges::any_of(types::MethodSetOf(type), [](const auto& entry) {
+           return entry.method->name->text() == "Scan";
+         });
+}
+
 }  // namespace
 
 std::optional<Acquisition> Fates::AcquiredBy(const ssa::Function& caller,
@@ -145,7 +157,8 @@ std::optional<Acquisition> Fates::FindAcquisition(const ssa::Function& caller,
   const ssa::Function* const body =
       target.has_value() ? program_.node(target).body : nullptr;
   if (body != nullptr) {
-    return ReturnedBy(*body);
+    std::optional<Acquisition> given = ReturnedBy(*body);
+    return given && IsOneRow(call, *given) ? std::nullopt : given;
   }
   const auto declared = DeclaredAcquisition(caller, call);
   return declared ? declared : ReturnedByOneOf(caller, call);

@@ -182,3 +182,14 @@ func testHelper(t require.TestingT, name string) string {
 	require.NotNil(t, f)
 	return f.Name()
 }
+
+// Whoever gets it closes the decoder with it.
+func decoders(register func(func(io.Reader) io.ReadCloser)) {
+	register(func(r io.Reader) io.ReadCloser {
+		d, err := zstd.NewReader(r)
+		if err != nil {
+			return nil
+		}
+		return d.IOReadCloser()
+	})
+}

@@ -29,6 +29,42 @@ func pgxRows(ctx context.Context, c *pgx.Conn, n int) ([]int, error) {
 	return all, rows.Err()
 }
 
+// The rows are never nil, have the error of Query, and are closed when Next is
+// false or Scan fails.
+func pgxDropped(ctx context.Context, c *pgx.Conn) (all []int, err error) {
+	rows, _ := c.Query(ctx, "select 1") // want "info: .*may be still open when a panic leaves"
+	for rows.Next() {
+		var n int
+		if err := rows.Scan(&n); err != nil {
+			return nil, err
+		}
+		all = append(all, n)
+	}
+	return all, rows.Err()
+}
+
+func pgxLeft(ctx context.Context, c *pgx.Conn) (n int, err error) {
+	rows, _ := c.Query(ctx, "select 1") // want "`rows` may be still open when `pgxLeft` returns"
+	for rows.Next() {
+		if err := rows.Scan(&n); err != nil {
+			return 0, err
+		}
+		if n > 0 {
+			return n, nil
+		}
+	}
+	return n, rows.Err()
+}
+
+// Scan closes the one row.
+func pgxOne(ctx context.Context, c *pgx.Conn) (n int, err error) {
+	err = c.QueryRow(ctx, "select 1").Scan(&n)
+	if err != nil {
+		return 0, err
+	}
+	return n, nil
+}
+
 // CollectRows closes them.
 func pgxCollect(ctx context.Context, p *pgxpool.Pool) ([]int, error) {
 	rows, err := p.Query(ctx, "select 1")

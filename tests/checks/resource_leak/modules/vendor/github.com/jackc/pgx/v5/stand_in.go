@@ -28,7 +28,21 @@ func Connect(ctx context.Context, text string) (*Conn, error) { return &Conn{}, 
 func (c *Conn) Close(ctx context.Context) error                                  { return nil }
 func (c *Conn) Begin(ctx context.Context) (Tx, error)                            { return nil, nil }
 func (c *Conn) Query(ctx context.Context, sql string, args ...any) (Rows, error) { return nil, nil }
-func (c *Conn) QueryRow(ctx context.Context, sql string, args ...any) Row        { return nil }
+
+func (c *Conn) QueryRow(ctx context.Context, sql string, args ...any) Row {
+	rows, _ := c.Query(ctx, sql, args...)
+	return connRow{rows}
+}
+
+type connRow struct{ rows Rows }
+
+func (r connRow) Scan(dest ...any) error {
+	defer r.rows.Close()
+	if !r.rows.Next() {
+		return r.rows.Err()
+	}
+	return r.rows.Scan(dest...)
+}
 
 type CollectableRow interface{ Scan(dest ...any) error }
 

@@ -13,3 +13,14 @@ func (d *Decoder) Read(b []byte) (int, error) { return 0, nil }
 func (d *Decoder) DecodeAll(in, to []byte) ([]byte, error) {
 	return to, nil
 }
+
+func (d *Decoder) IOReadCloser() io.ReadCloser { return closer{d} }
+
+type closer struct{ d *Decoder }
+
+func (c closer) Read(b []byte) (int, error) { return c.d.Read(b) }
+
+func (c closer) Close() error {
+	c.d.Close()
+	return nil
+}
