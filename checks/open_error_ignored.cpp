@@ -69,7 +69,8 @@ InstId DeferOf(const Function& function, InstId use) {
   return {};
 }
 
-// `rows, _ := conn.Query(…)` of pgx: the rows are never nil, and have the error.
+// `rows, _ := conn.Query(…)` of pgx: the rows are never nil, and have the
+// error.
 bool GivesErrorRows(const types::Func& callee) {
   const types::Signature* const signature = callee.signature();
   if (callee.name->text() != "Query" || signature == nullptr ||

@@ -134,6 +134,10 @@ class Fates {
                           ssa::BlockId acquired_in,
                           const std::vector<ssa::Value>& values,
                           ResourceKind kind, ssa::InstId besides = {});
+  bool IsReleasedInHolder(const ssa::Function& function,
+                          ssa::BlockId acquired_in,
+                          const std::vector<ssa::Value>& values,
+                          const Acquisition& wrapped);
   bool HasReleasingMethod(const types::Type* type, ResourceKind kind);
   bool IsReleaseOfReceiver(const ssa::Function& function, const ssa::Inst& call,
                            ResourceKind kind);

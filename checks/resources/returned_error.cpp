@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "dataflow/dominance.h"
+#include "dataflow/flow_order.h"
 #include "dataflow/values.h"
 #include "lexer/token.h"
 
@@ -101,6 +102,29 @@ bool ReturnsError(const Function& function) {
   const auto* const named = types::AsNamed(types.back());
   return named != nullptr && named->obj->package == nullptr &&
          named->obj->name->text() == "error";
+}
+
+bool ReturnsFoundError(const Function& function, const Inst& exit) {
+  const std::span<const Value> operands = function.Operands(exit);
+  if (!ReturnsError(function) || operands.empty()) {
+    return false;
+  }
+  const Value error = StoredBefore(function, operands.back());
+  constexpr int kMaxBlocks = 8;
+  ssa::BlockId block = exit.block;
+  for (int i = 0; i < kMaxBlocks && function.Preds(block).size() == 1; ++i) {
+    const ssa::BlockId before = function.Preds(block)[0];
+    const Inst& last = function.Terminator(before);
+    const auto test =
+        last.op == Op::kIf
+            ? dataflow::NilTestOf(function, function.Operands(last)[0])
+            : std::nullopt;
+    if (test && test->tested == error) {
+      return test->is_equal != (function.Succs(before)[0] == block);
+    }
+    block = before;
+  }
+  return false;
 }
 
 Value StoredBefore(const Function& function, Value operand) {

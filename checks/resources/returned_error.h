@@ -18,6 +18,8 @@ ssa::Value LastStored(const ssa::Function& function, ssa::InstId before,
 // What the function stored in the cell of a result to return it; the operand of
 // the Return itself where that is not seen.
 ssa::Value StoredBefore(const ssa::Function& function, ssa::Value operand);
+// The Return stands behind a test that found the error that it returns.
+bool ReturnsFoundError(const ssa::Function& function, const ssa::Inst& exit);
 // The last result is an error.
 bool ReturnsError(const ssa::Function& function);
 

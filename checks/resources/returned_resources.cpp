@@ -115,9 +115,11 @@ bool IsOneRow(const ssa::Inst& call, const Acquisition& given) {
       tuple == nullptr ? call.type : tuple->params[given.result].type;
   return given.kind == ResourceKind::kSqlRows && given.cleanup < 0 &&
          !HasMethodToRelease(type, given.kind) &&
-         std::ranges::any_of(types::MethodSetOf(type), [](const auto& entry) {
-           return entry.method->name->text() == "Scan";
-         });
+         std::ranges::any_of(
+             types::MethodSetOf(type),
+             [](const auto& entry) {
+               return entry.method->name->text() == "Scan";
+             });
 }
 
 }  // namespace
@@ -309,6 +311,36 @@ std::optional<std::vector<ssa::Value>> Fates::CleanupIn(
   return stays ? std::optional(std::move(copies)) : std::nullopt;
 }
 
+namespace {
+
+// From one of `from`, without another acquisition, control comes to a Return
+// that `is_meant`.
+template <typename Fn>
+bool ComesToReturn(const ssa::Function& function,
+                   std::vector<ssa::BlockId> from, ssa::BlockId acquired_in,
+                   const Fn& is_meant) {
+  std::vector<bool> seen(function.blocks().size());
+  while (!from.empty()) {
+    const ssa::BlockId block = from.back();
+    from.pop_back();
+    if (seen[block.index]) {
+      continue;
+    }
+    seen[block.index] = true;
+    const ssa::Inst& last = function.Terminator(block);
+    if (last.op == ssa::Op::kReturn && is_meant(last)) {
+      return true;
+    }
+    // The next turn of a loop acquires another one.
+    std::ranges::copy_if(
+        function.Succs(block), std::back_inserter(from),
+        [&](ssa::BlockId next) { return next != acquired_in; });
+  }
+  return false;
+}
+
+}  // namespace
+
 // On some way one of `values` is released and then returned, as by a client
 // that reads the body of what it returns.
 bool Fates::IsReturnedReleased(const ssa::Function& function,
@@ -323,29 +355,35 @@ bool Fates::IsReturnedReleased(const ssa::Function& function,
       return true;
     }
   }
-  std::vector<ssa::BlockId>& work = trace.released_in;
-  std::vector<bool> seen(function.blocks().size());
-  while (!work.empty()) {
-    const ssa::BlockId block = work.back();
-    work.pop_back();
-    if (seen[block.index]) {
-      continue;
-    }
-    seen[block.index] = true;
-    const ssa::Inst& last = function.Terminator(block);
-    if (last.op == ssa::Op::kReturn &&
-        std::ranges::any_of(function.Operands(last), [&](ssa::Value operand) {
-          const ssa::Value stored = StoredBefore(function, operand);
-          return std::ranges::find(values, stored) != values.end();
-        })) {
-      return true;
-    }
-    // The next turn of a loop acquires another one.
-    std::ranges::copy_if(
-        function.Succs(block), std::back_inserter(work),
-        [&](ssa::BlockId next) { return next != acquired_in; });
+  return ComesToReturn(
+      function, trace.released_in, acquired_in, [&](const ssa::Inst& last) {
+        return std::ranges::any_of(
+            function.Operands(last), [&](ssa::Value operand) {
+              const ssa::Value stored = StoredBefore(function, operand);
+              return std::ranges::find(values, stored) != values.end();
+            });
+      });
+}
+
+// A struct with it is the result, and on the way there, where all went well, it
+// is released: `resp.Body.Close()` of `&Response{Response: resp}`.
+bool Fates::IsReleasedInHolder(const ssa::Function& function,
+                               ssa::BlockId acquired_in,
+                               const std::vector<ssa::Value>& values,
+                               const Acquisition& wrapped) {
+  FlowTrace trace;
+  for (const ssa::Value value : values) {
+    static_cast<void>(Flow(function, value, false, wrapped.kind, &trace));
   }
-  return false;
+  return ComesToReturn(
+      function, trace.released_in, acquired_in, [&](const ssa::Inst& last) {
+        const std::span<const ssa::Value> operands = function.Operands(last);
+        return wrapped.result < operands.size() &&
+               !dataflow::IsNilConst(
+                   function,
+                   StoredBefore(function, operands[wrapped.result])) &&
+               !ReturnsFoundError(function, last);
+      });
 }
 
 namespace {
@@ -719,7 +757,8 @@ std::optional<Acquisition> Fates::ReturnedBy(const ssa::Function& function) {
           (!returned ||
            !IsReturnedReleased(function, inst.block, values, acquired->kind))) {
         auto wrapped = WrappedIn(function, holders, acquired->kind);
-        if (wrapped && (!returned || returned->result == wrapped->result)) {
+        if (wrapped && (!returned || returned->result == wrapped->result) &&
+            !IsReleasedInHolder(function, inst.block, values, *wrapped)) {
           wrapped->is_writable = acquired->is_writable;
           result =
               cleanup ? WithCleanup(function, *cleanup, wrapped, acquired->kind)
