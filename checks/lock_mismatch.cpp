@@ -10,6 +10,7 @@
 #include "checks/resources/place_names.h"
 #include "checks/resources/place_paths.h"
 #include "dataflow/cycle.h"
+#include "dataflow/panic_reach.h"
 
 namespace gdlint::checks {
 namespace {
@@ -264,12 +265,25 @@ void ReportCopies(PackagePass& pass, const Function& function) {
   }
 }
 
+// A test of a lock of one's own, whose panic it recovers.
+bool IsTestOfPanic(PackagePass& pass, const Function& function) {
+  return PackagePass::IsTest(function) &&
+         std::ranges::any_of(function.insts(), [&](const Inst& inst) {
+           return inst.op == Op::kDefer &&
+                  dataflow::RecoversOf(function, inst, pass.analyses()) !=
+                      dataflow::Recovers::kNot;
+         });
+}
+
 void Run(PackagePass& pass) {
   for (const Function* const function : pass.functions()) {
     if (function->unit() == nullptr) {
       continue;
     }
     ReportCopies(pass, *function);
+    if (IsTestOfPanic(pass, *function)) {
+      continue;
+    }
     for (const PlacePaths& paths : pass.Get<FunctionPlaces>(*function).all()) {
       for (const PlaceClash& clash : paths.clashes) {
         if (paths.is_incomplete) {

@@ -82,7 +82,8 @@ bool AsksForFailure(const ssa::Function& function, const ssa::Inst& call) {
   return (path == "errors" && name == "Is") ||
          ((path.ends_with("testify/assert") ||
            path.ends_with("testify/require")) &&
-          (name.starts_with("Error") || name.starts_with("EqualError")));
+          (name.starts_with("Error") || name.starts_with("EqualError") ||
+           name.starts_with("NotNil")));
 }
 
 // `err == nil` leads to `t.Fatal`, or `err != io.ErrClosedPipe` does.
@@ -125,6 +126,15 @@ bool IsMeantToFail(const ssa::Function& function, const ssa::Inst& use) {
   return std::ranges::any_of(errors, [&](ssa::Value error) {
     return std::ranges::any_of(function.UsersOf(error), [&](ssa::InstId user) {
       const ssa::Inst& inst = function.inst(user);
+      if (inst.op == ssa::Op::kChangeInterface) {
+        // As `any`.
+        return std::ranges::any_of(
+            function.UsersOf(ssa::Value(user)), [&](ssa::InstId taker) {
+              const ssa::Inst& call = function.inst(taker);
+              return call.op == ssa::Op::kCall &&
+                     AsksForFailure(function, call);
+            });
+      }
       return inst.op == ssa::Op::kCall
                  ? AsksForFailure(function, inst)
                  : inst.op == ssa::Op::kBinOp && FailsWithout(function, user);

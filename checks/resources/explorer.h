@@ -195,6 +195,8 @@ class Explorer {
   Acquisition what_;
   // Null: of no interest.
   const Watch* const watch_;
+  // Of what the call gives; null if that is not to be told.
+  const types::Type* type_ = nullptr;
   Lifetime result_;
   Values result_values_;
   Values error_values_;

@@ -32,6 +32,16 @@ Explorer::Explorer(const ssa::Function& function, Fates& fates,
       conditions_(context.conditions()) {}
 
 Lifetime Explorer::Run() {
+  type_ = function_.inst(call_).type;
+  if (const auto* const tuple = types::TryAs<types::Tuple>(type_)) {
+    type_ = what_.result < tuple->params.size()
+                ? tuple->params[what_.result].type
+                : nullptr;
+  }
+  if (what_.kind == ResourceKind::kHttpBody) {
+    // It is released by its part.
+    type_ = nullptr;
+  }
   result_.acquisition = call_;
   result_.what = what_;
   State start;

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "checks/resources/commands.h"
+#include "checks/resources/sure_release.h"
 #include "dataflow/dominance.h"
 #include "dataflow/value_flow.h"
 #include "dataflow/values.h"
@@ -774,6 +775,10 @@ bool Explorer::IsMadeOfIt(ssa::Value value, const State& state) const {
 }
 
 void Explorer::AddLateUse(const LateUse& use) {
+  if (type_ != nullptr && !IsSureRelease(fates_.program(), function_,
+                                         function_.inst(use.release), type_)) {
+    return;
+  }
   if (std::ranges::none_of(result_.late_uses, [&](const LateUse& other) {
         return other.use == use.use && other.release == use.release &&
                other.exit == use.exit;

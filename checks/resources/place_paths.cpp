@@ -423,9 +423,12 @@ bool Follower::Refine(Value condition, bool is_true, State& state) {
       // It would have failed.
       return false;
     }
+    // Another reader beside those that there are.
+    const uint8_t reads = state.held == Held::kRead ? state.reads : 0;
     state.held =
         state.trying_op == PlaceOp::kTryLock ? Held::kWrite : Held::kRead;
-    state.reads = state.held == Held::kRead ? 1 : 0;
+    state.reads =
+        state.held == Held::kRead ? std::min<uint8_t>(reads + 1, kMaxReads) : 0;
     state.by = state.trying;
     state.was_touched = true;
   }

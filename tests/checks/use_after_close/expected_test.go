@@ -50,3 +50,15 @@ func TestReadWorks(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+func TestSeekFails(t *testing.T) {
+	f, err := os.Open("x")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.Close()
+	_, err = f.Seek(0, 0)
+	if err == nil {
+		t.Error("no error")
+	}
+}
