@@ -8,6 +8,7 @@
 #include "checks/package_pass.h"
 #include "checks/resources/package_lifetimes.h"
 #include "checks/unread_fields.h"
+#include "dataflow/values.h"
 
 namespace gdlint::checks {
 namespace {
@@ -102,13 +103,40 @@ void ReportBuried(PackagePass& pass, const ssa::Function& function,
       FieldOf(function, address)->name->text());
 }
 
+// Its parent is made here, too, and ends wherever the function does:
+// `ctx, cancel := …; defer cancel(); ctx, _ = context.WithTimeout(ctx, d)`.
+bool EndsWithParent(PackagePass& pass, const ssa::Function& function,
+                    const Lifetime& lifetime) {
+  const auto operands = function.Operands(function.inst(lifetime.acquisition));
+  if (operands.size() < 2) {
+    return false;
+  }
+  const auto origin = dataflow::OnlyOrigin(function, operands[1]);
+  if (!origin || origin->function != &function || !origin->value.is_inst()) {
+    return false;
+  }
+  const ssa::Inst& parent = function.inst(origin->value.inst());
+  if (parent.op != ssa::Op::kExtract || parent.aux != 0) {
+    return false;
+  }
+  return std::ranges::any_of(
+      pass.Get<resources::FunctionLifetimes>(function).all(),
+      [&](const Lifetime& other) {
+        return other.what.kind == knowledge::ResourceKind::kCancel &&
+               ssa::Value(other.acquisition) == function.Operands(parent)[0] &&
+               other.acquisition != lifetime.acquisition &&
+               !other.is_incomplete && !other.is_unused && other.leaks.empty();
+      });
+}
+
 void Run(PackagePass& pass) {
   std::optional<UnreadFields> unread;
   for (const ssa::Function* const function : pass.functions()) {
     for (const Lifetime& lifetime :
          pass.Get<resources::FunctionLifetimes>(*function).all()) {
       if (lifetime.what.kind == knowledge::ResourceKind::kCancel &&
-          !lifetime.is_incomplete) {
+          !lifetime.is_incomplete &&
+          !EndsWithParent(pass, *function, lifetime)) {
         if (!lifetime.leaks.empty() || lifetime.is_unused) {
           Report(pass, *function, lifetime);
           continue;
@@ -138,6 +166,7 @@ lives as long as the process, each call adds to what is never freed.
 constexpr std::string_view kNotFlagged = R"(
 - a cancel function that is returned, stored, passed to a function that calls or keeps it, or captured by a closure that
   does (but for an unexported field that nothing in the package reads);
+- a context whose parent is made in the same function and is cancelled on every way out;
 - ways that end in a panic or in the end of the process.
 )";
 

@@ -1,15 +1,19 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <fmt/format.h>
 
 #include "checks/check.h"
 #include "checks/package_pass.h"
 #include "checks/phrases.h"
+#include "checks/places.h"
 #include "checks/typed/released.h"
 #include "checks/typed/repeated_defers.h"
+#include "dataflow/access_path.h"
 #include "dataflow/cycle.h"
+#include "dataflow/flow_order.h"
 
 namespace gdlint::checks {
 namespace {
@@ -72,6 +76,35 @@ source::Severity SeverityOf(const Source& source, const RepeatedDefer& repeated,
                                  : source::Severity::kWarning;
 }
 
+// `defer f.Close()` as a safety net, and `f.Close()` before the next turn.
+bool IsGivenBackInTurn(PackagePass& pass, const Function& function,
+                       ssa::InstId defer) {
+  const ssa::Inst& inst = function.inst(defer);
+  const auto receiver_of = [&](const ssa::Inst& call) {
+    const size_t at = ModeOf(call) == ssa::CallMode::kInvoke ? 0 : 1;
+    const auto operands = function.Operands(call);
+    return operands.size() > at && operands[at].has_value()
+               ? dataflow::PathOf(function, operands[at])
+               : dataflow::AccessPath();
+  };
+  if (ModeOf(inst) == ssa::CallMode::kBuiltin ||
+      ModeOf(inst) == ssa::CallMode::kDynamic) {
+    return false;
+  }
+  const dataflow::AccessPath receiver = receiver_of(inst);
+  const std::string_view name = CalleeNameOf(function, inst);
+  std::vector<ssa::InstId> calls;
+  for (const ssa::Inst& call : function.insts()) {
+    if (call.op == ssa::Op::kCall && ModeOf(call) == ModeOf(inst) &&
+        CalleeNameOf(function, call) == name && receiver_of(call) == receiver) {
+      calls.push_back(function.IdOf(call));
+    }
+  }
+  return !calls.empty() &&
+         !pass.Get<dataflow::FlowOrder>(function).MayFollowWithout(defer, defer,
+                                                                   calls);
+}
+
 void Examine(PackagePass& pass, const Function& function, ssa::InstId inst) {
   const Source source{*function.unit(), pass.IndexOf(function)};
   const auto repeated =
@@ -79,10 +112,14 @@ void Examine(PackagePass& pass, const Function& function, ssa::InstId inst) {
   if (!repeated) {
     return;
   }
-  const Released released =
+  Released released =
       typed::DescribeDeferred(source, function, inst, pass.program());
   if (IsSilent(pass, source, *repeated, released)) {
     return;
+  }
+  if (released.held == Held::kResource &&
+      IsGivenBackInTurn(pass, function, inst)) {
+    released.held = Held::kNothing;
   }
   const std::string where =
       repeated->is_endless

@@ -1,6 +1,7 @@
 #include "driver/lint_types.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <map>
 #include <set>
 #include <string_view>
@@ -19,14 +20,6 @@ constexpr size_t kMaxWarnings = 10;
 // As in types/codes.def.
 constexpr std::string_view kBrokenImport = "broken-import";
 
-// What follows, in a package that imports one that is missing, from names of
-// that: packages are guessed by their paths, and arguments of what is not known
-// are not looked at.
-constexpr std::string_view kFollowing[] = {
-    "impossible-assert", "invalid-conversion", "undeclared-name",
-    "untyped-lit",       "unused-import",      "unused-var",
-};
-
 bool Says(const types::TypeError& error, std::string_view words) {
   return error.diagnostic.text.find(words) != std::string::npos;
 }
@@ -39,6 +32,7 @@ class TypeErrors {
 
   void Add(const CheckedPackages& checked) {
     const loader::PackageGraph& graph = checked.graph;
+    graph_ = &graph;
     for (const loader::PackageIndex root : graph.roots) {
       const loader::Package& package = graph.packages[root];
       if (!HasSyntaxErrors(checked, package)) {
@@ -62,24 +56,50 @@ class TypeErrors {
         });
   }
 
-  // Errors that only say that something is unknown come from what is not there:
-  // members of package C, and of packages that are missing.
-  static bool IsAboutUnknown(const loader::Package& package,
-                             const types::TypeError& error) {
+  // What a package does not know all about.
+  enum class Lacks : uint8_t {
+    kNothing,
+    // It uses a package that imports "C".
+    kBelow,
+    // It imports "C", or a package is missing that it needs: of that nobody
+    // knows what it declares, and packages are guessed by their paths.
+    kDeclarations,
+  };
+
+  bool IsAboutUnknown(const loader::Package& package,
+                      const types::TypeError& error) {
     if (error.is_about_unknown || Says(error, "(unknown type")) {
       return true;
     }
-    const bool misses_import =
-        std::ranges::any_of(package.imports, [](const loader::Import& import) {
-          return import.package == loader::kMissing;
-        });
-    return (misses_import &&
-            std::ranges::find(kFollowing, error.diagnostic.code) !=
-                std::end(kFollowing)) ||
-           (Says(error, "invalid type") &&
-            (misses_import ||
-             std::ranges::any_of(package.files,
-                                 &loader::PackageFile::imports_c)));
+    const Lacks lacks = LacksOf(package);
+    return lacks == Lacks::kDeclarations ||
+           (lacks == Lacks::kBelow && Says(error, "invalid type"));
+  }
+
+  Lacks LacksOf(const loader::Package& package) {
+    const auto [at, is_new] = lacks_.try_emplace(&package, Lacks::kNothing);
+    if (!is_new) {
+      return at->second;
+    }
+    Lacks lacks = Lacks::kNothing;
+    if (std::ranges::any_of(package.files, &loader::PackageFile::imports_c)) {
+      lacks = Lacks::kDeclarations;
+    }
+    for (const loader::Import& import : package.imports) {
+      if (import.package == loader::kMissing) {
+        lacks = Lacks::kDeclarations;
+      } else if (loader::IsLoaded(import.package) &&
+                 !graph_->packages[import.package].is_standard) {
+        const loader::Package& below = graph_->packages[import.package];
+        Lacks its = LacksOf(below);
+        if (its == Lacks::kDeclarations &&
+            std::ranges::any_of(below.files, &loader::PackageFile::imports_c)) {
+          its = Lacks::kBelow;
+        }
+        lacks = std::max(lacks, its);
+      }
+    }
+    return lacks_[&package] = lacks;
   }
 
   // A package and its test variant have the same errors: each is taken once.
@@ -131,6 +151,8 @@ class TypeErrors {
 
   const LintProgram& program_;
   const Options& options_;
+  const loader::PackageGraph* graph_ = nullptr;
+  std::map<const loader::Package*, Lacks> lacks_;
   std::vector<FileResult>& results_;
   std::set<std::tuple<size_t, source::Pos, std::string>> seen_;
   // By package, how many errors it has.
