@@ -38,6 +38,8 @@ struct State {
   bool was_touched = false;
   bool was_released_first = false;
   bool was_read_lock = false;
+  // Since the release of the caller's lock others had the time to lock it.
+  bool has_waited = false;
   InstId by;
   // Events that wait for the end, by their numbers.
   Values deferred;
@@ -59,7 +61,7 @@ struct State {
     key.push_back(static_cast<char>(held));
     key.push_back(static_cast<char>(reads | was_touched << 4 |
                                     was_released_first << 5 |
-                                    was_read_lock << 6));
+                                    was_read_lock << 6 | has_waited << 7));
     for (const InstId id : {by, trying}) {
       key.append(reinterpret_cast<const char*>(&id.index), sizeof(id.index));
     }
@@ -263,9 +265,7 @@ bool Follower::Step(InstId id, const Inst& inst, State& state) {
 // What was locked for this function, and given back, may be locked for it
 // again while it waits: a mutex that is a signal.
 void Follower::LetOthersLock(State& state) {
-  if (state.was_released_first && state.held == Held::kFree) {
-    state.held = Held::kEntry;
-  }
+  state.has_waited |= state.was_released_first && state.held == Held::kFree;
 }
 
 bool Follower::RunDefers(State& state) {
@@ -351,6 +351,7 @@ bool Follower::Take(const PlaceEvent& event, bool is_write, State& state) {
     (is_write ? result_.takes_write : result_.takes_read) = true;
   }
   state.was_touched = true;
+  state.has_waited = false;
   state.held = is_write ? Held::kWrite : Held::kRead;
   state.reads = is_write ? 0 : 1;
   state.by = event.inst;
@@ -366,6 +367,11 @@ bool Follower::Release(const PlaceEvent& event, bool is_write, State& state) {
       }
       break;
     case Held::kFree:
+      if (state.has_waited) {
+        state.has_waited = false;
+        state.by = event.inst;
+        return true;
+      }
       AddClash(state.by.has_value() ? PlaceClash::Kind::kReleasedTwice
                                     : PlaceClash::Kind::kNotLocked,
                event.inst, state.by);

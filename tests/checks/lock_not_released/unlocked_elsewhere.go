@@ -108,3 +108,44 @@ func (s *segments) closeSome(n int) error {
 	found.mu.Unlock()
 	return nil
 }
+
+type gate struct {
+	mu      sync.RWMutex
+	waiting sync.WaitGroup
+	slots   chan int
+}
+
+// It is unlocked by pass, which waits then.
+func (g *gate) Lock() {
+	g.slots <- 1
+	g.mu.RLock()
+}
+
+func (g *gate) Unlock() {
+	g.mu.RUnlock()
+	<-g.slots
+}
+
+func (g *gate) do(f func()) {
+	g.Lock()
+	defer g.Unlock()
+	f()
+}
+
+func (g *gate) begin(n int, f func()) {
+	g.mu.Lock()
+	for i := 0; i < n; i++ {
+		g.waiting.Add(1)
+		go f()
+	}
+}
+
+func (g *gate) pass() {
+	g.mu.Unlock()
+	g.waiting.Wait()
+}
+
+func (g *gate) run(n int, f func()) {
+	g.begin(n, f)
+	g.pass()
+}
