@@ -10,6 +10,8 @@
 #include "checks/syntax/file_index.h"
 #include "dataflow/dominance.h"
 #include "dataflow/function_runs.h"
+#include "dataflow/panic_points.h"
+#include "dataflow/panic_reach.h"
 #include "dataflow/recover_calls.h"
 #include "dataflow/value_flow.h"
 #include "dataflow/values.h"
@@ -36,7 +38,7 @@ constexpr std::string_view kPurposes[] = {
     "ignoring",       "intention",      "not important", "on purpose",
     "safe to",        "workaround",     "that is fine",  "that's fine",
     "return nil on",  "returns nil on", "guard",         "if we panic",
-    "might panic",
+    "might panic",    "prevent",        "cannot panic",  "swallow possible",
 };
 
 bool IsTestingType(const types::Type* type) {
@@ -112,7 +114,8 @@ class Examiner {
         "the panic that this `recover` stops is dropped: {} returns as if "
         "nothing had happened; return it as an error, log it, or panic again",
         CallerName(function));
-    if (is_discarded || IsDocumented(function, call.inst)) {
+    if (is_discarded || GuardsChannel(function) ||
+        IsDocumented(function, call.inst)) {
       finding.As(source::Severity::kInfo);
     }
   }
@@ -143,6 +146,25 @@ class Examiner {
       }
     }
     return any;
+  }
+
+  // `defer func() { recover() }(); close(c)`: all that can go wrong is that the
+  // channel is closed already.
+  bool GuardsChannel(const ssa::Function& function) {
+    const auto& runs = pass_.Get<FunctionRuns>(function);
+    constexpr uint16_t kOthers = dataflow::kAnyPanic & ~dataflow::kWeakPanic;
+    return !runs.sites().empty() &&
+           std::ranges::all_of(runs.sites(), [&](const RunSite& site) {
+             if (site.kind != RunKind::kDeferred ||
+                 (site.function->inst(site.inst).detail & ssa::kOnDeferStack) !=
+                     0) {
+               return false;
+             }
+             const dataflow::Guarded guarded(*site.function, site.inst,
+                                             pass_.analyses());
+             return guarded.FirstOf(dataflow::kChannel) &&
+                    !guarded.FirstOf(kOthers);
+           });
   }
 
   // The results of `function` after a panic differ from those of success: false
@@ -285,7 +307,8 @@ constexpr std::string_view kNotFlagged = R"(
   an error that was set before and is cleared at the end (zero, or another variable, in a result beside a nil error says
   nothing);
 - tests, and functions that take a `*testing.T`;
-- `_ = recover()`, and one whose comment says that it is meant: these are hints, not warnings;
+- `_ = recover()`, one whose comment says that it is meant, and one around a send or a close alone, whose channel may be closed already: these
+  are hints, not warnings;
 - a `recover` that stops nothing: other rules speak of those.
 )";
 
