@@ -258,10 +258,11 @@ std::string_view FateOf(PackagePass& pass, const Function& function,
   switch (inst.op) {
     case Op::kReturn:
       if (lifetime.what.kind == ResourceKind::kHttpBody &&
-          ReturnsResponse(function) && ReadsBody(function)) {
+          (ReturnsResponse(function) || !ReturnsReader(function)) &&
+          ReadsBody(function)) {
         return "";
       }
-      return "is returned";
+      return MayCarry(function) ? "is returned" : "";
     case Op::kGo:
       return WaitsBeside(function, outlived.at)
                  ? ""

@@ -97,7 +97,7 @@ class Overwrites {
       return false;
     }
     if (!is_error_) {
-      return IsSure(store);
+      return IsSure(store) && !IsStoredElsewhere();
     }
     for (const Condition& condition :
          pass_.Get<FlowOrder>(function_).ConditionsOf(inst.block)) {
@@ -158,6 +158,14 @@ class Overwrites {
     }
     const Inst& inst = function_.inst(value.inst());
     return inst.op == Op::kLoad && function_.Operands(inst)[0] == address_;
+  }
+
+  // `w := wrapper{old: f}; f = w.call`: what was there is a part of something.
+  bool IsStoredElsewhere() const {
+    return std::ranges::any_of(function_.insts(), [&](const Inst& inst) {
+      return inst.op == Op::kStore && function_.Operands(inst)[0] != address_ &&
+             IsOld(function_.Operands(inst)[1]);
+    });
   }
 
   // Each time that the function returns it has done so.

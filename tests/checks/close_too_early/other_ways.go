@@ -119,3 +119,54 @@ func tryIt(client *http.Client, url string) (o outcome) {
 	o.err = newStatusError(resp)
 	return o
 }
+
+type listing struct {
+	names   []string
+	skipped []error
+}
+
+func read(f *os.File) (*os.File, listing, error) {
+	names, err := f.Readdirnames(0)
+	return f, listing{names: names}, err
+}
+
+// There is no place for a file in what is returned.
+func readAll(name string) (listing, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return listing{}, err
+	}
+	defer f.Close()
+	_, found, err := read(f)
+	return found, err
+}
+
+func readOne(name string) (*os.File, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close() // want "is returned"
+	same, _, err := read(f)
+	return same, err
+}
+
+type state interface{ Value() (any, error) }
+
+type failure struct{ err error }
+
+func (f *failure) Value() (any, error) { return nil, f.err }
+
+// An error with the response, within something else.
+func watch(client *http.Client, url string) (state, int) {
+	resp, err := client.Get(url)
+	if err != nil {
+		return &failure{err}, 0
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode != http.StatusOK {
+		return &failure{newStatusError(resp)}, 0
+	}
+	text, err := io.ReadAll(resp.Body)
+	return &failure{err}, len(text)
+}
