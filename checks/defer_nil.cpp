@@ -16,6 +16,8 @@
 #include "dataflow/program.h"
 #include "dataflow/value_flow.h"
 #include "dataflow/values.h"
+#include "lexer/token.h"
+#include "types/constant.h"
 #include "types/predicates.h"
 
 namespace gdlint::checks {
@@ -221,10 +223,13 @@ class Finder {
     }
     const auto operands = function_.Operands(inst);
     for (size_t i = 0; i < operands.size(); ++i) {
+      const ssa::BlockId from = function_.Preds(inst.block)[i];
       if (dataflow::IsNilConst(function_, operands[i])) {
+        if (IsOneOfThese(from, inst.block)) {
+          continue;
+        }
         return true;
       }
-      const ssa::BlockId from = function_.Preds(inst.block)[i];
       if (operands[i].is_inst() &&
           function_.inst(operands[i].inst()).op == Op::kPhi &&
           !IsFoundNonNil(operands[i], from, inst.block) &&
@@ -233,6 +238,56 @@ class Finder {
       }
     }
     return false;
+  }
+
+  // `if kind == "a" { … } else if kind == "b" { … }`, behind a test of `kind`,
+  // or what it was chosen from, against the same: it is one of them.
+  bool IsOneOfThese(ssa::BlockId from, ssa::BlockId to) const {
+    std::vector<dataflow::Condition> failed = order_.ConditionsOf(from);
+    const Inst& last = function_.InstsOf(from).back();
+    if (last.op == Op::kIf) {
+      failed.push_back({function_.Operands(last)[0],
+                        function_.Succs(from)[0] == to, function_.IdOf(last)});
+    }
+    std::erase_if(failed, [&](const dataflow::Condition& condition) {
+      return condition.holds || !ComparedWith(condition.value).has_value();
+    });
+    return std::ranges::count_if(failed, [&](const auto& condition) {
+             return IsAskedElsewhere(condition.value, failed);
+           }) > 1;
+  }
+
+  // Another comparison with the same constant comes before.
+  bool IsAskedElsewhere(Value condition,
+                        const std::vector<dataflow::Condition>& but) const {
+    const auto constant = ComparedWith(condition);
+    return std::ranges::any_of(function_.insts(), [&](const Inst& inst) {
+      const Value other(function_.IdOf(inst));
+      return inst.op == Op::kBinOp &&
+             other.inst().index < condition.inst().index &&
+             std::ranges::none_of(
+                 but,
+                 [&](const dataflow::Condition& one) {
+                   return one.value == other;
+                 }) &&
+             ComparedWith(other) == constant;
+    });
+  }
+
+  // The constant in `x == constant`.
+  std::optional<std::string> ComparedWith(Value condition) const {
+    if (!condition.is_inst()) {
+      return std::nullopt;
+    }
+    const Inst& inst = function_.inst(condition.inst());
+    if (inst.op != Op::kBinOp ||
+        static_cast<lexer::TokenKind>(inst.detail) != lexer::TokenKind::kEql) {
+      return std::nullopt;
+    }
+    const auto constant =
+        dataflow::ConstantOf(function_, function_.Operands(inst)[1]);
+    return constant ? std::optional(types::constant::ExactString(*constant))
+                    : std::nullopt;
   }
 
   // `if f == nil { f = other }`: what comes around the branch is not nil.

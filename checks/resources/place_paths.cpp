@@ -130,6 +130,7 @@ class Follower {
   bool Release(const PlaceEvent& event, bool is_write, State& state);
   bool Close(const PlaceEvent& event, State& state);
   static void LetOthersLock(State& state);
+  bool IsGivenToUnknown(const Inst& inst) const;
   bool RunDefers(State& state);
   bool Refine(Value condition, bool is_true, State& state);
   bool IsReceiveFrom(Value condition) const;
@@ -258,8 +259,42 @@ bool Follower::Step(InstId id, const Inst& inst, State& state) {
       named->package->path == "sync" && IsWait(named->name->text())) {
     LetOthersLock(state);
   }
+  if (state.held != Held::kLost && IsGivenToUnknown(inst)) {
+    state.held = Held::kLost;
+  }
   return inst.op != Op::kCall ||
          !program_.SummaryOfCall(function_, inst).never_returns();
+}
+
+// A declared function that could not be read gets the place, or what it is a
+// part of: `b.Unlock()`, where that has to do with a missing package.
+bool Follower::IsGivenToUnknown(const Inst& inst) const {
+  if ((inst.op != Op::kCall && inst.op != Op::kDefer) ||
+      ModeOf(inst) != ssa::CallMode::kStatic) {
+    return false;
+  }
+  const types::Func* const named = dataflow::NamedCallee(function_, inst);
+  if (named == nullptr || named->package == nullptr ||
+      named->package->is_standard || program_.SummaryOf(named).is_known) {
+    return false;
+  }
+  const dataflow::FunctionId id = program_.TargetsOf(function_, inst).only();
+  if (id.has_value() && program_.node(id).body != nullptr) {
+    return false;
+  }
+  return std::ranges::any_of(
+      function_.Operands(inst).subspan(1), [&](Value value) {
+        if (!value.has_value()) {
+          return false;
+        }
+        const dataflow::AccessPath path = dataflow::PathOf(function_, value);
+        return path.function == result_.path.function &&
+               path.global == result_.path.global &&
+               path.root == result_.path.root &&
+               path.steps.size() <= result_.path.steps.size() &&
+               std::equal(path.steps.begin(), path.steps.end(),
+                          result_.path.steps.begin());
+      });
 }
 
 // What was locked for this function, and given back, may be locked for it

@@ -107,6 +107,20 @@ class MissingTest(unittest.TestCase):
         self.assertEqual((code, places), (3, ["c/c.go:3:9: error: undefined: missing [undeclared-name]"]))
         self.assertIn("example.com/missing/go-client", message)
 
+    def test_what_a_function_that_is_left_out_may_unlock(self):
+        self.write(
+            "a.go",
+            'package p\n\nimport (\n\t"sync"\n\n\t"example.com/missing"\n)\n\n'
+            "type batch struct {\n\t*writes\n\tsync.Locker\n}\n\n"
+            "type writes struct{ w missing.Writes }\n\n"
+            "func (w *writes) undo() { w.w.Rollback() }\n\n"
+            "func (b *batch) Lock() { b.Locker.Lock() }\n\n"
+            "func (b *batch) Unlock() {\n\tb.w.Rollback()\n\tb.Locker.Unlock()\n}\n\n"
+            "type db struct{ b *batch }\n\n"
+            "func (d *db) flush() {\n\tt := d.b\n\tt.Lock()\n\tdefer t.Unlock()\n\tprintln(1)\n}\n",
+        )
+        self.assertEqual(self.lint()[:2], (0, []))
+
     def test_what_a_dependency_misses(self):
         self.write(
             "lib/lib.go",

@@ -1,6 +1,8 @@
 package p
 
 import (
+	"compress/flate"
+	"compress/gzip"
 	"fmt"
 	"io"
 	"net"
@@ -60,4 +62,39 @@ func (g *group) wait() int {
 	}()
 	defer stop()
 	return n
+}
+
+// The kind is one of the two: others are not accepted above.
+func writerFor(w io.Writer, accepted []string) error {
+	kind := ""
+	for _, one := range accepted {
+		if one == "gzip" || one == "flate" {
+			kind = one
+			break
+		}
+	}
+	if kind == "" {
+		return nil
+	}
+	var out io.WriteCloser
+	if kind == "gzip" {
+		out = gzip.NewWriter(w)
+	} else if kind == "flate" {
+		out, _ = flate.NewWriter(w, 1)
+	}
+	defer out.Close()
+	_, err := io.WriteString(out, kind)
+	return err
+}
+
+func writerOf(w io.Writer, kind string) error {
+	var out io.WriteCloser
+	if kind == "gzip" {
+		out = gzip.NewWriter(w)
+	} else if kind == "flate" {
+		out, _ = flate.NewWriter(w, 1)
+	}
+	defer out.Close() // want "may be nil here"
+	_, err := io.WriteString(out, kind)
+	return err
 }
