@@ -314,7 +314,8 @@ class DeferCheck {
         return true;
       case ValueKind::kData:
         return (operand.copied_by != nullptr && !IsCutOff(history, change)) ||
-               !IsRelease() || TellsEnd() || history.IsZeroBefore();
+               (!IsRelease() && !IsOneOfSeveral(history, change)) ||
+               TellsEnd() || history.IsZeroBefore();
       case ValueKind::kHandle:
         return CountsForHandle(operand, history, change);
     }
@@ -326,6 +327,13 @@ class DeferCheck {
     return IsRelease() && change.value.is_inst() &&
            function_.inst(change.value.inst()).op == Op::kSlice &&
            history.IsDerived(change.value);
+  }
+
+  // `id = run(); defer remove(id)` once more: each call is for its own.
+  bool IsOneOfSeveral(const ValueHistory& history,
+                      const ValueChange& change) const {
+    return change.value.has_value() &&
+           history.IsFromSameFunction(change.value) && IsReleasedLater(change);
   }
 
   bool CountsForHandle(const DeferredOperand& operand,

@@ -121,6 +121,11 @@ class Explorer {
   // `if err == nil { t.Error("…") }`.
   bool WantsFailure(const ssa::Inst& call, const types::Func* named,
                     const State& state) const;
+  // `t.Error("…")` behind a question for the error.
+  bool FailsTestBehind(const ssa::Inst& call, const State& state) const;
+  // gomega's `Expect(err).To(HaveOccurred())`.
+  bool ExpectsError(const ssa::Inst& call, const types::Func& named,
+                    const State& state) const;
   // `check(t, errors.Is(err, fs.ErrNotExist))`.
   bool AsksForError(const ssa::Inst& call, const State& state) const;
   bool ReleaseBy(ssa::InstId id, const ssa::Inst& inst, State& state);

@@ -222,18 +222,6 @@ bool TakesAnything(const ssa::Inst& call, const types::Func& named,
   return interface != nullptr && types::MethodSetOf(params[at].type).empty();
 }
 
-// `*testing.T`, `testing.TB`.
-bool IsOfTesting(const types::Type* type) {
-  type = types::Unalias(type);
-  if (const auto* const pointer = types::TryAs<types::Pointer>(type)) {
-    type = types::Unalias(pointer->elem);
-  }
-  const auto* const named = types::TryAs<types::Named>(type);
-  return named != nullptr && named->obj != nullptr &&
-         named->obj->package != nullptr &&
-         named->obj->package->path == "testing";
-}
-
 // The receiver of a call of a method; none of others.
 ssa::Value ReceiverOf(const ssa::Function& function, const ssa::Inst& call,
                       const types::Func& named) {
@@ -244,27 +232,6 @@ ssa::Value ReceiverOf(const ssa::Function& function, const ssa::Inst& call,
 }
 
 }  // namespace
-
-bool Explorer::AsksForError(const ssa::Inst& call, const State& state) const {
-  const std::span<const ssa::Value> operands =
-      function_.Operands(call).subspan(1);
-  return std::ranges::any_of(operands,
-                             [&](ssa::Value value) {
-                               return IsOfTesting(function_.TypeOf(value));
-                             }) &&
-         std::ranges::any_of(operands, [&](ssa::Value value) {
-           if (!value.is_inst()) {
-             return false;
-           }
-           const ssa::Inst& inst = function_.inst(value.inst());
-           return inst.op == ssa::Op::kCall && Conditions::IsBool(inst) &&
-                  std::ranges::any_of(function_.Operands(inst).subspan(1),
-                                      [&](ssa::Value operand) {
-                                        return Has(state.errors,
-                                                   RawOf(operand));
-                                      });
-         });
-}
 
 void Explorer::NoteDeferredUse(ssa::InstId id, const ssa::Inst& inst,
                                const types::Func& named, State& state) const {
@@ -303,44 +270,6 @@ void Explorer::NoteDeferredUse(ssa::InstId id, const ssa::Inst& inst,
   if (uses) {
     Insert(state.early_defers, id.index);
   }
-}
-
-bool Explorer::WantsFailure(const ssa::Inst& call, const types::Func* named,
-                            const State& state) const {
-  const std::string_view name = NameOf(named);
-  const std::string_view path = named->package == nullptr
-                                    ? std::string_view()
-                                    : std::string_view(named->package->path);
-  if (path == "testing") {
-    if ((name != "Error" && name != "Errorf" && name != "Fail") ||
-        !state.branch.has_value() || state.error != Known::kNil) {
-      return false;
-    }
-    // Right behind the question.
-    const ssa::Inst& branch = function_.inst(state.branch);
-    const ssa::Value condition = function_.Operands(branch)[0];
-    return std::ranges::count(function_.Succs(branch.block), call.block) > 0 &&
-           condition.is_inst() &&
-           std::ranges::any_of(
-               function_.Operands(function_.inst(condition.inst())),
-               [&](ssa::Value value) {
-                 return Has(state.errors, RawOf(value));
-               });
-  }
-  if (AsksForError(call, state)) {
-    return true;
-  }
-  if (!path.ends_with("testify/assert") && !path.ends_with("testify/require")) {
-    return false;
-  }
-  const bool is_of_error =
-      name.starts_with("Error") || name.starts_with("EqualError");
-  const bool is_of_value = name == "Nil" || name == "Nilf";
-  return std::ranges::any_of(
-      function_.Operands(call).subspan(1), [&](ssa::Value value) {
-        return (is_of_error && Has(state.errors, RawOf(value))) ||
-               (is_of_value && Has(state.aliases, RawOf(value)));
-      });
 }
 
 bool Explorer::CallOnWhole(ssa::InstId id, const ssa::Inst& inst,

@@ -67,10 +67,10 @@ type logger struct {
 	mu  sync.Mutex
 }
 
-func (l *logger) setLevel(x level)     { l.lvl = x }
-func (l *logger) restore(x level)      { l.lvl = x }
+func (l *logger) setLevel(x level)      { l.lvl = x }
+func (l *logger) restore(x level)       { l.lvl = x }
 func (l *logger) with(s string) *logger { return &logger{} }
-func (l *logger) print(s string)       {}
+func (l *logger) print(s string)        {}
 
 // What is put back.
 func (l *logger) quietly(f func()) {
@@ -328,4 +328,25 @@ func index(dir string) error {
 	}
 	_, err = io.Copy(io.Discard, f)
 	return err
+}
+
+func launch(name string) string { return name + "-1" }
+func containerRemove(id string) {}
+
+// Each is removed by a call of its own.
+func both() {
+	id := launch("a")
+	defer containerRemove(id)
+	fmt.Println(id)
+	id = launch("b")
+	defer containerRemove(id)
+	fmt.Println(id)
+}
+
+func firstOnly() {
+	id := launch("a")
+	defer containerRemove(id) // want "`id` is evaluated by the `defer` statement and changes"
+	fmt.Println(id)
+	id = launch("b")
+	fmt.Println(id)
 }

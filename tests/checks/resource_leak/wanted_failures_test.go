@@ -42,3 +42,15 @@ func TestNothingThere(t *testing.T) {
 		t.Errorf("Open = %v, %v", f, err)
 	}
 }
+
+// What is no such error fails the test, too.
+func TestOpensNothingElse(t *testing.T) {
+	f, err := os.Open("nothing")
+	if !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("Open = %v, %v", f, err)
+	}
+	_, err = os.Open("other")
+	if !os.IsNotExist(err) {
+		t.Errorf("error %v", err)
+	}
+}

@@ -16,6 +16,7 @@ require (
 	github.com/jmoiron/sqlx v1.0.0
 	github.com/klauspost/compress v1.0.0
 	github.com/minio/minio-go/v7 v7.0.0
+	github.com/onsi/gomega v1.0.0
 	github.com/opentracing/opentracing-go v1.0.0
 	github.com/redis/go-redis/v9 v9.0.0
 	github.com/samber/lo v1.0.0
