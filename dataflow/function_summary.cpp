@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <memory>
 #include <optional>
+#include <string_view>
 #include <utility>
 
 #include "dataflow/accesses.h"
@@ -63,10 +64,30 @@ class BodySummariser {
       // It only calls itself.
       summary_.ends = kEndless;
     }
+    if (IsFatalByName() &&
+        (summary_.ends & (kPanics | kExitsProcess | kGoexits)) != 0) {
+      summary_.ends &= ~kReturns;
+    }
     return std::move(summary_);
   }
 
  private:
+  // By convention they do not return, though whether they do may hang on a
+  // level that they hand on: `write("PANIC", format, args)`.
+  bool IsFatalByName() const {
+    const types::Func* const func = function_.key().func;
+    if (function_.kind() != ssa::FunctionKind::kDeclared || func == nullptr ||
+        !func->signature()->results->params.empty()) {
+      return false;
+    }
+    std::string_view name = func->name->text();
+    if (!name.starts_with("Fatal") && !name.starts_with("Panic")) {
+      return false;
+    }
+    name.remove_prefix(5);
+    return name.empty() || name == "f" || name == "ln" || name == "w";
+  }
+
   static bool IsRecover(const Function& function, const Inst& inst) {
     return IsCall(inst.op) && ModeOf(inst) == ssa::CallMode::kBuiltin &&
            static_cast<types::BuiltinId>(function.Operands(inst)[0].index()) ==

@@ -651,6 +651,31 @@ bool SurelySends(const Function& function,
 
 }  // namespace
 
+namespace {
+
+// It adds to the wait group, too, by a method of the group or of a type around
+// it: in all it counts nothing down.
+bool CountsItself(const Function& function, const AccessPath& group) {
+  return std::ranges::any_of(function.insts(), [&](const Inst& inst) {
+    const types::Func* const named =
+        inst.op == Op::kCall && ModeOf(inst) == ssa::CallMode::kStatic
+            ? dataflow::NamedCallee(function, inst)
+            : nullptr;
+    if (named == nullptr || named->recv == nullptr ||
+        named->name->text() != "Add") {
+      return false;
+    }
+    const AccessPath path =
+        dataflow::PathOf(function, function.Operands(inst)[1]);
+    return path.function == group.function && path.global == group.global &&
+           path.root == group.root && path.steps.size() <= group.steps.size() &&
+           std::equal(path.steps.begin(), path.steps.end(),
+                      group.steps.begin());
+  });
+}
+
+}  // namespace
+
 std::vector<PlaceEffect> PlaceEvents::Summarise(const Function& function) {
   std::vector<PlaceEffect> effects;
   // Not kept: calls of what is being looked at count for nothing in it.
@@ -677,7 +702,7 @@ std::vector<PlaceEffect> PlaceEvents::Summarise(const Function& function) {
     const PlacePaths paths =
         FollowPlace(function, program_, events, path, context);
     const auto net = NetOf(function, paths);
-    if (net) {
+    if (net && !(net == PlaceOp::kDone && CountsItself(function, path))) {
       effects.push_back({path, *net, {}});
     }
     // A lock that is taken only sometimes may be so when it is free.

@@ -44,3 +44,36 @@ func (p *pool) reflectItself(m *mirror) {
 	}()
 	m.wg.Wait()
 }
+
+// A group that is safe to add to while others wait.
+type safeGroup struct {
+	sync.WaitGroup
+	mu sync.Mutex
+}
+
+func (g *safeGroup) Add(n int) {
+	g.mu.Lock()
+	g.WaitGroup.Add(n)
+	g.mu.Unlock()
+}
+
+type flusher struct {
+	group safeGroup
+	plain sync.WaitGroup
+}
+
+func (f *flusher) flush() {
+	f.group.Add(1)
+	f.group.Done()
+}
+
+func (f *flusher) end() {
+	f.plain.Done()
+}
+
+func flushAndClose(f *flusher) {
+	f.flush()
+	f.flush()
+	f.end()
+	f.end() // want "`Done` is called twice on one way"
+}
