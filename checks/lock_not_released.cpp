@@ -12,6 +12,8 @@
 #include "checks/resources/place_names.h"
 #include "checks/resources/place_paths.h"
 #include "checks/resources/returned_error.h"
+#include "dataflow/dominance.h"
+#include "dataflow/flow_order.h"
 #include "dataflow/value_flow.h"
 #include "dataflow/values.h"
 
@@ -444,6 +446,33 @@ bool GoesWithResult(const Function& function, const PlaceExit& exit) {
              });
 }
 
+// The helper that locks says that it has failed. If it leaves the lock locked
+// then, that is its own mistake.
+bool IsFailureOfHelper(PackagePass& pass, const Function& function,
+                       const PlaceExit& exit) {
+  const Inst& by = function.inst(exit.by);
+  const types::Func* const helper =
+      by.op == Op::kCall ? dataflow::NamedCallee(function, by) : nullptr;
+  if (helper == nullptr || helper->signature()->results->params.empty() ||
+      !dataflow::IsErrorType(
+          helper->signature()->results->params.back().type)) {
+    return false;
+  }
+  return pass.Get<dataflow::Dominance>(function).AnyCondition(
+      function.inst(exit.exit).block,
+      [&](ssa::Value condition, bool is_true) {
+        const auto test = dataflow::NilTestOf(function, condition);
+        if (!test || test->is_equal == is_true || !test->tested.is_inst()) {
+          return false;
+        }
+        const Inst& error = function.inst(test->tested.inst());
+        return function.IdOf(error) == exit.by ||
+               (error.op == Op::kExtract &&
+                function.Operands(error)[0] == ssa::Value(exit.by) &&
+                dataflow::IsErrorType(error.type));
+      });
+}
+
 // The exit to speak of; null if all are as they should be.
 const PlaceExit* FindLeft(PackagePass& pass, const Function& function,
                           const PlacePaths& paths, const Releases& releases) {
@@ -457,7 +486,8 @@ const PlaceExit* FindLeft(PackagePass& pass, const Function& function,
       });
   const PlaceExit* found = nullptr;
   for (const PlaceExit& exit : paths.exits) {
-    if (!IsHeld(exit) || exit.was_released_first) {
+    if (!IsHeld(exit) || exit.was_released_first ||
+        IsFailureOfHelper(pass, function, exit)) {
       continue;
     }
     const Op op = function.inst(exit.exit).op;
@@ -510,23 +540,28 @@ bool IsByDeferredLiteral(const Function& function, const PlaceExit& left) {
 void Report(PackagePass& pass, const Function& function,
             const PlacePaths& paths, const PlaceExit& left) {
   const Inst& exit = function.inst(left.exit);
-  const std::string_view name = resources::PlaceText(function, left.by);
+  const PlaceEvent* const event = resources::EventAt(
+      pass.Get<FunctionPlaces>(function).events(), paths.path, left.by);
+  const std::string_view place = resources::PlaceText(function, left.by);
+  const std::string name = event != nullptr && event->is_by_helper
+                               ? fmt::format("what `{}` locks", place)
+                               : fmt::format("`{}`", place);
   const uint32_t line = LineOf(function, exit.pos);
   const bool is_panic = exit.op == Op::kPanic;
   std::string text;
   if (is_panic) {
     text = fmt::format(
-        "`{}` stays locked if the `panic` at line {} is recovered further up; "
+        "{} stays locked if the `panic` at line {} is recovered further up; "
         "unlock it by `defer`",
         name, line);
   } else if (exit.op == Op::kReturn) {
     text = fmt::format(
-        "`{}` may still be locked when {} returns at line {}: whoever locks it "
+        "{} may still be locked when {} returns at line {}: whoever locks it "
         "next waits for ever; unlock it on that way too, or by `defer`",
         name, resources::FunctionPhrase(function), line);
   } else {
     text = fmt::format(
-        "`{}` may still be locked when the loop goes on to the next one; "
+        "{} may still be locked when the loop goes on to the next one; "
         "unlock it on each way through the loop",
         name);
   }

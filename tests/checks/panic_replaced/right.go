@@ -167,3 +167,27 @@ func work(f func() error) (err error) {
 }
 
 func Work(f func() error) error { return work(f) }
+
+type keyed struct {
+	mu    sync.Mutex
+	locks map[string]int
+}
+
+// What is wrong is how it is called.
+func (k *keyed) unlock(key string) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.locks[key] == 0 {
+		panic(fmt.Errorf("unlock of %v, which is not locked", key))
+	}
+	k.locks[key]--
+	if k.locks[key] < 0 {
+		panic(errors.New("locked too seldom"))
+	}
+}
+
+func (k *keyed) With(key string, f func()) {
+	k.locks[key]++
+	defer k.unlock(key)
+	f()
+}

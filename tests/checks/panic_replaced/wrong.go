@@ -104,3 +104,14 @@ func main() {
 	copyAll(nil, "a")
 	fatalInvariant(new(int), func() {})
 }
+
+func closeOrPanic(f *os.File) {
+	if err := f.Close(); err != nil {
+		panic(fmt.Errorf("close %s: %w", f.Name(), err)) // want "this `panic` in a deferred call replaces"
+	}
+}
+
+func withFile(f *os.File, work func()) {
+	defer closeOrPanic(f)
+	work()
+}
