@@ -459,8 +459,7 @@ bool IsFailureOfHelper(PackagePass& pass, const Function& function,
     return false;
   }
   return pass.Get<dataflow::Dominance>(function).AnyCondition(
-      function.inst(exit.exit).block,
-      [&](ssa::Value condition, bool is_true) {
+      function.inst(exit.exit).block, [&](ssa::Value condition, bool is_true) {
         const auto test = dataflow::NilTestOf(function, condition);
         if (!test || test->is_equal == is_true || !test->tested.is_inst()) {
           return false;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -50,6 +51,40 @@ bool HasWriteFlag(const ssa::Function& function, ssa::Value flags, int depth) {
          std::ranges::any_of(operands, has);
 }
 
+// What the text begins with, if that is known.
+std::string BeginningOf(const ssa::Function& function, ssa::Value value,
+                        int depth) {
+  if (const auto constant = dataflow::ConstantOf(function, value)) {
+    Arena arena;
+    return constant->kind() == types::ConstantKind::kString
+               ? std::string(types::constant::StringValue(arena, *constant))
+               : std::string();
+  }
+  if (!value.is_inst() || depth == 0) {
+    return "";
+  }
+  const ssa::Inst& inst = function.inst(value.inst());
+  const std::span<const ssa::Value> operands = function.Operands(inst);
+  if (inst.op == ssa::Op::kBinOp) {
+    return BeginningOf(function, operands[0], depth - 1);
+  }
+  const types::Func* const named = inst.op == ssa::Op::kCall
+                                       ? dataflow::NamedCallee(function, inst)
+                                       : nullptr;
+  return named != nullptr && IsStandard(*named) && NameOf(named) == "Sprintf"
+             ? BeginningOf(function, operands[1], depth - 1)
+             : "";
+}
+
+// What the kernel shows as files and devices: what is written there has had its
+// effect, or failed, before the close.
+bool IsOfKernel(const ssa::Function& function, ssa::Value path) {
+  constexpr int kMaxDepth = 4;
+  const std::string text = BeginningOf(function, path, kMaxDepth);
+  return text.starts_with("/proc/") || text.starts_with("/sys/") ||
+         text.starts_with("/dev/");
+}
+
 // The file is opened for writing, surely.
 bool IsWritable(const ssa::Function& function, const ssa::Inst& call) {
   constexpr int kMaxDepth = 4;
@@ -59,8 +94,9 @@ bool IsWritable(const ssa::Function& function, const ssa::Inst& call) {
   }
   // Name, flags, permissions.
   const std::span<const ssa::Value> operands = function.Operands(call);
-  return name == "OpenFile" && operands.size() > 2 &&
-         HasWriteFlag(function, operands[operands.size() - 2], kMaxDepth);
+  return name == "OpenFile" && operands.size() > 3 &&
+         HasWriteFlag(function, operands[operands.size() - 2], kMaxDepth) &&
+         !IsOfKernel(function, operands[operands.size() - 3]);
 }
 
 bool IsEmptyString(const ssa::Function& function, ssa::Value value) {

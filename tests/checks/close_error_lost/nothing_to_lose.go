@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strconv"
 	"time"
 )
 
@@ -121,4 +122,25 @@ func probeLossy(name string, b []byte) time.Duration {
 		return time.Hour
 	}
 	return time.Since(start)
+}
+
+// The kernel has taken it, or has not.
+func setScore(pid, score int) error {
+	f, err := os.OpenFile(fmt.Sprintf("/proc/%d/oom_score_adj", pid), os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	_, err = f.WriteString(strconv.Itoa(score))
+	return err
+}
+
+func setKnob(name, value string) error {
+	f, err := os.OpenFile("/sys/kernel/"+name, os.O_WRONLY|os.O_TRUNC, 0)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	_, err = f.WriteString(value)
+	return err
 }
