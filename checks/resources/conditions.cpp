@@ -1,6 +1,8 @@
 #include "checks/resources/conditions.h"
 
 #include <algorithm>
+#include <limits>
+#include <utility>
 
 #include "dataflow/access_path.h"
 #include "dataflow/values.h"
@@ -9,6 +11,9 @@
 
 namespace gdlint::checks::resources {
 namespace {
+
+constexpr int64_t kMin = std::numeric_limits<int64_t>::min();
+constexpr int64_t kMax = std::numeric_limits<int64_t>::max();
 
 // "" for what has no name beyond its own function's values.
 std::string PathName(const ssa::Function& function, ssa::Value addr) {
@@ -52,19 +57,62 @@ Conditions::Conditions(const ssa::Function& function,
       repeated_.push_back(key);
     }
   }
-  FindExclusions();
+  FindImplied();
   FindSteps();
   for (const ssa::Inst& inst : function_.insts()) {
     if (inst.op == ssa::Op::kPhi && IsBool(inst)) {
       Insert(repeated_, RawOf(ssa::Value(function_.IdOf(inst))));
     }
   }
+  FindNilPhis();
   for (const ssa::Inst& inst : function_.insts()) {
     bool is_negated = false;
     if (inst.op == ssa::Op::kIf && !repeated_.empty()) {
       const ssa::Value condition = function_.Operands(inst)[0];
       AddOrigins(condition, KeyOf(condition, is_negated));
     }
+  }
+}
+
+// What is asked of a phi may be known of what it is made of: after `if err !=
+// nil && first == nil { first = err }`, that `first` is not nil.
+void Conditions::FindNilPhis() {
+  // Each fact may double the paths.
+  constexpr size_t kMaxPhis = 12;
+  std::vector<uint32_t> work;
+  const auto add = [&](ssa::Value value, bool is_asked) {
+    if (!value.is_inst() || nil_keys_.contains(RawOf(value))) {
+      return;
+    }
+    const auto key = keys_.find(
+        {static_cast<int>(lexer::TokenKind::kEql), NameOf(value), "zero"});
+    const bool is_phi = function_.inst(value.inst()).op == ssa::Op::kPhi;
+    if (key == keys_.end() && (is_asked || !is_phi)) {
+      return;
+    }
+    nil_keys_[RawOf(value)] = key != keys_.end() ? key->second : RawOf(value);
+    if (is_phi) {
+      work.push_back(value.inst().index);
+    }
+  };
+  for (const ssa::Inst& inst : function_.insts()) {
+    if (inst.op == ssa::Op::kPhi && types::HasNil(inst.type) &&
+        !types::IsTypeParam(inst.type)) {
+      add(ssa::Value(function_.IdOf(inst)), true);
+    }
+  }
+  for (size_t i = 0; i < work.size(); ++i) {
+    if (work.size() > kMaxPhis) {
+      nil_keys_.clear();
+      return;
+    }
+    for (const ssa::Value operand :
+         function_.Operands(function_.inst(ssa::InstId{work[i]}))) {
+      add(operand, false);
+    }
+  }
+  for (const auto& [value, key] : nil_keys_) {
+    Insert(repeated_, key);
   }
 }
 
@@ -94,7 +142,7 @@ void Conditions::AddOrigins(ssa::Value value, uint32_t key) {
       }
       break;
     case ssa::Op::kPhi:
-      if (IsBool(inst)) {
+      if (IsBool(inst) || nil_keys_.contains(RawOf(value))) {
         // Enter sees to it.
         return;
       }
@@ -165,9 +213,10 @@ Values Conditions::AskedAt(ssa::BlockId block) {
       if (inst.op != ssa::Op::kPhi) {
         break;
       }
-      if (FactOf(RawOf(ssa::Value(function_.IdOf(inst))))) {
+      if (FactOfPhi(RawOf(ssa::Value(function_.IdOf(inst))))) {
         for (const ssa::Value operand : function_.Operands(inst)) {
-          add(RawOf(operand));
+          const auto key = nil_keys_.find(RawOf(operand));
+          add(key != nil_keys_.end() ? key->second : RawOf(operand));
         }
       }
     }
@@ -208,6 +257,11 @@ std::optional<uint32_t> Conditions::FactOf(uint32_t key) const {
              : std::optional(static_cast<uint32_t>(at - repeated_.begin()) * 2);
 }
 
+std::optional<uint32_t> Conditions::FactOfPhi(uint32_t value) const {
+  const auto key = nil_keys_.find(value);
+  return FactOf(key != nil_keys_.end() ? key->second : value);
+}
+
 uint32_t Conditions::KeyOf(ssa::Value value, bool& is_negated) {
   const auto [at, is_new] = known_keys_.try_emplace(RawOf(value));
   if (is_new) {
@@ -240,8 +294,10 @@ uint32_t Conditions::FindKey(ssa::Value value, bool& is_negated) {
   std::string x = NameOf(operands[0]);
   std::string y = NameOf(operands[1]);
   // Everything is said by `==` and, but of what may be no number, by `<`.
-  const bool is_ordered = types::IsInteger(function_.TypeOf(operands[0])) ||
-                          types::IsString(function_.TypeOf(operands[0]));
+  const bool is_integer = types::IsInteger(function_.TypeOf(operands[0]));
+  const bool is_ordered =
+      is_integer || types::IsString(function_.TypeOf(operands[0]));
+  bool is_swapped = false;
   if (token == lexer::TokenKind::kNeq) {
     is_negated = !is_negated;
     token = lexer::TokenKind::kEql;
@@ -250,19 +306,27 @@ uint32_t Conditions::FindKey(ssa::Value value, bool& is_negated) {
     is_negated ^= token == lexer::TokenKind::kLeq;
     token = lexer::TokenKind::kLss;
     std::swap(x, y);
+    is_swapped = true;
   } else if (is_ordered && token == lexer::TokenKind::kGeq) {
     is_negated = !is_negated;
     token = lexer::TokenKind::kLss;
+  }
+  if (token == lexer::TokenKind::kLss && is_integer) {
+    const auto limit =
+        dataflow::ConstantOf(function_, operands[is_swapped ? 0 : 1]);
+    const auto number =
+        limit ? types::constant::Int64Value(*limit) : std::nullopt;
+    if (number && *number > kMin) {
+      // `n < 4` is `!(3 < n)`.
+      is_negated = !is_negated;
+      y = std::exchange(x, "c" + std::to_string(*number - 1));
+    }
   }
   // No length is negative.
   if (token == lexer::TokenKind::kLss && x == "c0" && y.starts_with("len(")) {
     is_negated = !is_negated;
     token = lexer::TokenKind::kEql;
     std::swap(x, y);
-  } else if (token == lexer::TokenKind::kLss && x.starts_with("len(") &&
-             y == "c1") {
-    token = lexer::TokenKind::kEql;
-    y = "c0";
   } else if (token == lexer::TokenKind::kEql && y == "c\"\"") {
     x = "len(" + x + ",)";
     y = "c0";
@@ -281,14 +345,22 @@ void Conditions::AddTest(ssa::Value value, uint32_t key) {
   const PureCalls::Comparison by_callee = calls_.ComparisonOf(inst);
   const bool is_own = by_callee.body == nullptr;
   const ssa::Function& in = is_own ? function_ : *by_callee.body;
-  const auto what = ComparedWith(in, is_own ? inst : *by_callee.inst);
+  auto what = ComparedWith(in, is_own ? inst : *by_callee.inst);
+  if (!what && is_own) {
+    what = OrderedWith(inst);
+  }
   if (!what) {
     return;
   }
   const ssa::Value compared = is_own ? what->first : by_callee.argument;
   Test test = what->second;
   test.key = key;
-  std::vector<Test>& tests = tests_[NameOf(compared)];
+  const std::string name = NameOf(compared);
+  if (test.text.empty() && test.range && name.starts_with("len(")) {
+    // FindKey says some of these in another way.
+    return;
+  }
+  std::vector<Test>& tests = tests_[name];
   if (std::ranges::find(tests, test) == tests.end()) {
     tests.push_back(std::move(test));
   }
@@ -323,12 +395,58 @@ std::optional<std::pair<ssa::Value, Conditions::Test>> Conditions::ComparedWith(
   if (constant->kind() == types::ConstantKind::kString && text.size() > 1) {
     text = text.substr(1, text.size() - 2);
   }
-  return std::pair(
-      sides[0],
-      Test{.key = 0, .is_prefix = is_prefix, .text = std::move(text)});
+  Test test{
+      .key = 0, .is_prefix = is_prefix, .text = std::move(text), .range = {}};
+  if (const auto number = types::constant::Int64Value(*constant)) {
+    test.range = {*number, *number};
+  }
+  return std::pair(sides[0], std::move(test));
+}
+
+std::optional<std::pair<ssa::Value, Conditions::Test>> Conditions::OrderedWith(
+    const ssa::Inst& inst) const {
+  if (inst.op != ssa::Op::kBinOp ||
+      !types::IsInteger(function_.TypeOf(function_.Operands(inst)[0]))) {
+    return std::nullopt;
+  }
+  const auto constant =
+      dataflow::ConstantOf(function_, function_.Operands(inst)[1]);
+  const auto number =
+      constant ? types::constant::Int64Value(*constant) : std::nullopt;
+  if (!number) {
+    return std::nullopt;
+  }
+  Test test{.key = 0, .is_prefix = false, .text = "", .range = {}};
+  switch (static_cast<lexer::TokenKind>(inst.detail)) {
+    // The key says "greater than" of all; see FindKey.
+    case lexer::TokenKind::kGtr:
+    case lexer::TokenKind::kLeq:
+      if (*number == kMax) {
+        return std::nullopt;
+      }
+      test.range = {*number + 1, kMax};
+      break;
+    case lexer::TokenKind::kLss:
+    case lexer::TokenKind::kGeq:
+      if (*number == kMin) {
+        return std::nullopt;
+      }
+      test.range = {*number, kMax};
+      break;
+    default:
+      return std::nullopt;
+  }
+  return std::pair(function_.Operands(inst)[0], std::move(test));
 }
 
 bool Conditions::AreExclusive(const Test& one, const Test& other) {
+  if (one.range && other.range) {
+    return one.range->second < other.range->first ||
+           other.range->second < one.range->first;
+  }
+  if (one.range || other.range) {
+    return false;
+  }
   if (one.is_prefix) {
     return !other.text.starts_with(one.text) &&
            (!other.is_prefix || !one.text.starts_with(other.text));
@@ -337,7 +455,35 @@ bool Conditions::AreExclusive(const Test& one, const Test& other) {
                          : one.text != other.text;
 }
 
-void Conditions::FindExclusions() {
+std::optional<std::pair<int64_t, int64_t>> Conditions::RangeOf(const Test& test,
+                                                               bool is_true) {
+  if (is_true || !test.range) {
+    return test.range;
+  }
+  // Only what orders leaves one range where it is false.
+  return test.text.empty() && test.range->first > kMin
+             ? std::optional(std::pair(kMin, test.range->first - 1))
+             : std::nullopt;
+}
+
+std::optional<bool> Conditions::Implied(const Test& one, bool is_true,
+                                        const Test& other) {
+  const auto range = RangeOf(one, is_true);
+  if (range && other.range) {
+    if (range->first >= other.range->first &&
+        range->second <= other.range->second) {
+      return true;
+    }
+    return range->second < other.range->first ||
+                   other.range->second < range->first
+               ? std::optional(false)
+               : std::nullopt;
+  }
+  return is_true && AreExclusive(one, other) ? std::optional(false)
+                                             : std::nullopt;
+}
+
+void Conditions::FindImplied() {
   // A switch of many cases excludes them itself.
   constexpr size_t kMaxTests = 6;
   for (const auto& [name, tests] : tests_) {
@@ -346,9 +492,15 @@ void Conditions::FindExclusions() {
     }
     for (const Test& one : tests) {
       for (const Test& other : tests) {
-        if (one.key != other.key && AreExclusive(one, other)) {
-          Insert(excluded_[one.key], other.key);
-          Insert(repeated_, one.key);
+        for (const bool is_true : {false, true}) {
+          const auto implied = one.key == other.key
+                                   ? std::nullopt
+                                   : Implied(one, is_true, other);
+          if (implied) {
+            implied_[{one.key, is_true}].emplace_back(other.key, *implied);
+            Insert(repeated_, one.key);
+            Insert(repeated_, other.key);
+          }
         }
       }
     }
@@ -603,16 +755,16 @@ bool Conditions::Refine(ssa::Value condition, bool is_true, Values& facts) {
       return false;
     }
     Insert(facts, *fact + (value ? 1 : 0));
-    const auto excluded = excluded_.find(KeyOf(condition, is_negated));
-    if (value && excluded != excluded_.end()) {
-      for (const uint32_t other : excluded->second) {
-        const auto no = FactOf(other);
-        if (no && Has(facts, *no + 1)) {
+    const auto implied = implied_.find({KeyOf(condition, is_negated), value});
+    if (implied == implied_.end()) {
+      return true;
+    }
+    for (const auto& [other, is_so] : implied->second) {
+      if (const auto about = FactOf(other)) {
+        if (Has(facts, *about + (is_so ? 0 : 1))) {
           return false;
         }
-        if (no) {
-          Insert(facts, *no);
-        }
+        Insert(facts, *about + (is_so ? 1 : 0));
       }
     }
   }
@@ -621,16 +773,18 @@ bool Conditions::Refine(ssa::Value condition, bool is_true, Values& facts) {
 
 void Conditions::Enter(uint32_t phi, ssa::Value operand, const Values& before,
                        Values& facts) const {
-  const auto fact = FactOf(phi);
+  const auto fact = FactOfPhi(phi);
   if (!fact) {
     return;
   }
   Erase(facts, *fact);
   Erase(facts, *fact + 1);
-  if (const auto constant = dataflow::ConstantOf(function_, operand);
-      constant && constant->kind() == types::ConstantKind::kBool) {
+  if (dataflow::IsNilConst(function_, operand)) {
+    Insert(facts, *fact + 1);
+  } else if (const auto constant = dataflow::ConstantOf(function_, operand);
+             constant && constant->kind() == types::ConstantKind::kBool) {
     Insert(facts, *fact + (types::constant::BoolValue(*constant) ? 1 : 0));
-  } else if (const auto other = FactOf(RawOf(operand))) {
+  } else if (const auto other = FactOfPhi(RawOf(operand))) {
     for (uint32_t value = 0; value < 2; ++value) {
       if (Has(before, *other + value)) {
         Insert(facts, *fact + value);

@@ -57,6 +57,10 @@ class Conditions {
   // The number of "it is false"; the next is "it is true". None for what only
   // one branch asks.
   std::optional<uint32_t> FactOf(uint32_t key) const;
+  // Of a phi or one of its operands: for a bool "it is false", for others "it
+  // is not nil".
+  std::optional<uint32_t> FactOfPhi(uint32_t value) const;
+  void FindNilPhis();
   // What stands for a condition: equal comparisons of equal values are one.
   uint32_t KeyOf(ssa::Value value, bool& is_negated);
   uint32_t FindKey(ssa::Value value, bool& is_negated);
@@ -73,10 +77,10 @@ class Conditions {
   Made MadeOf(const ssa::Inst& inst) const;
   bool IsUnchanged(ssa::Value map) const;
   bool IsElement(ssa::Value addr) const;
-  // `x == "unix"`, `strings.HasPrefix(x, "unix")`: of those with one `x` not
-  // all can be true together.
+  // `x == "unix"`, `strings.HasPrefix(x, "unix")`, `n == 0`, `n > 0`: of those
+  // with one operand not all can be true together.
   void AddTest(ssa::Value value, uint32_t key);
-  void FindExclusions();
+  void FindImplied();
   bool IsTick(ssa::Value ok) const;
   // `i = i + 1` on the way back to the test of a loop.
   void FindSteps();
@@ -90,10 +94,21 @@ class Conditions {
     bool is_prefix;
     // Without quotes.
     std::string text;
+    // Of integers: from the least to the greatest for which it is true.
+    std::optional<std::pair<int64_t, int64_t>> range;
     friend bool operator==(const Test&, const Test&) = default;
   };
   std::optional<std::pair<ssa::Value, Test>> ComparedWith(
       const ssa::Function& function, const ssa::Inst& inst) const;
+  // An ordering of an integer and a constant.
+  std::optional<std::pair<ssa::Value, Test>> OrderedWith(
+      const ssa::Inst& inst) const;
+  // Of the range for which a test is true, or false; none if it has none.
+  static std::optional<std::pair<int64_t, int64_t>> RangeOf(const Test& test,
+                                                            bool is_true);
+  // What `other` is where `one` is `is_true`; none if it may be either.
+  static std::optional<bool> Implied(const Test& one, bool is_true,
+                                     const Test& other);
   static bool AreExclusive(const Test& one, const Test& other);
 
   // A condition that holds, or does not, at the end of a block, and what
@@ -112,12 +127,17 @@ class Conditions {
   Values repeated_;
   // By what is compared.
   std::map<std::string, std::vector<Test>> tests_;
-  // Conditions that are false where that one is true.
-  std::map<uint32_t, Values> excluded_;
   std::vector<Step> steps_;
+  std::vector<Step> steps_;
+  // By condition and whether it is true: what others are then.
+  std::map<std::pair<uint32_t, bool>, std::vector<std::pair<uint32_t, bool>>>
+      implied_;
   std::map<std::tuple<int, std::string, std::string>, uint32_t> keys_;
   // By value: its key, and whether that stands for the opposite.
   std::unordered_map<uint32_t, std::pair<uint32_t, bool>> known_keys_;
+  // By value, of phis that are compared with nil and of what they are made of:
+  // the key of that comparison.
+  std::unordered_map<uint32_t, uint32_t> nil_keys_;
   // By block: the repeated conditions about values that are made there.
   std::map<uint32_t, Values> made_in_;
   // Access paths that are stored to; found when first asked for.

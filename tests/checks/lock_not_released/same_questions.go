@@ -241,3 +241,52 @@ func eachByPrefix(paths []string) {
 		}
 	}
 }
+
+func byNumber(retry int) {
+	if retry == 0 {
+		shared.Lock()
+		defer shared.Unlock()
+	}
+	if retry > 0 {
+		shared.Lock()
+		defer shared.Unlock()
+	}
+}
+
+func byRanges(n int) {
+	if n <= 3 {
+		shared.Lock()
+	}
+	step()
+	if n > 7 {
+		return
+	}
+	if n < 4 {
+		shared.Unlock()
+	}
+}
+
+func byOtherRanges(n int) {
+	if n <= 3 {
+		shared.Lock() // want "may still be locked when `byOtherRanges` returns"
+	}
+	step()
+	if n >= 3 {
+		return
+	}
+	shared.Unlock()
+}
+
+func byNegative(n int) {
+	if n == 0 {
+		shared.Lock()
+	}
+	step()
+	if n < 0 {
+		return
+	}
+	if n >= 1 {
+		return
+	}
+	shared.Unlock()
+}
