@@ -191,3 +191,30 @@ func (k *keyed) With(key string, f func()) {
 	defer k.unlock(key)
 	f()
 }
+
+var errConcurrentUse = errors.New("used by two at once")
+
+type exclusive struct {
+	used bool
+	n    int
+}
+
+func (e *exclusive) leave() {
+	if !e.used {
+		panic(errConcurrentUse)
+	}
+	e.used = false
+	assert(e.n >= 0, "negative number")
+}
+
+func assert(is bool, what string) {
+	if !is {
+		panic(what)
+	}
+}
+
+func (e *exclusive) Use(f func()) {
+	e.used = true
+	defer e.leave()
+	f()
+}
