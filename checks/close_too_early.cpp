@@ -9,6 +9,7 @@
 #include "checks/places.h"
 #include "checks/read_responses.h"
 #include "checks/resources/package_lifetimes.h"
+#include "checks/syntax/file_index.h"
 #include "dataflow/access_path.h"
 #include "dataflow/cycle.h"
 #include "dataflow/flow_order.h"
@@ -312,6 +313,24 @@ Value ReturnedBy(const Function& function, const Inst& exit, Value operand) {
   return {};
 }
 
+// `for { job, err := next(); …; go run(ctx, job) }`: the goroutines are to end
+// with whoever starts them.
+bool IsOfEndlessLoop(PackagePass& pass, const Function& function,
+                     const Inst& inst, InstId release) {
+  const syntax::FileIndex& index = pass.IndexOf(function);
+  for (ast::NodeId at = inst.node; at.has_value() && at != function.syntax();
+       at = index.Parent(at)) {
+    const auto* const loop = at.kind() == ast::NodeKind::kForStmt
+                                 ? index.tree().TryGet<ast::ForStmt>(at)
+                                 : nullptr;
+    if (loop != nullptr && !loop->cond.has_value() &&
+        function.inst(release).pos.offset() < loop->pos.offset()) {
+      return true;
+    }
+  }
+  return false;
+}
+
 // What the context of a cancel function is on its way to when that is called by
 // the defer; "" if that may be right.
 std::string_view FateOfContext(PackagePass& pass, const Function& function,
@@ -343,7 +362,8 @@ std::string_view FateOfContext(PackagePass& pass, const Function& function,
            std::ranges::any_of(
                function.Operands(function.inst(operands[0].inst())).subspan(1),
                carries));
-      return gets_it && !WaitsBeside(function, id)
+      return gets_it && !WaitsBeside(function, id) &&
+                     !IsOfEndlessLoop(pass, function, inst, release)
                  ? "the goroutine, for which nothing here waits,"
                  : "";
     }

@@ -9,6 +9,7 @@
 #include "checks/package_pass.h"
 #include "checks/phrases.h"
 #include "checks/places.h"
+#include "checks/resources/ways.h"
 #include "checks/syntax/file_index.h"
 #include "dataflow/fallible_call.h"
 #include "dataflow/flow_order.h"
@@ -470,6 +471,12 @@ class Finder {
     }
   }
 
+  bool MayFollow(const FallibleCall& call, InstId defer) const {
+    return function_.inst(call.call).block == function_.inst(defer).block ||
+           resources::MayFollowFailure(function_, pass_.program(), call.call,
+                                       Value(call.error), defer);
+  }
+
   void LookAtUse(const FallibleCall& call, const FallibleUse& use) {
     const Inst& inst = function_.inst(use.inst);
     InstId defer = use.inst;
@@ -496,7 +503,8 @@ class Finder {
       fate = nil_.OfFreeVar(*literal, use.operand - 1);
     }
     if (function_.inst(defer).op != Op::kDefer || fate != NilFate::kPanics ||
-        nil_.ValueOnError(call) != NilUse::OnError::kNil) {
+        nil_.ValueOnError(call) != NilUse::OnError::kNil ||
+        !MayFollow(call, defer)) {
       return;
     }
     const auto stmt = DeferStmtOf(pass_, function_, defer);

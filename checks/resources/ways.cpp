@@ -1,7 +1,11 @@
 #include "checks/resources/ways.h"
 
 #include <algorithm>
+#include <set>
+#include <utility>
 
+#include "checks/resources/path_context.h"
+#include "dataflow/flow_order.h"
 #include "dataflow/values.h"
 #include "lexer/token.h"
 
@@ -62,6 +66,52 @@ bool AreOnAllWays(const ssa::Function& function,
     }
   }
   return true;
+}
+
+bool MayFollowFailure(const ssa::Function& function,
+                      const dataflow::Program& program, ssa::InstId call,
+                      ssa::Value error, ssa::InstId target) {
+  constexpr size_t kMaxStates = 2000;
+  PathContext context(function, program);
+  const ssa::BlockId start = function.inst(call).block;
+  const ssa::BlockId end = function.inst(target).block;
+  std::vector<std::pair<ssa::BlockId, Values>> work;
+  std::set<std::pair<uint32_t, Values>> seen;
+  for (Values& facts : context.FactsAt(start)) {
+    work.emplace_back(start, std::move(facts));
+  }
+  if (work.empty()) {
+    work.emplace_back(start, Values());
+  }
+  while (!work.empty()) {
+    const auto [block, facts] = std::move(work.back());
+    work.pop_back();
+    const std::span<const ssa::BlockId> succs = function.Succs(block);
+    const ssa::Inst& last = function.Terminator(block);
+    for (uint32_t i = 0; i < succs.size(); ++i) {
+      Values next = facts;
+      if (last.op == ssa::Op::kIf) {
+        const ssa::Value condition = function.Operands(last)[0];
+        const auto test = dataflow::NilTestOf(function, condition);
+        const bool is_nil = test && test->tested == error &&
+                            test->is_equal == (i == 0);
+        if (is_nil || !context.conditions().Refine(condition, i == 0, next)) {
+          continue;
+        }
+      }
+      if (succs[i] == end) {
+        return true;
+      }
+      context.EnterFacts(block, succs[i], next);
+      if (succs[i] != start && seen.emplace(succs[i].index, next).second) {
+        work.emplace_back(succs[i], std::move(next));
+      }
+    }
+    if (seen.size() > kMaxStates) {
+      return true;
+    }
+  }
+  return false;
 }
 
 }  // namespace gdlint::checks::resources

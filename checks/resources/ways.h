@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "dataflow/program.h"
 #include "ssa/function.h"
 
 namespace gdlint::checks::resources {
@@ -13,5 +14,12 @@ namespace gdlint::checks::resources {
 bool AreOnAllWays(const ssa::Function& function,
                   const std::vector<ssa::BlockId>& blocks,
                   const std::vector<ssa::Value>& values);
+
+// Control may get from `call` to `target`, another block, on a way on which
+// `error`, its error, is not nil: the same questions have the same answers, and
+// `call` does not run once more. True too if there are too many ways.
+bool MayFollowFailure(const ssa::Function& function,
+                      const dataflow::Program& program, ssa::InstId call,
+                      ssa::Value error, ssa::InstId target);
 
 }  // namespace gdlint::checks::resources

@@ -175,3 +175,30 @@ func (a *api) handOver(parent context.Context) (context.Context, context.CancelF
 	ctx, cancel := context.WithCancel(parent)
 	return ctx, cancel
 }
+
+type job struct{ name string }
+
+func (a *api) perform(ctx context.Context, j job) {}
+
+// What is under way ends with the stream.
+func (a *api) serve(next func() (job, error)) error {
+	ctx, cancel := context.WithCancelCause(a.ctx)
+	defer cancel(io.EOF)
+	for {
+		j, err := next()
+		if err != nil {
+			return err
+		}
+		go func() {
+			a.perform(ctx, j)
+		}()
+	}
+}
+
+func (a *api) runAll(jobs []job) {
+	ctx, cancel := context.WithCancel(a.ctx)
+	defer cancel() // want "the goroutine, for which nothing here waits, at line \d+ lives only"
+	for _, j := range jobs {
+		go a.perform(ctx, j)
+	}
+}

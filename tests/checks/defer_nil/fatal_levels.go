@@ -62,3 +62,47 @@ func sizeOrNot(path string) int64 {
 	defer mustClose(f) // want "is deferred also when `os.Open\(path\)`"
 	return 0
 }
+
+func firstThatOpens(paths []string) error {
+	var f *os.File
+	var err error
+	found := false
+	for _, path := range paths {
+		f, err = os.Open(path)
+		if err != nil {
+			Infof("cannot open %s: %s", path, err)
+			continue
+		}
+		found = true
+		break
+	}
+	if !found {
+		return err
+	}
+	defer func() {
+		Infof("closing %s", f.Name())
+		f.Close()
+	}()
+	return nil
+}
+
+func lastThatOpens(paths []string) error {
+	var f *os.File
+	var err error
+	found := false
+	for _, path := range paths {
+		f, err = os.Open(path)
+		if err != nil {
+			Infof("cannot open %s: %s", path, err)
+		}
+		found = true
+	}
+	if !found {
+		return err
+	}
+	defer func() { // want "is deferred also when `os.Open\(path\)`"
+		Infof("closing %s", f.Name())
+		f.Close()
+	}()
+	return nil
+}
