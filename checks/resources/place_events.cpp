@@ -267,6 +267,34 @@ bool IsReadLocker(const Function& function, Value receiver) {
   return named != nullptr && named->name->text() == "RLocker";
 }
 
+// `cur := current; current = next; cur.Close()`: what `value` names is another
+// thing than what its path leads to at `at`.
+bool IsOutdated(const Function& function, Value value, const Inst& at) {
+  while (value.is_inst()) {
+    const Inst& inst = function.inst(value.inst());
+    if (inst.op != Op::kLoad && inst.op != Op::kFieldAddr &&
+        inst.op != Op::kField) {
+      return false;
+    }
+    value = function.Operands(inst)[0];
+    const uint32_t load = function.IdOf(inst).index;
+    const uint32_t use = function.IdOf(at).index;
+    if (inst.op != Op::kLoad) {
+      continue;
+    }
+    const AccessPath path = dataflow::PathOf(function, value);
+    for (const Inst& store : function.InstsOf(inst.block)) {
+      const uint32_t id = function.IdOf(store).index;
+      if (store.op == Op::kStore && id > load &&
+          (at.block != inst.block || id < use) &&
+          dataflow::PathOf(function, function.Operands(store)[0]) == path) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
 bool IsLockRelease(PlaceOp op) {
   return op == PlaceOp::kUnlock || op == PlaceOp::kRUnlock ||
          op == PlaceOp::kLost;
@@ -353,7 +381,9 @@ void PlaceEvents::AddCall(const Function& function, const Inst& call,
     if (static_cast<types::BuiltinId>(operands[0].index()) ==
         types::BuiltinId::kClose) {
       events.push_back({.path = dataflow::PathOf(function, operands[1]),
-                        .op = PlaceOp::kClose,
+                        .op = IsOutdated(function, operands[1], call)
+                                  ? PlaceOp::kLost
+                                  : PlaceOp::kClose,
                         .inst = id});
     }
     return;
@@ -377,9 +407,12 @@ void PlaceEvents::AddCall(const Function& function, const Inst& call,
   if (!receiver.has_value() || IsReadLocker(function, receiver)) {
     return;
   }
-  events.push_back({.path = dataflow::PathOf(function, receiver),
-                    .op = call.op == Op::kGo ? PlaceOp::kLost : *op,
-                    .inst = id});
+  events.push_back(
+      {.path = dataflow::PathOf(function, receiver),
+       .op = call.op == Op::kGo || IsOutdated(function, receiver, call)
+                 ? PlaceOp::kLost
+                 : *op,
+       .inst = id});
 }
 
 void PlaceEvents::AddCallee(const Function& function, const Inst& call,
@@ -413,6 +446,9 @@ void PlaceEvents::AddCallee(const Function& function, const Inst& call,
         continue;
       }
       event.path = dataflow::PathOf(function, argument);
+      if (IsOutdated(function, argument, call)) {
+        event.op = PlaceOp::kLost;
+      }
       event.path.steps.insert(event.path.steps.end(), effect.path.steps.begin(),
                               effect.path.steps.end());
     }

@@ -93,8 +93,8 @@ bool MayFollowFailure(const ssa::Function& function,
       if (last.op == ssa::Op::kIf) {
         const ssa::Value condition = function.Operands(last)[0];
         const auto test = dataflow::NilTestOf(function, condition);
-        const bool is_nil = test && test->tested == error &&
-                            test->is_equal == (i == 0);
+        const bool is_nil =
+            test && test->tested == error && test->is_equal == (i == 0);
         if (is_nil || !context.conditions().Refine(condition, i == 0, next)) {
           continue;
         }

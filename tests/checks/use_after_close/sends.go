@@ -98,3 +98,32 @@ func onOneWay(b *bus, done bool) {
 	}
 	b.pub(2)
 }
+
+type collector struct {
+	events chan int
+	kept   []int
+}
+
+func (c *collector) close() []int {
+	close(c.events)
+	return c.kept
+}
+
+var current = &collector{events: make(chan int)}
+
+// The one that is closed is not current any more.
+func replace(next *collector) {
+	last := current
+	current = next
+	for _, e := range last.close() {
+		current.events <- e
+	}
+}
+
+func replaceWrongly(next *collector) {
+	last := current
+	for _, e := range last.close() {
+		current.events <- e // want "was closed at line \d+: the send panics"
+	}
+	current = next
+}
