@@ -8,7 +8,9 @@
 #include "checks/check.h"
 #include "checks/package_pass.h"
 #include "checks/places.h"
+#include "checks/recovered_value.h"
 #include "checks/resources/package_lifetimes.h"
+#include "checks/resources/place_events.h"
 #include "checks/resources/place_names.h"
 #include "checks/resources/place_paths.h"
 #include "checks/resources/returned_error.h"
@@ -472,6 +474,20 @@ bool IsFailureOfHelper(PackagePass& pass, const Function& function,
       });
 }
 
+// What is locked is part of what is returned, which gives it back.
+bool IsPartOfResult(const Function& function, const PlacePaths& paths,
+                    const PlaceExit& exit) {
+  const Inst& inst = function.inst(exit.exit);
+  if (inst.op != Op::kReturn || paths.path.function != &function ||
+      !paths.path.root.is_inst() || !resources::GivesHolder(function)) {
+    return false;
+  }
+  const MadeFrom made(function, paths.path.root.inst());
+  return std::ranges::any_of(function.Operands(inst), [&](ssa::Value value) {
+    return made.Contains(value);
+  });
+}
+
 // The exit to speak of; null if all are as they should be.
 const PlaceExit* FindLeft(PackagePass& pass, const Function& function,
                           const PlacePaths& paths, const Releases& releases) {
@@ -486,7 +502,8 @@ const PlaceExit* FindLeft(PackagePass& pass, const Function& function,
   const PlaceExit* found = nullptr;
   for (const PlaceExit& exit : paths.exits) {
     if (!IsHeld(exit) || exit.was_released_first ||
-        IsFailureOfHelper(pass, function, exit)) {
+        IsFailureOfHelper(pass, function, exit) ||
+        IsPartOfResult(function, paths, exit)) {
       continue;
     }
     const Op op = function.inst(exit.exit).op;

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string_view>
 
+#include "checks/knowledge/release_names.h"
 #include "checks/resources/place_paths.h"
 #include "checks/resources/ways.h"
 #include "dataflow/flow_order.h"
@@ -11,6 +12,7 @@
 #include "dataflow/values.h"
 #include "types/method_set.h"
 #include "types/package.h"
+#include "types/predicates.h"
 
 namespace gdlint::checks::resources {
 namespace {
@@ -302,6 +304,18 @@ bool IsLockRelease(PlaceOp op) {
 
 }  // namespace
 
+bool GivesHolder(const Function& body) {
+  return std::ranges::any_of(body.result_types(), [&](const types::Type* type) {
+    const types::Named* const named =
+        types::AsNamed(types::Deref(types::Unalias(type)));
+    return named != nullptr && named->obj->package != nullptr &&
+           named->obj->package == body.package() &&
+           std::ranges::any_of(types::MethodSetOf(type), [](const auto& entry) {
+             return knowledge::NamesRelease(entry.method->name->text());
+           });
+  });
+}
+
 bool IsMadeBy(const AccessPath& path, const Function& function,
               ssa::InstId inst) {
   return path.function == &function && path.root == Value(inst);
@@ -446,7 +460,10 @@ void PlaceEvents::AddCallee(const Function& function, const Inst& call,
         continue;
       }
       event.path = dataflow::PathOf(function, argument);
-      if (IsOutdated(function, argument, call)) {
+      const bool is_kept =
+          event.op == PlaceOp::kLock || event.op == PlaceOp::kRLock;
+      if (IsOutdated(function, argument, call) ||
+          (is_kept && GivesHolder(*body))) {
         event.op = PlaceOp::kLost;
       }
       event.path.steps.insert(event.path.steps.end(), effect.path.steps.begin(),

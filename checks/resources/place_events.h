@@ -96,4 +96,8 @@ class PlaceEvents {
   int depth_ = 0;
 };
 
+// `txn := s.Write()`: what the function returns, of a type of its package, has
+// a method that gives locks back.
+bool GivesHolder(const ssa::Function& function);
+
 }  // namespace gdlint::checks::resources

@@ -51,3 +51,40 @@ func (s *state) name() (string, error) {
 	s.close(f)
 	return s.path, nil
 }
+
+// What begin returns has the lock and gives it back.
+type txn struct{ s *state }
+
+type ender interface{ End() }
+
+func (t *txn) End() { t.s.mu.Unlock() }
+
+func (s *state) begin() ender {
+	s.mu.Lock()
+	return &txn{s}
+}
+
+func (s *state) twice() {
+	t := s.begin()
+	println(s.path)
+	t.End()
+	t = s.begin()
+	defer t.End()
+	println(s.path)
+}
+
+type reader struct {
+	tx *state
+}
+
+func (r *reader) End() { r.tx.mu.Unlock() }
+
+func pick(n int) *state { return &state{} }
+
+func read(n int) ender {
+	tx := pick(n)
+	tx.mu.Lock()
+	return wrap(&reader{tx})
+}
+
+func wrap(e ender) ender { return e }
