@@ -128,7 +128,6 @@ class Conditions {
   // By what is compared.
   std::map<std::string, std::vector<Test>> tests_;
   std::vector<Step> steps_;
-  std::vector<Step> steps_;
   // By condition and whether it is true: what others are then.
   std::map<std::pair<uint32_t, bool>, std::vector<std::pair<uint32_t, bool>>>
       implied_;

@@ -57,23 +57,14 @@ func (g *safeGroup) Add(n int) {
 	g.mu.Unlock()
 }
 
-type flusher struct {
-	group safeGroup
-	plain sync.WaitGroup
-}
+type flusher struct{ group safeGroup }
 
 func (f *flusher) flush() {
 	f.group.Add(1)
 	f.group.Done()
 }
 
-func (f *flusher) end() {
-	f.plain.Done()
-}
-
 func flushAndClose(f *flusher) {
 	f.flush()
 	f.flush()
-	f.end()
-	f.end() // want "`Done` is called twice on one way"
 }
