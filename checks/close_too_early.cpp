@@ -347,7 +347,10 @@ std::string_view FateOfContext(PackagePass& pass, const Function& function,
                      std::ranges::any_of(
                          operands,
                          [&](Value operand) {
-                           return carries(ReturnedBy(function, inst, operand));
+                           // An error tells what was asked for.
+                           return !dataflow::IsErrorType(
+                                      function.TypeOf(operand)) &&
+                                  carries(ReturnedBy(function, inst, operand));
                          }) &&
                      !(ReturnsResponse(function) && ReadsBody(function))
                  ? "what is returned"

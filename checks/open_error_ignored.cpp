@@ -13,6 +13,7 @@
 #include "checks/syntax/file_index.h"
 #include "dataflow/fallible_call.h"
 #include "dataflow/program.h"
+#include "dataflow/value_flow.h"
 #include "dataflow/values.h"
 
 namespace gdlint::checks {
@@ -99,11 +100,23 @@ bool CannotFail(const NilUse& nil, const FallibleCall& call) {
          nil.ValueOnError(call) == NilUse::OnError::kNotNil;
 }
 
+// `f, err, _ := open(name)`: another error is looked at.
+bool HasOtherError(const Function& function, const FallibleCall& call) {
+  return std::ranges::any_of(
+      function.UsersOf(Value(call.call)), [&](InstId user) {
+        const Inst& part = function.inst(user);
+        return part.op == Op::kExtract && part.aux != call.index &&
+               dataflow::IsErrorType(part.type) &&
+               !function.UsersOf(Value(user)).empty();
+      });
+}
+
 // Returns whether it is reported.
 bool Look(PackagePass& pass, const NilUse& nil, const FallibleCall& call) {
   const Function& function = *call.function;
   const Inst& acquire = function.inst(call.call);
   if (!IsReleasable(function.inst(call.value).type) ||
+      HasOtherError(function, call) ||
       acquire.node.kind() != ast::NodeKind::kCallExpr) {
     return false;
   }
