@@ -302,16 +302,19 @@ NilUse::OnError NilUse::ValueOnError(const dataflow::FallibleCall& call,
   if (const Function* const body = BodyOf(*call.function, inst)) {
     return ValueOnError(*body, call.index, depth);
   }
-  // Of an interface's method: what all say that are known.
-  const auto& targets = program_.TargetsOf(*call.function, inst).functions;
-  const bool is_never_nil =
-      !targets.empty() &&
-      std::ranges::all_of(targets, [&](dataflow::FunctionId id) {
-        const Function* const body = program_.node(id).body;
-        return body != nullptr && call.index < body->result_types().size() &&
-               ValueOnError(*body, call.index, depth) == OnError::kNotNil;
-      });
-  if (is_never_nil) {
+  // Of an interface's method: what those say that are known.
+  bool is_nil = false;
+  bool is_not_nil = false;
+  for (const dataflow::FunctionId id :
+       program_.TargetsOf(*call.function, inst).functions) {
+    const Function* const body = program_.node(id).body;
+    if (body != nullptr && call.index < body->result_types().size()) {
+      const OnError one = ValueOnError(*body, call.index, depth);
+      is_nil |= one == OnError::kNil;
+      is_not_nil |= one == OnError::kNotNil;
+    }
+  }
+  if (is_not_nil && !is_nil) {
     return OnError::kNotNil;
   }
   const types::Func* const callee = dataflow::NamedCallee(*call.function, inst);

@@ -50,6 +50,15 @@ func counts() (int, error) {
 	return n, nil
 }
 
+type silent struct{ c chan int }
+
+func (s *silent) gather() ([]string, func(), error) {
+	<-s.c
+	panic("nothing to gather")
+}
+
+func countSilent() (int, error) { return count(&silent{}) }
+
 type opener interface {
 	open(name string) (close func(), err error)
 }
