@@ -96,6 +96,7 @@ class Explorer {
   // The field has that name; "": it is embedded.
   bool IsField(ssa::InstId field_addr, std::string_view name) const;
   bool HasPart(uint32_t cell, const State& state) const;
+  bool IsKnownToGoroutine(ssa::InstId store, ssa::Value addr);
   bool Store(ssa::Value addr, ssa::Value value, State& state);
   // Of a folder, which is known by its name alone (lifetime_folders.cpp).
   bool IsFolder() const { return what_.kind == ResourceKind::kTempDir; }

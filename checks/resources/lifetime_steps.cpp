@@ -57,6 +57,9 @@ bool Explorer::Step(ssa::InstId id, const ssa::Inst& inst, State& state) {
       if (StoreName(operands[0], operands[1], state)) {
         return true;
       }
+      if (is_alias(operands[1]) && IsKnownToGoroutine(id, operands[0])) {
+        return false;
+      }
       if (!Store(operands[0], operands[1], state)) {
         AddOutlived(id, state);
         return false;
@@ -308,6 +311,34 @@ bool IsField(const ssa::Function& function, ssa::InstId field_addr,
 bool Explorer::HasPart(uint32_t cell, const State& state) const {
   return std::ranges::any_of(parts_, [&](const auto& part) {
     return part.first.first == cell && Has(state.cells, part.second);
+  });
+}
+
+// A goroutine was started before whose literal releases, or keeps, what is in
+// the variable at that time.
+bool Explorer::IsKnownToGoroutine(ssa::InstId store, ssa::Value addr) {
+  if (!addr.is_inst() || function_.inst(addr.inst()).op != ssa::Op::kAlloc) {
+    return false;
+  }
+  return std::ranges::any_of(function_.UsersOf(addr), [&](ssa::InstId user) {
+    const ssa::Inst& closure = function_.inst(user);
+    const ssa::Function* const literal =
+        closure.op == ssa::Op::kMakeClosure
+            ? function_.callees()[function_.Operands(closure)[0].index()].child
+            : nullptr;
+    if (literal == nullptr ||
+        std::ranges::none_of(function_.UsersOf(ssa::Value(user)),
+                             [&](ssa::InstId go) {
+                               return function_.inst(go).op == ssa::Op::kGo &&
+                                      function_.inst(go).pos.offset() <
+                                          function_.inst(store).pos.offset();
+                             })) {
+      return false;
+    }
+    const std::span<const ssa::Value> captured = function_.Operands(closure);
+    const auto at = std::ranges::find(captured, addr) - captured.begin();
+    return fates_.OfFreeVar(*literal, static_cast<uint32_t>(at - 1),
+                            what_.kind) != Fate::kBorrowed;
   });
 }
 
