@@ -73,7 +73,9 @@ class TypeErrors {
     }
     const Lacks lacks = LacksOf(package);
     return lacks == Lacks::kDeclarations ||
-           (lacks == Lacks::kBelow && Says(error, "invalid type"));
+           (lacks == Lacks::kBelow &&
+            (Says(error, "invalid type") ||
+             error.diagnostic.code == "invalid-conversion"));
   }
 
   Lacks LacksOf(const loader::Package& package) {
