@@ -237,7 +237,7 @@ class Examiner {
       const source::LineTable& lines = file.Lines();
       const source::Pos pos = place.function->inst(place.inst).pos;
       const uint32_t line = lines.Find(pos).line;
-      if (SaysPurpose(lines.Line(line))) {
+      if (SaysPurpose(lines.Line(line)) || IsEmptyBut(lines, line)) {
         return true;
       }
       for (uint32_t above = line - 1; above > 0; --above) {
@@ -257,6 +257,21 @@ class Examiner {
       }
       return false;
     });
+  }
+
+  // `if r := recover(); r != nil {`, and nothing but a comment in it.
+  static bool IsEmptyBut(const source::LineTable& lines, uint32_t line) {
+    const auto text_of = [&](uint32_t at) {
+      std::string_view text = lines.Line(at);
+      text.remove_prefix(std::min(text.find_first_not_of(" \t"), text.size()));
+      return text;
+    };
+    uint32_t next = line + 1;
+    while (next < lines.line_count() && text_of(next).starts_with("//")) {
+      ++next;
+    }
+    return text_of(line).starts_with("if ") && next > line + 1 &&
+           next <= lines.line_count() && text_of(next).starts_with("}");
   }
 
   static bool SaysPurpose(std::string_view line) {

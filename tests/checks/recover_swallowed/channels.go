@@ -43,3 +43,20 @@ func (q *queue) work(f func(int)) {
 		f(n)
 	}
 }
+
+func remove(all []int, n int, drop func([]int, int)) {
+	defer func() {
+		if r := recover(); r != nil { // want "info: the panic"
+			// It is no longer there.
+		}
+	}()
+	drop(all, n)
+}
+
+func removeOne(all []int, n int, drop func([]int, int)) {
+	defer func() {
+		if r := recover(); r != nil { // want "warning: the panic"
+		}
+	}()
+	drop(all, n)
+}
