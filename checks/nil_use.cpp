@@ -240,6 +240,29 @@ NilFate NilUse::OfFreeVar(const Function& literal, uint32_t index,
   return worst;
 }
 
+// Whatever the arguments, and whether it fails or not.
+bool NilUse::IsNeverNil(const Function& caller, const Inst& call,
+                        uint32_t index) const {
+  const dataflow::Summary& summary = program_.SummaryOfCall(caller, call);
+  return summary.is_known && index < summary.results.size() &&
+         (summary.results[index].nilness & dataflow::kMayBeNil) == 0;
+}
+
+bool NilUse::IsNeverNil(const Origin& origin) const {
+  if (!origin.value.is_inst()) {
+    return false;
+  }
+  const Inst& extract = origin.function->inst(origin.value.inst());
+  if (extract.op != Op::kExtract) {
+    return false;
+  }
+  const Value tuple = origin.function->Operands(extract)[0];
+  return tuple.is_inst() &&
+         origin.function->inst(tuple.inst()).op == Op::kCall &&
+         IsNeverNil(*origin.function, origin.function->inst(tuple.inst()),
+                    extract.aux);
+}
+
 NilUse::OnError NilUse::ValueOnError(const Function& body, uint32_t index,
                                      int depth) const {
   if (depth == 0) {
@@ -277,6 +300,10 @@ NilUse::OnError NilUse::ValueOnError(const Function& body, uint32_t index,
         is_nil = false;
         continue;
       }
+      if (IsNeverNil(origin)) {
+        is_nil = false;
+        continue;
+      }
       is_not_nil = false;
       // `return open(name)`.
       const auto forwarded = ForwardedCall(body, origin, errors);
@@ -299,6 +326,9 @@ NilUse::OnError NilUse::ValueOnError(const dataflow::FallibleCall& call) const {
 NilUse::OnError NilUse::ValueOnError(const dataflow::FallibleCall& call,
                                      int depth) const {
   const Inst& inst = call.function->inst(call.call);
+  if (IsNeverNil(*call.function, inst, call.index)) {
+    return OnError::kNotNil;
+  }
   if (const Function* const body = BodyOf(*call.function, inst)) {
     return ValueOnError(*body, call.index, depth);
   }

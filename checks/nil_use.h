@@ -6,6 +6,7 @@
 
 #include "dataflow/fallible_call.h"
 #include "dataflow/program.h"
+#include "dataflow/values.h"
 #include "ssa/function.h"
 #include "types/object.h"
 #include "types/type.h"
@@ -53,6 +54,9 @@ class NilUse {
                     int depth) const;
   NilFate OfUser(const ssa::Function& function, ssa::Value value,
                  const ssa::Inst& user, int depth) const;
+  bool IsNeverNil(const ssa::Function& caller, const ssa::Inst& call,
+                  uint32_t index) const;
+  bool IsNeverNil(const dataflow::Origin& origin) const;
   OnError ValueOnError(const ssa::Function& body, uint32_t index,
                        int depth) const;
   OnError ValueOnError(const dataflow::FallibleCall& call, int depth) const;
