@@ -266,12 +266,23 @@ class Finder {
                (inst.block == there ? store.inst < creation
                                     : dominators.Dominates(inst.block, there));
     }
-    return is_set &&
+    return is_set && !WaitsSomewhere(iteration) &&
            std::ranges::none_of(uses.loads, [&](const VariableUse& load) {
              const Inst& inst = load.function->inst(load.inst);
              return inst.pos < iteration.span.begin ||
                     inst.pos >= iteration.span.end;
            });
+  }
+
+  // Before it starts another one, it seems.
+  bool WaitsSomewhere(const Iteration& iteration) const {
+    return std::ranges::any_of(function_.insts(), [&](const Inst& inst) {
+      const types::Func* const callee =
+          inst.op == Op::kCall && iteration.blocks[inst.block.index]
+              ? dataflow::NamedCallee(function_, inst)
+              : nullptr;
+      return callee != nullptr && callee->name->text().starts_with("Wait");
+    });
   }
 
   static bool IsError(const types::Type* type) {

@@ -2,7 +2,10 @@
 
 package p
 
-import "fmt"
+import (
+	"fmt"
+	"sync"
+)
 
 func ownVariables(names []string) (all []func()) {
 	for i := 0; i < 3; i++ {
@@ -103,5 +106,30 @@ func total(names []string) {
 	for _, name := range names {
 		sum += len(name)
 		defer func() { fmt.Println(sum) }()
+	}
+}
+
+// Before another one is started, the loop waits.
+func oneAtATime(names chan string, use func(string)) {
+	var wg sync.WaitGroup
+	var name string
+	running := false
+	for next := range names {
+		if next == "" {
+			if running {
+				wg.Wait()
+				running = false
+			}
+			continue
+		}
+		if !running {
+			name = next + "!"
+			wg.Add(1)
+			go func() {
+				defer wg.Done()
+				use(name)
+			}()
+			running = true
+		}
 	}
 }
