@@ -6,7 +6,9 @@
 #include "checks/resources/conditions.h"
 #include "dataflow/values.h"
 #include "lexer/token.h"
+#include "types/method_set.h"
 #include "types/predicates.h"
+#include "types/type_set.h"
 
 namespace gdlint::checks::resources {
 namespace {
@@ -254,6 +256,40 @@ void Conditions::Count(ssa::BlockId from, ssa::BlockId to, const Values& before,
       Insert(facts, *then + (step.then_value ? 1 : 0));
     }
   }
+}
+
+bool Conditions::IsSureAssertion(ssa::Value ok) const {
+  const auto inst_of = [&](ssa::Value value, ssa::Op op) -> const ssa::Inst* {
+    return value.is_inst() && function_.inst(value.inst()).op == op
+               ? &function_.inst(value.inst())
+               : nullptr;
+  };
+  const ssa::Inst* const extract = inst_of(ok, ssa::Op::kExtract);
+  const ssa::Inst* const assertion =
+      extract == nullptr || extract->aux != 1
+          ? nullptr
+          : inst_of(function_.Operands(*extract)[0], ssa::Op::kTypeAssert);
+  const ssa::Inst* const made =
+      assertion == nullptr
+          ? nullptr
+          : inst_of(function_.Operands(*assertion)[0], ssa::Op::kMakeInterface);
+  const auto* const tuple =
+      made == nullptr ? nullptr : types::TryAs<types::Tuple>(assertion->type);
+  const auto* const interface =
+      tuple == nullptr
+          ? nullptr
+          : types::UnderAs<types::Interface>(tuple->params[0].type);
+  if (interface == nullptr || types::IsTypeParam(tuple->params[0].type)) {
+    return false;
+  }
+  const auto has =
+      types::MethodSetOf(function_.TypeOf(function_.Operands(*made)[0]));
+  return std::ranges::all_of(
+      types::TypeSetOf(interface)->methods, [&](const types::Func* method) {
+        return std::ranges::any_of(has, [&](const auto& entry) {
+          return entry.method->name == method->name;
+        });
+      });
 }
 
 }  // namespace gdlint::checks::resources

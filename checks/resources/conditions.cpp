@@ -504,7 +504,7 @@ bool Conditions::Refine(ssa::Value condition, bool is_true, Values& facts) {
       constant && constant->kind() == types::ConstantKind::kBool) {
     return types::constant::BoolValue(*constant) == is_true;
   }
-  if (!is_true && IsTick(condition)) {
+  if (!is_true && (IsTick(condition) || IsSureAssertion(condition))) {
     return false;
   }
   bool is_negated = false;

@@ -82,6 +82,9 @@ class Conditions {
   void AddTest(ssa::Value value, uint32_t key);
   void FindImplied();
   bool IsTick(ssa::Value ok) const;
+  // `ok` of `c, ok := w.(io.Closer)`, where the type of what is in `w` is known
+  // to have the methods.
+  bool IsSureAssertion(ssa::Value ok) const;
   // `i = i + 1` on the way back to the test of a loop.
   void FindSteps();
   void FindStepsOf(const ssa::Inst& phi, size_t edge);

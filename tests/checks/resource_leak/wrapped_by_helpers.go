@@ -6,6 +6,7 @@ import (
 	"archive/zip"
 	"bufio"
 	"compress/gzip"
+	"fmt"
 	"io"
 	"net/http"
 	"os"
@@ -152,4 +153,35 @@ func text(url string) ([]byte, error) {
 	}
 	defer resp.Body.Close()
 	return io.ReadAll(resp.Body)
+}
+
+type limited struct{ w io.Writer }
+
+func limit(w io.Writer) *limited { return &limited{w} }
+
+func (l *limited) Write(p []byte) (int, error) { return l.w.Write(p) }
+
+func (l *limited) Close() error {
+	if c, ok := l.w.(io.Closer); ok {
+		return c.Close()
+	}
+	return nil
+}
+
+// What limit gives can be closed, surely.
+func compressed(to io.Writer, compress bool) error {
+	w := to
+	if compress {
+		zw, err := gzip.NewWriterLevel(w, 1)
+		if err != nil {
+			return err
+		}
+		w = zw
+	}
+	w = limit(w)
+	fmt.Fprintln(w, "end")
+	if c, ok := w.(io.Closer); ok {
+		return c.Close()
+	}
+	return nil
 }
