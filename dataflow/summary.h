@@ -108,7 +108,7 @@ struct Summary {
   // `must(ok)` returns if ok is true.
   std::vector<ConditionalEnd> conditional_ends;
   // It never returns normally, whatever it is given.
-  bool never_returns() const { return is_known && (ends & kReturns) == 0; }
+  bool never_returns() const { return (ends & kReturns) == 0; }
 
   // It calls recover itself (facts R5): deferred directly, it recovers.
   bool calls_recover = false;

@@ -88,3 +88,27 @@ func read(n int) ender {
 }
 
 func wrap(e ender) ender { return e }
+
+type failer interface {
+	Fatal(args ...any)
+	Helper()
+}
+
+type suspended struct {
+	mu sync.Mutex
+	n  int
+	tb failer
+}
+
+// A test that has failed locks nothing any more.
+func (s *suspended) resume() {
+	s.mu.Lock()
+	switch s.n--; {
+	case s.n == 0:
+		s.mu.Unlock()
+	case s.n < 0:
+		s.tb.Fatal("resumed too often")
+	default:
+		s.mu.Unlock()
+	}
+}
