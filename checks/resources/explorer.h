@@ -95,8 +95,11 @@ class Explorer {
   bool Load(ssa::InstId id, ssa::Value addr, State& state);
   // The field has that name; "": it is embedded.
   bool IsField(ssa::InstId field_addr, std::string_view name) const;
+  bool IsVariable(ssa::Value addr) const;
   bool HasPart(uint32_t cell, const State& state) const;
   bool IsKnownToGoroutine(ssa::InstId store, ssa::Value addr);
+  // It, a part of it, or what only holds it.
+  bool HasAny(uint32_t cell, const State& state) const;
   bool Store(ssa::Value addr, ssa::Value value, State& state);
   // Of a folder, which is known by its name alone (lifetime_folders.cpp).
   bool IsFolder() const { return what_.kind == ResourceKind::kTempDir; }
@@ -110,9 +113,16 @@ class Explorer {
   // A call that is given the struct which has it in a field.
   bool CallOnWhole(ssa::InstId id, const ssa::Inst& inst, size_t operand,
                    uint32_t cell, State& state);
-  // A function that is given the struct uses the field that was released.
-  bool UsesWhatWasReleased(const ssa::Function& body, uint32_t param,
-                           const State& state);
+  // What a function does with the field, of a struct that it is given, which
+  // was released.
+  enum class OnPart : uint8_t { kNothing, kUses, kMayReplace };
+  OnPart OnReleasedPart(const ssa::Function& body, uint32_t param,
+                        const State& state);
+  // A call that is given what was released, and keeps it not.
+  bool CallOnReleased(ssa::InstId id, const ssa::Function& body, uint32_t param,
+                      const State& state);
+  // A field of what was released: it may be open again.
+  bool IsSetAnew(ssa::Value addr, const State& state) const;
   // Of a call of a function or method that has a name.
   void NoteDeferredUse(ssa::InstId id, const ssa::Inst& inst,
                        const types::Func& named, State& state) const;

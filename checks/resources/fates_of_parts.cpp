@@ -1,9 +1,11 @@
 // What becomes of the resource in a field of a struct that a function is given.
 
 #include <algorithm>
+#include <iterator>
 #include <string_view>
 #include <vector>
 
+#include "checks/resources/held.h"
 #include "checks/resources/lifetime.h"
 #include "checks/resources/ways.h"
 #include "dataflow/program.h"
@@ -135,14 +137,81 @@ Fate Fates::PartFlow(const ssa::Function& function, uint32_t param,
                                                  : Fate::kKept;
 }
 
+namespace {
+
+// A name of a method, or the beginning of one, that does nothing with what was
+// closed; or of a function of the standard library that is given a stream.
+bool IsNameOfUse(std::string_view name) {
+  constexpr std::string_view kNames[] = {"Read",  "Write",   "Fprint", "Copy",
+                                         "Seek",  "Sync",    "Query",  "Exec",
+                                         "Begin", "Prepare", "Accept"};
+  return std::ranges::any_of(kNames, [name](std::string_view start) {
+    return name.starts_with(start);
+  });
+}
+
+}  // namespace
+
+// The blocks with calls that do something with one of `roots` for which that
+// must be open.
+void Fates::AddUses(const ssa::Function& function,
+                    const std::vector<ssa::Value>& roots, ResourceKind kind,
+                    int depth, std::vector<ssa::BlockId>& uses) const {
+  std::vector<ssa::Value> copies;
+  for (const ssa::Value root : roots) {
+    std::ranges::copy(CopiesOf(function, root), std::back_inserter(copies));
+  }
+  for (const ssa::Inst& inst : function.insts()) {
+    const std::span<const ssa::Value> operands = function.Operands(inst);
+    const types::Func* const named = inst.op == ssa::Op::kCall
+                                         ? dataflow::NamedCallee(function, inst)
+                                         : nullptr;
+    const auto found = std::ranges::find_if(operands, [&](ssa::Value value) {
+      return std::ranges::find(copies, value) != copies.end();
+    });
+    if (named == nullptr || named->package == nullptr ||
+        found == operands.end()) {
+      continue;
+    }
+    const auto at = static_cast<uint32_t>(found - operands.begin());
+    const bool is_receiver =
+        named->recv != nullptr &&
+        at == (ModeOf(inst) == ssa::CallMode::kInvoke ? 0U : 1U);
+    const std::string_view name = NameOf(named);
+    const dataflow::FunctionId target =
+        program_.TargetsOf(function, inst).only();
+    const ssa::Function* const body =
+        target.has_value() ? program_.node(target).body : nullptr;
+    if (is_receiver || IsStandard(*named)
+            ? IsNameOfUse(name) && !knowledge::WorksAfterRelease(kind, name)
+            : body != nullptr && at > 0 &&
+                  UsesParam(*body, at - 1, kind, depth - 1)) {
+      uses.push_back(inst.block);
+    }
+  }
+}
+
+bool Fates::UsesParam(const ssa::Function& function, uint32_t param,
+                      ResourceKind kind, int depth) const {
+  if (depth == 0 || param >= function.params().size()) {
+    return false;
+  }
+  std::vector<ssa::BlockId> uses;
+  AddUses(function, {ssa::Value(ssa::Value::Kind::kParam, param)}, kind, depth,
+          uses);
+  return !uses.empty() && AreOnAllWays(function, uses, {});
+}
+
 bool Fates::UsesPart(const ssa::Function& function, uint32_t param,
                      uint32_t field, ResourceKind kind) const {
   const ssa::Value root(ssa::Value::Kind::kParam, param);
-  const std::vector<ssa::BlockId> uses = CallsOn(
-      function, LoadsOfPart(function, root, field), [&](std::string_view name) {
+  const std::vector<ssa::Value> loads = LoadsOfPart(function, root, field);
+  std::vector<ssa::BlockId> uses =
+      CallsOn(function, loads, [&](std::string_view name) {
         return !knowledge::Releases(kind, name) &&
                !knowledge::WorksAfterRelease(kind, name);
       });
+  AddUses(function, loads, kind, kMaxUseDepth, uses);
   return !uses.empty() && AreOnAllWays(function, uses, {});
 }
 

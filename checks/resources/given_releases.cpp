@@ -138,14 +138,47 @@ bool Explorer::MayReplace(const ssa::Inst& inst) const {
   return std::ranges::any_of(operands.subspan(1), leads_there);
 }
 
+namespace {
+
+// `c.Close()` of a struct of the user's, which closes what one of its fields
+// holds: of what kind that is.
+std::optional<ResourceKind> KindOfPart(const ssa::Function& function,
+                                       const ssa::Inst& close, Fates& fates) {
+  const dataflow::FunctionId target =
+      fates.program().TargetsOf(function, close).only();
+  const ssa::Function* const body =
+      target.has_value() ? fates.program().node(target).body : nullptr;
+  if (body == nullptr || body->params().empty() ||
+      ModeOf(close) != ssa::CallMode::kStatic) {
+    return std::nullopt;
+  }
+  const auto* const pointer =
+      types::UnderAs<types::Pointer>(body->params()[0].type);
+  const auto* const whole = pointer == nullptr
+                                ? nullptr
+                                : types::UnderAs<types::Struct>(pointer->elem);
+  for (uint32_t i = 0; whole != nullptr && i < whole->fields.size(); ++i) {
+    const auto kind = KindOf(whole->fields[i]->type);
+    if (kind && fates.OfPart(*body, 0, i, *kind) == Fate::kReleased) {
+      return kind;
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
 std::vector<Lifetime> ReleasesOfOthers(const ssa::Function& function,
                                        Fates& fates) {
   std::vector<Lifetime> lifetimes;
   std::optional<PathContext> context;
   for (const ssa::Inst& inst : function.insts()) {
     const ssa::Value value = Closed(function, inst);
-    const auto kind =
+    auto kind =
         value.has_value() ? KindOf(function.TypeOf(value)) : std::nullopt;
+    if (value.has_value() && !kind) {
+      kind = KindOfPart(function, inst, fates);
+    }
     if (!kind) {
       continue;
     }

@@ -311,7 +311,8 @@ bool Explorer::AcquireAgain(State& state) {
     Erase(state.errors, raw);
   }
   if (state.is_released || state.handed_by.has_value() || state.is_deferred ||
-      !state.deferred_cells.empty() || !state.holders.empty()) {
+      !state.deferred_cells.empty() || !state.holders.empty() ||
+      !state.holder_cells.empty()) {
     return false;
   }
   if (state.aliases.empty() && state.cells.empty()) {

@@ -82,6 +82,9 @@ class Fates {
   // On every way something is done with it that only works while it is open.
   bool UsesPart(const ssa::Function& function, uint32_t param, uint32_t field,
                 ResourceKind kind) const;
+  // The same of parameter `param` itself: it is read, written to or asked.
+  bool UsesParam(const ssa::Function& function, uint32_t param,
+                 ResourceKind kind, int depth = kMaxUseDepth) const;
   // Something is written to it, perhaps.
   static bool WritesPart(const ssa::Function& function, uint32_t param,
                          uint32_t field);
@@ -112,6 +115,7 @@ class Fates {
  private:
   // Calls lead no deeper.
   static constexpr int kMaxDepth = 6;
+  static constexpr int kMaxUseDepth = 3;
 
   struct FlowTrace {
     // The blocks with calls that release it.
@@ -123,6 +127,9 @@ class Fates {
   };
   Fate Flow(const ssa::Function& function, ssa::Value root, bool is_address,
             ResourceKind kind, FlowTrace* trace = nullptr);
+  void AddUses(const ssa::Function& function,
+               const std::vector<ssa::Value>& roots, ResourceKind kind,
+               int depth, std::vector<ssa::BlockId>& uses) const;
   Fate PartFlow(const ssa::Function& function, uint32_t param, uint32_t field,
                 ResourceKind kind);
   Fate PartUse(const ssa::Function& function, ssa::Value root, ssa::InstId user,

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "checks/resources/archives.h"
 #include "checks/resources/commands.h"
 #include "checks/resources/sure_release.h"
 #include "dataflow/dominance.h"
@@ -109,6 +110,10 @@ bool Explorer::Call(ssa::InstId id, const ssa::Inst& inst, State& state) {
       return false;
     }
   }
+  if (const ssa::Value archive = ArchiveOfEntry(function_, inst);
+      archive.has_value() && Has(state.aliases, RawOf(archive))) {
+    Insert(state.holders, self);
+  }
   const types::Func* const named = dataflow::NamedCallee(function_, inst);
   if (named != nullptr && WantsFailure(inst, named, state)) {
     return false;
@@ -133,9 +138,8 @@ bool Explorer::Call(ssa::InstId id, const ssa::Inst& inst, State& state) {
   for (size_t i = 1; i < operands.size(); ++i) {
     const bool is_alias = Has(state.aliases, RawOf(operands[i]));
     if (!is_alias && !Has(state.holders, RawOf(operands[i]))) {
-      if (const auto cell = CellOf(operands[i]);
-          cell && (Has(state.cells, *cell) || HasPart(*cell, state))) {
-        if (Has(state.cells, *cell) ||
+      if (const auto cell = CellOf(operands[i]); cell && HasAny(*cell, state)) {
+        if (Has(state.cells, *cell) || Has(state.holder_cells, *cell) ||
             !CallOnWhole(id, inst, i, *cell, state)) {
           return false;
         }
@@ -308,37 +312,6 @@ bool Explorer::CallOnWhole(ssa::InstId id, const ssa::Inst& inst,
   return true;
 }
 
-bool Explorer::UsesWhatWasReleased(const ssa::Function& body, uint32_t param,
-                                   const State& state) {
-  if (param >= body.params().size()) {
-    return false;
-  }
-  const ssa::Inst& release = function_.inst(state.release);
-  const dataflow::FunctionId target =
-      release.op == ssa::Op::kCall
-          ? fates_.program().TargetsOf(function_, release).only()
-          : dataflow::FunctionId{};
-  const ssa::Function* const releasing =
-      target.has_value() ? fates_.program().node(target).body : nullptr;
-  const auto* const pointer =
-      types::UnderAs<types::Pointer>(body.params()[param].type);
-  const auto* const type = pointer == nullptr
-                               ? nullptr
-                               : types::UnderAs<types::Struct>(pointer->elem);
-  if (releasing == nullptr || type == nullptr || releasing->params().empty() ||
-      !types::Identical(releasing->params()[0].type,
-                        body.params()[param].type)) {
-    return false;
-  }
-  for (uint32_t field = 0; field < type->fields.size(); ++field) {
-    if (fates_.UsesPart(body, param, field, what_.kind) &&
-        fates_.OfPart(*releasing, 0, field, what_.kind) == Fate::kReleased) {
-      return true;
-    }
-  }
-  return false;
-}
-
 bool Explorer::IsReleasedByMethods(const ssa::Inst& call,
                                    const types::Func& method) const {
   if (!LooksLikeRelease(method)) {
@@ -447,12 +420,9 @@ bool Explorer::Argument(ssa::InstId id, const ssa::Inst& inst,
     switch (
         fates_.OfParam(*body, static_cast<uint32_t>(operand - 1), what_.kind)) {
       case Fate::kBorrowed:
-        if (state.is_released && inst.op == ssa::Op::kCall && is_alias &&
-            UsesWhatWasReleased(*body, static_cast<uint32_t>(operand - 1),
-                                state)) {
-          AddLateUse({.use = id, .release = state.release});
-        }
-        return true;
+        return !state.is_released || inst.op != ssa::Op::kCall || !is_alias ||
+               CallOnReleased(id, *body, static_cast<uint32_t>(operand - 1),
+                              state);
       case Fate::kReleased:
         // On some ways only: someone looks after it.
         return (inst.op != ssa::Op::kCall ||
@@ -542,6 +512,11 @@ bool Explorer::CallClosure(ssa::InstId id, const ssa::Inst& inst,
   ForEachCapture(
       *closure, *literal, [&](uint32_t cell, uint32_t index, Fate fate) {
         const bool has_it = Has(state.cells, cell) || HasPart(cell, state);
+        if (Has(state.holder_cells, cell) &&
+            (fate == Fate::kKept || fate == Fate::kReturned ||
+             inst.op == ssa::Op::kGo)) {
+          goes_on = false;
+        }
         if (inst.op == ssa::Op::kDefer && fate != Fate::kBorrowed) {
           // Whatever it holds then.
           Insert(state.deferred_cells, cell);
@@ -617,10 +592,12 @@ bool Explorer::Closure(ssa::InstId id, const ssa::Inst& inst, State& state) {
   }
   bool goes_on = true;
   ForEachCapture(inst, *literal, [&](uint32_t cell, uint32_t index, Fate fate) {
-    if (fate != Fate::kBorrowed) {
+    const bool is_for_later = Has(state.holder_cells, cell) &&
+                              !RunsAtOnce(function_, id, fates_.program());
+    if (fate != Fate::kBorrowed || is_for_later) {
       // Someone may call it, now or later.
       goes_on = false;
-    } else if (Has(state.cells, cell)) {
+    } else if (Has(state.cells, cell) || Has(state.holder_cells, cell)) {
       state.is_written |= IsWrittenBy(*literal, index);
     }
   });

@@ -49,6 +49,7 @@ bool Explorer::Step(ssa::InstId id, const ssa::Inst& inst, State& state) {
       return true;
     case ssa::Op::kAlloc:
       Erase(state.cells, self);
+      Erase(state.holder_cells, self);
       Erase(state.error_cells, self);
       return true;
     case ssa::Op::kLoad:
@@ -259,7 +260,7 @@ bool Explorer::Load(ssa::InstId id, ssa::Value addr, State& state) {
     if (Has(state.error_cells, *cell)) {
       Insert(state.errors, self);
     }
-    if (HasPart(*cell, state)) {
+    if (HasPart(*cell, state) || Has(state.holder_cells, *cell)) {
       Insert(state.holders, self);
     }
     return true;
@@ -308,6 +309,11 @@ bool IsField(const ssa::Function& function, ssa::InstId field_addr,
                       : field.name != nullptr && field.name->text() == name;
 }
 
+bool Explorer::HasAny(uint32_t cell, const State& state) const {
+  return Has(state.cells, cell) || Has(state.holder_cells, cell) ||
+         HasPart(cell, state);
+}
+
 bool Explorer::HasPart(uint32_t cell, const State& state) const {
   return std::ranges::any_of(parts_, [&](const auto& part) {
     return part.first.first == cell && Has(state.cells, part.second);
@@ -342,6 +348,13 @@ bool Explorer::IsKnownToGoroutine(ssa::InstId store, ssa::Value addr) {
   });
 }
 
+// One of this function's own, and none of its results.
+bool Explorer::IsVariable(ssa::Value addr) const {
+  return addr.is_inst() && function_.inst(addr.inst()).op == ssa::Op::kAlloc &&
+         std::ranges::find(function_.result_cells(), addr) ==
+             function_.result_cells().end();
+}
+
 bool Explorer::Store(ssa::Value addr, ssa::Value value, State& state) {
   const uint32_t raw = RawOf(value);
   const bool is_alias = Has(state.aliases, raw);
@@ -362,6 +375,9 @@ bool Explorer::Store(ssa::Value addr, ssa::Value value, State& state) {
     Insert(state.holders, RawOf(list));
     return true;
   }
+  if (IsSetAnew(addr, state)) {
+    return false;
+  }
   if (!cell) {
     return (!is_alias && !Has(state.holders, raw)) ||
            (what_.kind != ResourceKind::kTempDir &&
@@ -372,12 +388,16 @@ bool Explorer::Store(ssa::Value addr, ssa::Value value, State& state) {
     return false;
   }
   Erase(state.cells, *cell);
+  Erase(state.holder_cells, *cell);
   Erase(state.error_cells, *cell);
   if (is_alias) {
     Insert(state.cells, *cell);
   } else if (Has(state.holders, raw)) {
-    // Copied as a part of something.
-    return false;
+    if (!IsVariable(addr)) {
+      // Copied as a part of something.
+      return false;
+    }
+    Insert(state.holder_cells, *cell);
   }
   if (Has(state.errors, raw)) {
     Insert(state.error_cells, *cell);
@@ -408,7 +428,7 @@ bool Explorer::IsReturned(const ssa::Inst& inst, const State& state) {
       return true;
     }
     const auto cell = CellOf(value);
-    return cell && (Has(state.cells, *cell) || HasPart(*cell, state));
+    return cell && HasAny(*cell, state);
   });
 }
 

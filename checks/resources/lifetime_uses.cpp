@@ -12,7 +12,7 @@ bool Explorer::Touches(const ssa::Inst& inst, const State& state) {
       return true;
     }
     const auto cell = CellOf(value);
-    return cell && (Has(state.cells, *cell) || HasPart(*cell, state));
+    return cell && HasAny(*cell, state);
   };
   switch (inst.op) {
     case ssa::Op::kPhi:

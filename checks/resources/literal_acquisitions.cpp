@@ -129,6 +129,14 @@ bool IsOnlyStored(const ssa::Function& literal, ssa::InstId call,
 
 }  // namespace
 
+bool RunsAtOnce(const ssa::Function& function, ssa::InstId closure,
+                const dataflow::Program& program) {
+  ssa::Value value(closure);
+  const ssa::InstId call = RunOf(function, value);
+  return call.has_value() &&
+         Runs(function, function.inst(call), value, program);
+}
+
 std::vector<LiteralAcquisition> AcquiredByLiterals(
     const ssa::Function& function, Fates& fates) {
   std::vector<LiteralAcquisition> all;

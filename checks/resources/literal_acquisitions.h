@@ -23,6 +23,11 @@ struct LiteralAcquisition {
   Acquisition what;
 };
 
+// All that is done with the closure is to give it to a function that calls it
+// before it returns, and never after.
+bool RunsAtOnce(const ssa::Function& function, ssa::InstId closure,
+                const dataflow::Program& program);
+
 std::vector<LiteralAcquisition> AcquiredByLiterals(
     const ssa::Function& function, Fates& fates);
 

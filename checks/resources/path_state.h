@@ -47,6 +47,8 @@ struct State {
   Values holders;
   // Variables that hold it: their addresses, in this function.
   Values cells;
+  // Those that hold what only holds it.
+  Values holder_cells;
   Values errors;
   Values error_cells;
   // What conditions are known to be; see FactOf.
@@ -80,8 +82,8 @@ struct State {
     std::string key(reinterpret_cast<const char*>(&block.index),
                     sizeof(block.index));
     for (const Values* values :
-         {&aliases, &holders, &cells, &errors, &error_cells, &facts,
-          &deferred_cells, &early_defers}) {
+         {&aliases, &holders, &cells, &holder_cells, &errors, &error_cells,
+          &facts, &deferred_cells, &early_defers}) {
       const auto size = static_cast<uint32_t>(values->size());
       key.append(reinterpret_cast<const char*>(&size), sizeof(size));
       key.append(reinterpret_cast<const char*>(values->data()),

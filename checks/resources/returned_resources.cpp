@@ -162,6 +162,16 @@ bool IsOnlyCalledHere(const ssa::Function& function, ssa::Value closure) {
   });
 }
 
+// A result of a function with deferred calls, which no closure changes.
+bool IsPlainResult(const ssa::Function& function, ssa::Value addr) {
+  return std::ranges::find(function.result_cells(), addr) !=
+             function.result_cells().end() &&
+         std::ranges::all_of(function.UsersOf(addr), [&](ssa::InstId user) {
+           const ssa::Op op = function.inst(user).op;
+           return op == ssa::Op::kLoad || op == ssa::Op::kStore;
+         });
+}
+
 bool IsCallOrReturn(const ssa::Function& function, ssa::InstId user,
                     ssa::Value closure) {
   const ssa::Inst& inst = function.inst(user);
@@ -171,6 +181,8 @@ bool IsCallOrReturn(const ssa::Function& function, ssa::InstId user,
     case ssa::Op::kDefer:
       return operands[0] == closure &&
              std::ranges::count(operands, closure) == 1;
+    case ssa::Op::kStore:
+      return IsPlainResult(function, operands[0]);
     case ssa::Op::kReturn:
     case ssa::Op::kPhi:
     case ssa::Op::kChangeType:

@@ -289,3 +289,51 @@ func besides(name string, each func(func())) error {
 	_, err = f.Stat()
 	return err
 }
+
+// With a deferred call of its own it returns what is in a variable.
+func openedTimed(name string, log func(string)) (*os.File, func() error, error) {
+	log("open")
+	defer log("opened")
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, nil, err
+	}
+	return f, func() error { return f.Close() }, nil
+}
+
+func forgottenTimed(name string) error {
+	f, release, err := openedTimed(name, func(string) {}) // want "`f` may be still open when `forgottenTimed` returns"
+	if err != nil {
+		return err
+	}
+	if _, err := f.Stat(); err != nil {
+		return err
+	}
+	return release()
+}
+
+// A deferred closure may call it.
+func openedGuarded(name string, check func(*os.File) error) (f *os.File, release func(), err error) {
+	defer func() {
+		if err != nil && release != nil {
+			release()
+			release = nil
+		}
+	}()
+	if f, err = os.Open(name); err != nil {
+		return nil, nil, err
+	}
+	release = func() { f.Close() }
+	err = check(f)
+	return f, release, err
+}
+
+func usedGuarded(name string) error {
+	f, release, err := openedGuarded(name, func(f *os.File) error { return nil })
+	if err != nil {
+		return err
+	}
+	defer release()
+	_, err = f.Stat()
+	return err
+}
