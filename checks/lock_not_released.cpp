@@ -203,6 +203,17 @@ std::string_view CommentAbove(const Function& function) {
   return text.substr(begin, end - begin);
 }
 
+// The comment speaks of a mistake, or is for another tool: it says nothing of
+// what is meant.
+bool SpeaksOfMistake(std::string_view lower) {
+  static constexpr std::array<std::string_view, 13> kWords = {
+      "bug",   "fixme",   "forg",    "leak", "lint", "miss", "mistake",
+      "never", "not rel", "not-rel", "oops", "want", "wrong"};
+  return std::ranges::any_of(kWords, [&](std::string_view word) {
+    return lower.find(word) != std::string_view::npos;
+  });
+}
+
 // A comment beside the Lock, or above it, says who unlocks, or that nobody
 // does.
 bool SaysWhoReleases(const Function& function, const PlacePaths& paths) {
@@ -231,6 +242,9 @@ bool SaysWhoReleases(const Function& function, const PlacePaths& paths) {
       said += line;
     }
     said = Lower(said);
+    if (SpeaksOfMistake(said)) {
+      return false;
+    }
     return said.find("unlock") != std::string::npos ||
            said.find("releas") != std::string::npos;
   });
@@ -257,7 +271,8 @@ Meant IsMeantToHold(const Function& function) {
   if (IsNamedForLocks(outer.name())) {
     return Meant::kSurely;
   }
-  if (std::ranges::any_of(kWords, [&](std::string_view part) {
+  if (!SpeaksOfMistake(comment) &&
+      std::ranges::any_of(kWords, [&](std::string_view part) {
         return comment.find(part) != std::string::npos;
       })) {
     return Meant::kByComment;

@@ -196,7 +196,10 @@ bool CountsMore(const Function& function, const AccessPath& group) {
   ssa::BlockId block;
   bool is_open = false;
   for (const Inst& inst : parent->insts()) {
-    const bool is_add = GroupOf(*parent, inst, "Add") == group;
+    // `wg.Add(n)` is for the goroutines of a loop.
+    const bool is_add =
+        GroupOf(*parent, inst, "Add") == group &&
+        dataflow::ConstantOf(*parent, parent->Operands(inst)[2]);
     if (is_open && (is_add || inst.block != block)) {
       return true;
     }

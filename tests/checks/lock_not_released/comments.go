@@ -48,3 +48,31 @@ func (t *table) reset() {
 }
 
 func (t *table) done() { t.mu.Unlock() }
+
+type shelf struct {
+	mu    sync.Mutex
+	books map[string]int
+}
+
+// What a comment says of a mistake does not make it meant.
+func (s *shelf) take(name string) (int, bool) {
+	s.mu.Lock() // want "may still be locked" lock-not-released
+	n, ok := s.books[name]
+	if !ok {
+		return 0, false
+	}
+	s.mu.Unlock()
+	return n, true
+}
+
+// give forgets to unlock when there is nothing.
+func (s *shelf) give(name string) (int, bool) {
+	// BUG: is not unlocked on the early return.
+	s.mu.Lock() // want "may still be locked"
+	n, ok := s.books[name]
+	if !ok {
+		return 0, false
+	}
+	s.mu.Unlock()
+	return n, true
+}

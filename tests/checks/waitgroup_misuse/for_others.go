@@ -68,3 +68,21 @@ func flushAndClose(f *flusher) {
 	f.flush()
 	f.flush()
 }
+
+// All of the loop are counted before it.
+func crowd(n int, in <-chan func() error) {
+	var wg sync.WaitGroup
+	wg.Add(n)
+	for range n {
+		go func() {
+			defer wg.Done()
+			for f := range in {
+				if f() != nil {
+					wg.Done() // want "`Done` is called twice on one way"
+					return
+				}
+			}
+		}()
+	}
+	wg.Wait()
+}
