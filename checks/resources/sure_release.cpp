@@ -60,7 +60,8 @@ class Search {
     const types::Func* const named = dataflow::NamedCallee(function, call);
     const bool is_method = named != nullptr && named->recv != nullptr;
     if (is_method && operands.size() > 1 &&
-        MayBe(function.TypeOf(operands[1]), type_)) {
+        (MayBe(function.TypeOf(operands[1]), type_) ||
+         (IsPromoted(*named) && IsPartOfIt(function, operands[1])))) {
       return true;
     }
     if (is_method && named->package != nullptr && named->package->is_standard) {
@@ -74,6 +75,27 @@ class Search {
   }
 
  private:
+  // The type has the method from what it embeds.
+  bool IsPromoted(const types::Func& method) const {
+    return std::ranges::any_of(
+        types::MethodSetOf(type_), [&](const auto& entry) {
+          return entry.method == &method && entry.index.size() > 1;
+        });
+  }
+
+  bool IsPartOfIt(const Function& function, Value value) const {
+    while (value.is_inst() &&
+           (function.inst(value.inst()).op == Op::kLoad ||
+            function.inst(value.inst()).op == Op::kField ||
+            function.inst(value.inst()).op == Op::kFieldAddr)) {
+      value = function.Operands(function.inst(value.inst()))[0];
+      if (MayBe(function.TypeOf(value), type_)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   const Function* BodyOf(const Function& function, const Inst& call) const {
     const dataflow::FunctionId id = program_.TargetsOf(function, call).only();
     return id.has_value() ? program_.node(id).body : nullptr;

@@ -86,3 +86,25 @@ func rows(db *sql.DB) error {
 	rows.Close()
 	return rows.Err()
 }
+
+type ownRows struct {
+	*sql.Rows
+	scanned int
+}
+
+func queryOwn(db *sql.DB) (*ownRows, error) {
+	rows, err := db.Query("select name from t")
+	if err != nil {
+		return nil, err
+	}
+	return &ownRows{Rows: rows}, nil
+}
+
+func columnsTooLate(db *sql.DB) ([]string, error) {
+	rows, err := queryOwn(db)
+	if err != nil {
+		return nil, err
+	}
+	rows.Close()
+	return rows.Columns() // want "`rows` is used by `rows.Columns` after it was closed"
+}
