@@ -166,6 +166,50 @@ class AccessFinder {
   std::vector<Item> work_;
 };
 
+// The one literal that result `index` of `maker` is, if it is not nil.
+const Function* LiteralReturned(const Function& maker, uint32_t index) {
+  const Function* found = nullptr;
+  for (const Inst& inst : maker.insts()) {
+    if (inst.op != Op::kReturn || inst.block == maker.recover_block() ||
+        index >= maker.Operands(inst).size()) {
+      continue;
+    }
+    const Value returned = maker.Operands(inst)[index];
+    if (IsNilConst(maker, returned)) {
+      continue;
+    }
+    const std::optional<FunctionValue> value = FunctionOf(maker, returned);
+    if (!value || value->literal == nullptr ||
+        (found != nullptr && found != value->literal)) {
+      return nullptr;
+    }
+    found = value->literal;
+  }
+  return found;
+}
+
+// Of `tx, finish, err := begin()`: the literal that `finish` is.
+const Function* LiteralOfCall(const Function& function, Value value,
+                              const Program& program) {
+  const Origins origins = OriginsOf(function, value);
+  if (!origins.is_complete || origins.values.size() != 1 ||
+      !origins.values[0].value.is_inst()) {
+    return nullptr;
+  }
+  const Function& at = *origins.values[0].function;
+  const Inst* made = &at.inst(origins.values[0].value.inst());
+  uint32_t index = 0;
+  if (made->op == Op::kExtract && at.Operands(*made)[0].is_inst()) {
+    index = made->aux;
+    made = &at.inst(at.Operands(*made)[0].inst());
+  }
+  if (made->op != Op::kCall || ModeOf(*made) != CallMode::kStatic) {
+    return nullptr;
+  }
+  const Function* const maker = BodyOfCall(at, *made, program);
+  return maker == nullptr ? nullptr : LiteralReturned(*maker, index);
+}
+
 uint8_t EffectOfPassing(const Access& passed, const Program& program,
                         int depth) {
   const PassedTo target = ParamOf(passed, program);
@@ -223,7 +267,10 @@ const Function* BodyOfCall(const Function& caller, const Inst& call,
     }
     case CallMode::kDynamic: {
       const std::optional<FunctionValue> value = FunctionOf(caller, callee);
-      if (!value || value->receiver.has_value()) {
+      if (!value) {
+        return LiteralOfCall(caller, callee, program);
+      }
+      if (value->receiver.has_value()) {
         return nullptr;
       }
       if (value->literal != nullptr) {

@@ -388,7 +388,9 @@ class NeedFinder {
     if (released_.held == Held::kNothing || elements.empty()) {
       return false;
     }
-    return released_.held == Held::kLock ? !IsUsedBehindDefer() : !IsAcquired();
+    return released_.held == Held::kLock
+               ? !IsUsedBehindDefer() && !IsWorkDoneBehindDefer()
+               : !IsAcquired();
   }
 
   // True if `value` is, or leads through fields from, an element of a slice,
@@ -486,6 +488,22 @@ class NeedFinder {
           return !used;
         });
     return used;
+  }
+
+  // A lock that is found by a key guards what is found by that elsewhere:
+  // whatever the iteration calls under it is reason enough to have it.
+  bool IsWorkDoneBehindDefer() const {
+    const source::Pos behind = ast::End(tree_, repeated_.stmt);
+    const Function& function = *iteration_.function;
+    return std::ranges::any_of(function.insts(), [&](const Inst& inst) {
+      const types::Func* const callee =
+          inst.op == Op::kCall ? dataflow::NamedCallee(function, inst)
+                               : nullptr;
+      const bool locks = callee != nullptr &&
+                         callee->name->text().find("Lock") != std::string::npos;
+      return inst.op == Op::kCall && !locks && inst.pos >= behind &&
+             inst.pos < iteration_.span.end && MayWait(function, inst);
+    });
   }
 
   // `item.Open()` before `defer item.Close()`.

@@ -445,3 +445,35 @@ func racers(start func(context.Context) <-chan int) int {
 		}
 	}
 }
+
+// Locks that are found by a key guard what the key stands for elsewhere.
+func renameAll(locks map[string]*sync.Mutex, names []string, rename func(string)) {
+	for _, name := range names {
+		l := locks[name]
+		l.Lock()
+		defer l.Unlock() // want "each lock stays held until then"
+		rename(name)
+	}
+}
+
+func renameStriped(stripes []sync.Mutex, names []string, rename func(string)) {
+	for i, name := range names {
+		stripes[i%len(stripes)].Lock()
+		defer stripes[i%len(stripes)].Unlock() // want "held"
+		rename(name)
+	}
+}
+
+// All are held at once, on purpose.
+func renameTogether(locks map[string]*sync.Mutex, names []string, rename func(string)) {
+	held := 0
+	for _, name := range names {
+		l := locks[name]
+		l.Lock()
+		defer l.Unlock()
+		held++
+	}
+	for _, name := range names[:held] {
+		rename(name)
+	}
+}

@@ -159,3 +159,39 @@ func Two(f func() error, log func(error)) error {
 	defer func() { cerr = f() }()
 	return nil
 }
+
+type unit struct{ state int }
+
+func (u *unit) commit() error { return nil }
+
+// begin gives what ends the unit as the error says.
+func begin(fail bool) (*unit, func(*error), error) {
+	if fail {
+		return nil, nil, errors.New("begin")
+	}
+	u := &unit{}
+	return u, func(errp *error) {
+		if *errp == nil {
+			*errp = u.commit()
+		}
+	}, nil
+}
+
+func inUnit(work func(*unit) error) error {
+	u, finish, err := begin(false)
+	if err != nil {
+		return err
+	}
+	defer finish(&err) // want "what the deferred call stores in `err` is lost"
+	err = work(u)
+	return err
+}
+
+func inUnitNamed(work func(*unit) error) (err error) {
+	u, finish, err := begin(false)
+	if err != nil {
+		return err
+	}
+	defer finish(&err)
+	return work(u)
+}
