@@ -456,11 +456,19 @@ bool IsContract(PackagePass& pass, const Function& function,
 // Given to the caller with what is returned, which has the lock in it.
 bool GoesWithResult(const Function& function, const PlaceExit& exit) {
   const Inst& inst = function.inst(exit.exit);
-  return inst.op == Op::kReturn &&
-         std::ranges::any_of(
-             function.result_types(), [](const types::Type* type) {
-               return types::Under(type)->kind == types::TypeKind::kSignature;
-             });
+  if (inst.op != Op::kReturn) {
+    return false;
+  }
+  const auto types = function.result_types();
+  const auto returned = function.Operands(inst);
+  for (size_t i = 0; i < types.size(); ++i) {
+    if (types::Under(types[i])->kind == types::TypeKind::kSignature &&
+        (i >= returned.size() ||
+         !dataflow::IsNilConst(function, returned[i]))) {
+      return true;
+    }
+  }
+  return false;
 }
 
 // The helper that locks says that it has failed. If it leaves the lock locked

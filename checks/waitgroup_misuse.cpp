@@ -408,6 +408,38 @@ void ExamineLoop(PackagePass& pass, const Function& function,
       turns && *turns < counted ? "`Wait` waits for ever" : kNegative);
 }
 
+// `Wait` has returned, so the counter is zero, and nothing counts up again.
+void ExamineDoneAfterWait(PackagePass& pass, const Function& function,
+                          const GroupUse& use) {
+  const auto& order = pass.Get<dataflow::FlowOrder>(function);
+  const auto& dominance = pass.Get<dataflow::Dominance>(function);
+  const auto comes_before = [&](InstId wait, InstId done) {
+    const ssa::BlockId first = function.inst(wait).block;
+    const ssa::BlockId second = function.inst(done).block;
+    return first == second ? wait < done : dominance.Dominates(first, second);
+  };
+  for (const GroupStep& done : use.steps) {
+    if (done.change >= 0 || function.inst(done.at).op != Op::kCall) {
+      continue;
+    }
+    for (const InstId wait : use.waits) {
+      if (comes_before(wait, done.at) &&
+          std::ranges::none_of(use.steps, [&](const GroupStep& step) {
+            return step.change > 0 && order.MayFollow(wait, step.at) &&
+                   order.MayFollow(step.at, done.at);
+          })) {
+        pass.Report(function, SpanOfInst(pass, function, done.at),
+                    "`Done` of `{}` comes after `Wait` has returned at line "
+                    "{}: the counter is zero by then and gets negative, which "
+                    "panics; call it where the work ends, before that",
+                    NameOf(VarOf({&function, use.group})),
+                    LineOf(function, function.inst(wait).pos));
+        break;
+      }
+    }
+  }
+}
+
 void ExamineCounts(PackagePass& pass, const Function& function,
                    const Inst& alloc) {
   const auto use = GroupUseOf(pass, function, function.IdOf(alloc));
@@ -418,6 +450,7 @@ void ExamineCounts(PackagePass& pass, const Function& function,
   const auto is_repeated = [&](const GroupStep& step) {
     return dataflow::IsInCycle(function, function.inst(step.at).block);
   };
+  ExamineDoneAfterWait(pass, function, *use);
   const auto repeated = std::ranges::count_if(use->steps, is_repeated);
   if (repeated == 0) {
     ExamineSums(pass, function, *use);

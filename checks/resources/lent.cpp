@@ -85,6 +85,12 @@ bool Explorer::ReleasesOrReads(const ssa::Inst& inst,
   const types::Func* const named = inst.op == ssa::Op::kCall
                                        ? dataflow::NamedCallee(function_, inst)
                                        : nullptr;
+  if (named != nullptr && knowledge::ReleasesArgument(what_.kind, *named)) {
+    const auto arguments = function_.Operands(inst).subspan(1);
+    return std::ranges::any_of(arguments, [&](ssa::Value argument) {
+      return dataflow::PathOf(function_, argument) == path;
+    });
+  }
   if (named == nullptr || named->recv == nullptr) {
     return false;
   }

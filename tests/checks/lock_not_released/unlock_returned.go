@@ -45,3 +45,26 @@ func (r *registry) takeAlways(name string) (func(), error) {
 	}
 	return r.mu.Unlock, nil
 }
+
+type topics struct {
+	mu     sync.Mutex
+	closed bool
+	names  map[string]int
+}
+
+// The function that is given back has no lock with it: it takes its own.
+func (t *topics) subscribe(name string) (func(), error) {
+	t.mu.Lock() // want "`t.mu` may still be locked when `\(\*topics\).subscribe` returns"
+	if t.closed {
+		return nil, errors.New("closed")
+	}
+	t.names[name]++
+	t.mu.Unlock()
+	return func() { t.unsubscribe(name) }, nil
+}
+
+func (t *topics) unsubscribe(name string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.names[name]--
+}

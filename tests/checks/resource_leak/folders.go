@@ -131,3 +131,29 @@ func open(c *cache) error {
 	c.set(dir, "x")
 	return nil
 }
+
+type converter interface{ Convert(dir string) error }
+
+// The function itself removes it where all went well, so nobody else does.
+func convertedBy(c converter, also func(string) error) error {
+	dir, err := os.MkdirTemp("", "converted") // want "`dir` may be still there when `convertedBy` returns"
+	if err != nil {
+		return err
+	}
+	if err := c.Convert(dir); err != nil {
+		return err
+	}
+	if err := also(dir); err != nil {
+		return err
+	}
+	return os.RemoveAll(dir)
+}
+
+// Nothing tells whose it is.
+func convertedByOther(c converter) error {
+	dir, err := os.MkdirTemp("", "converted")
+	if err != nil {
+		return err
+	}
+	return c.Convert(dir)
+}

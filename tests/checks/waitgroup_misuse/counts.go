@@ -312,3 +312,30 @@ func calledAndStarted(do func()) {
 	go each()
 	wg.Wait()
 }
+
+func doneOnceMore(jobs []func()) {
+	var wg sync.WaitGroup
+	for _, job := range jobs {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			job()
+		}()
+	}
+	wg.Wait()
+	wg.Done() // want "`Done` of `wg` comes after `Wait` has returned at line \d+"
+}
+
+func usedAgain(first, second func()) {
+	var wg sync.WaitGroup
+	wg.Add(1)
+	go func() {
+		defer wg.Done()
+		first()
+	}()
+	wg.Wait()
+	wg.Add(1)
+	second()
+	wg.Done()
+	wg.Wait()
+}
