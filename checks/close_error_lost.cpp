@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <functional>
 #include <set>
 #include <string_view>
 
@@ -195,17 +196,45 @@ bool IsWriteCloser(const Function& function, const Lifetime& lifetime) {
          named->obj->name->text() == "WriteCloser";
 }
 
+// What the acquisition gives.
+const types::Type* TypeOf(const Function& function, const Lifetime& lifetime) {
+  const types::Type* const type = function.inst(lifetime.acquisition).type;
+  const auto* const tuple = types::TryAs<types::Tuple>(type);
+  if (tuple == nullptr) {
+    return type;
+  }
+  return lifetime.what.result < tuple->params.size()
+             ? tuple->params[lifetime.what.result].type
+             : nullptr;
+}
+
+bool HasMethod(const types::Type* type,
+               const std::function<bool(std::string_view)>& fits) {
+  return type != nullptr &&
+         std::ranges::any_of(types::MethodSetOf(type), [&](const auto& entry) {
+           return fits(entry.method->name->text());
+         });
+}
+
 // `Commit` keeps what was written; a Close without one drops it.
 bool IsCommitted(const Function& function, const Lifetime& lifetime) {
-  const types::Type* type = function.inst(lifetime.acquisition).type;
-  if (const auto* const tuple = types::TryAs<types::Tuple>(type)) {
-    type = lifetime.what.result < tuple->params.size()
-               ? tuple->params[lifetime.what.result].type
-               : nullptr;
-  }
-  return type != nullptr &&
-         std::ranges::any_of(types::MethodSetOf(type), [](const auto& entry) {
-           return entry.method->name->text() == "Commit";
+  return HasMethod(TypeOf(function, lifetime),
+                   [](std::string_view name) { return name == "Commit"; });
+}
+
+// A struct over a file that was written when it was made, and is only read
+// through it.
+bool IsOnlyRead(const Function& function, const Lifetime& lifetime) {
+  const types::Type* const type = TypeOf(function, lifetime);
+  constexpr std::string_view kWrites[] = {"Add",   "Append", "Encode", "Flush",
+                                          "Print", "Put",    "Save",   "Set",
+                                          "Store", "Sync",   "Write"};
+  return HasMethod(type,
+                   [](std::string_view name) { return name == "Read"; }) &&
+         !HasMethod(type, [&](std::string_view name) {
+           return std::ranges::any_of(kWrites, [&](std::string_view prefix) {
+             return name.starts_with(prefix);
+           });
          });
 }
 
@@ -217,7 +246,7 @@ void Examine(PackagePass& pass, const Function& function,
       (is_file ? !lifetime.what.is_writable
                : !knowledge::ErrorMatters(lifetime.what.kind) &&
                      !IsWriteCloser(function, lifetime)) ||
-      IsCommitted(function, lifetime)) {
+      IsCommitted(function, lifetime) || IsOnlyRead(function, lifetime)) {
     return;
   }
   const Sink sink = is_file ? Sink::kOther : SinkOf(function, call);

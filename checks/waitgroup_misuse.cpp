@@ -213,6 +213,28 @@ bool CountsMore(const Function& function, const AccessPath& group) {
   return is_open;
 }
 
+// `wg.Add(1); go serve(&wg); wg.Wait(); wg.Add(1)`: the first Done says that
+// the goroutine is ready, and the second one is for what is counted behind
+// that.
+bool IsCountedAgain(PackagePass& pass, const Function& body) {
+  const auto adds_behind = [&](const Function& function, InstId go) {
+    const auto& order = pass.Get<dataflow::FlowOrder>(function);
+    return std::ranges::any_of(function.insts(), [&](const Inst& wait) {
+      const auto group = GroupOf(function, wait, "Wait");
+      return group && order.MayFollow(go, function.IdOf(wait)) &&
+             std::ranges::any_of(function.insts(), [&](const Inst& add) {
+               return GroupOf(function, add, "Add") == group &&
+                      order.MayFollow(function.IdOf(wait), function.IdOf(add));
+             });
+    });
+  };
+  return std::ranges::any_of(pass.Get<dataflow::FunctionRuns>(body).sites(),
+                             [&](const dataflow::RunSite& site) {
+                               return site.function != nullptr &&
+                                      adds_behind(*site.function, site.inst);
+                             });
+}
+
 // Done more than once on one way, or in what `Go` counts by itself.
 void ExamineTwice(PackagePass& pass, const Function& function) {
   const auto& places = pass.Get<FunctionPlaces>(function);
@@ -226,7 +248,7 @@ void ExamineTwice(PackagePass& pass, const Function& function) {
           dataflow::IsInCycle(function, function.inst(clash.at).block) ||
           dataflow::IsInCycle(function, function.inst(clash.before).block) ||
           FindCall(function, paths.path, "Add") != nullptr ||
-          CountsMore(function, paths.path)) {
+          CountsMore(function, paths.path) || IsCountedAgain(pass, function)) {
         continue;
       }
       const bool is_deferred = function.inst(clash.at).op == Op::kDefer ||

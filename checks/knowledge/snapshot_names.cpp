@@ -9,11 +9,11 @@ namespace gdlint::checks::knowledge {
 namespace {
 
 constexpr std::string_view kRestore[] = {
-    "back",   "chdir",      "chmod",  "chown",  "chtimes",  "compareandswap",
-    "fchdir", "gomaxprocs", "leave",  "pop",    "putenv",   "rename",
-    "reset",  "restore",    "revert", "rewind", "rollback", "seek",
-    "set",    "store",      "swap",   "switch", "truncate", "umask",
-    "undo",   "unset",      "unwind",
+    "attach",         "back",   "chdir",      "chmod",  "chown",  "chtimes",
+    "compareandswap", "fchdir", "gomaxprocs", "leave",  "pop",    "putenv",
+    "rename",         "reset",  "restore",    "revert", "rewind", "rollback",
+    "seek",           "set",    "store",      "swap",   "switch", "truncate",
+    "umask",          "undo",   "unset",      "unwind",
 };
 
 constexpr std::string_view kView[] = {

@@ -120,3 +120,44 @@ func flagsBySteps(name string, b []byte, sync bool) error {
 	_, err = f.Write(b)
 	return err
 }
+
+// A report is written when it is made, and read from then on.
+type report struct {
+	f     *os.File
+	lines int
+}
+
+func newReport(lines []string) (*report, error) {
+	f, err := os.CreateTemp("", "report")
+	if err != nil {
+		return nil, err
+	}
+	for _, line := range lines {
+		if _, err := io.WriteString(f, line); err != nil {
+			f.Close()
+			return nil, err
+		}
+	}
+	if _, err := f.Seek(0, io.SeekStart); err != nil {
+		f.Close()
+		return nil, err
+	}
+	return &report{f, len(lines)}, nil
+}
+
+func (r *report) Read(p []byte) (int, error) { return r.f.Read(p) }
+func (r *report) Close() error               { return r.f.Close() }
+func (r *report) Lines() (n int)             { return r.lines }
+
+func sendReport(to io.Writer, lines []string) error {
+	r, err := newReport(lines)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	if r.Lines() == 0 {
+		return nil
+	}
+	_, err = io.Copy(to, r)
+	return err
+}

@@ -64,3 +64,18 @@ func grows(n int) int {
 	}
 	return len(c)
 }
+
+var current uint64
+
+func attachSpace(space uint64) { current = space }
+
+// The one that was there before is attached again.
+func expand(space uint64, edges []uint64) {
+	defer func(s uint64) {
+		attachSpace(s)
+	}(space)
+	for _, edge := range edges {
+		space = edge
+		attachSpace(space)
+	}
+}

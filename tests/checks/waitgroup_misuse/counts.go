@@ -339,3 +339,34 @@ func usedAgain(first, second func()) {
 	wg.Done()
 	wg.Wait()
 }
+
+// The first Done says that it is ready, and the second one that it is over.
+func serveOnce(ready *sync.WaitGroup, work func()) {
+	defer ready.Done()
+	work()
+	ready.Done()
+	work()
+}
+
+func servedAgain(work func()) {
+	var wg sync.WaitGroup
+	wg.Add(1)
+	go serveOnce(&wg, work)
+	wg.Wait()
+	wg.Add(1)
+	work()
+	wg.Wait()
+}
+
+func endTwice(over *sync.WaitGroup, work func()) {
+	defer over.Done()
+	work()
+	over.Done() // want "`Done` is called twice on one way"
+}
+
+func endedTwice(work func()) {
+	var wg sync.WaitGroup
+	wg.Add(1)
+	go endTwice(&wg, work)
+	wg.Wait()
+}
