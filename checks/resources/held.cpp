@@ -162,6 +162,22 @@ bool Fates::IsBuiltAround(const ssa::Function& function, ssa::Value call,
   return false;
 }
 
+// Its method by the usual name calls the functions that it holds.
+bool Fates::CallsHeldFunction(const types::Type* type, const Holder& holder,
+                              ResourceKind kind) {
+  return std::ranges::any_of(types::MethodSetOf(type), [&](const auto& entry) {
+    const dataflow::FunctionId id =
+        entry.index.size() == 1 &&
+                knowledge::Releases(kind, NameOf(entry.method))
+            ? program_.Find(entry.method)
+            : dataflow::FunctionId{};
+    const ssa::Function* const body =
+        id.has_value() ? program_.node(id).body : nullptr;
+    return body != nullptr &&
+           CallsFunctionIn(*body, *holder.function, holder.list.has_value());
+  });
+}
+
 // What a method acquires and keeps in its receiver.
 std::optional<Fates::Kept> Fates::KeptByReceiver(const ssa::Function& method) {
   if (const auto found = kept_.find(&method); found != kept_.end()) {

@@ -1,6 +1,7 @@
 #include "checks/resources/holders.h"
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 #include "checks/resources/lifetime.h"
@@ -94,7 +95,7 @@ Value FieldOfList(const Function& function, Value addr) {
 
 std::optional<Holder> HolderOf(const Function& function, Value addr) {
   if (const Value whole = LocalWhole(function, addr); whole.has_value()) {
-    return Holder{whole, OutermostOf(function, whole), std::nullopt};
+    return Holder{whole, OutermostOf(function, whole), {}, {}};
   }
   const Value field = FieldOfList(function, addr);
   const Value whole =
@@ -103,8 +104,26 @@ std::optional<Holder> HolderOf(const Function& function, Value addr) {
       function.Operands(function.inst(field.inst()))[0] != whole) {
     return std::nullopt;
   }
-  return Holder{whole, OutermostOf(function, whole),
-                function.inst(field.inst()).aux};
+  return Holder{
+      whole, OutermostOf(function, whole), function.inst(field.inst()).aux, {}};
+}
+
+std::optional<Holder> FunctionHolderOf(const Function& function, Value addr) {
+  std::optional<Holder> holder = HolderOf(function, addr);
+  if (!holder) {
+    return std::nullopt;
+  }
+  if (holder->list) {
+    holder->function = holder->list;
+    return holder;
+  }
+  const Inst& field = function.inst(addr.inst());
+  if (field.op != Op::kFieldAddr ||
+      function.Operands(field)[0] != holder->inner) {
+    return std::nullopt;
+  }
+  holder->function = field.aux;
+  return holder;
 }
 
 std::optional<KeptPart> PartOfReceiver(const Function& function, Value addr) {
@@ -124,30 +143,51 @@ std::optional<KeptPart> PartOfReceiver(const Function& function, Value addr) {
 }
 
 Holder HolderWith(const Function& function, Value whole, const KeptPart& part) {
-  return Holder{whole, OutermostOf(function, whole), part.list};
+  return Holder{whole, OutermostOf(function, whole), part.list, {}};
 }
 
-std::vector<InstId> CallsOnElements(const Function& function, uint32_t field) {
-  const auto is_element = [&](Value value) {
-    constexpr Op kWay[] = {Op::kLoad, Op::kIndexAddr, Op::kLoad,
-                           Op::kFieldAddr};
-    for (const Op op : kWay) {
-      if (!value.is_inst() || function.inst(value.inst()).op != op ||
-          (op == Op::kFieldAddr && function.inst(value.inst()).aux != field)) {
-        return false;
-      }
-      value = function.Operands(function.inst(value.inst()))[0];
+namespace {
+
+// `value` is made from field `field` of the receiver by `way`, the last step
+// first.
+bool ComesBy(const Function& function, Value value, std::span<const Op> way,
+             uint32_t field) {
+  for (const Op op : way) {
+    if (!value.is_inst() || function.inst(value.inst()).op != op ||
+        (op == Op::kFieldAddr && function.inst(value.inst()).aux != field)) {
+      return false;
     }
-    return value == Value(Value::Kind::kParam, 0);
-  };
+    value = function.Operands(function.inst(value.inst()))[0];
+  }
+  return value == Value(Value::Kind::kParam, 0);
+}
+
+constexpr Op kElement[] = {Op::kLoad, Op::kIndexAddr, Op::kLoad,
+                           Op::kFieldAddr};
+constexpr Op kField[] = {Op::kLoad, Op::kFieldAddr};
+
+}  // namespace
+
+std::vector<InstId> CallsOnElements(const Function& function, uint32_t field) {
   std::vector<InstId> calls;
   for (const Inst& inst : function.insts()) {
     if ((inst.op == Op::kCall || inst.op == Op::kDefer) &&
-        std::ranges::any_of(function.Operands(inst), is_element)) {
+        std::ranges::any_of(function.Operands(inst), [&](Value value) {
+          return ComesBy(function, value, kElement, field);
+        })) {
       calls.push_back(function.IdOf(inst));
     }
   }
   return calls;
+}
+
+bool CallsFunctionIn(const Function& function, uint32_t field, bool is_list) {
+  return std::ranges::any_of(function.insts(), [&](const Inst& inst) {
+    return (inst.op == Op::kCall || inst.op == Op::kDefer) &&
+           ModeOf(inst) == ssa::CallMode::kDynamic &&
+           ComesBy(function, function.Operands(inst)[0],
+                   is_list ? std::span<const Op>(kElement) : kField, field);
+  });
 }
 
 }  // namespace gdlint::checks::resources

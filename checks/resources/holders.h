@@ -18,10 +18,17 @@ struct Holder {
   // The field of `inner` with a list that the resource is an element of:
   // `&Reader{all: []io.Closer{zr, f}}`.
   std::optional<uint32_t> list;
+  // What is held is a function that releases it: `&Reader{close: f.Close}`. The
+  // field of `inner` with that; with `list`, the elements of that are such.
+  std::optional<uint32_t> function;
 };
 
 // The holder that a store to `addr` makes; nothing for other stores.
 std::optional<Holder> HolderOf(const ssa::Function& function, ssa::Value addr);
+
+// The same where what is stored is a function that releases it.
+std::optional<Holder> FunctionHolderOf(const ssa::Function& function,
+                                       ssa::Value addr);
 
 // Where in its receiver a method puts something.
 struct KeptPart {
@@ -41,5 +48,10 @@ Holder HolderWith(const ssa::Function& function, ssa::Value whole,
 // `field` of its receiver: these calls.
 std::vector<ssa::InstId> CallsOnElements(const ssa::Function& function,
                                          uint32_t field);
+
+// `function`, a method, calls the function in field `field` of its receiver,
+// or elements of the list of functions there.
+bool CallsFunctionIn(const ssa::Function& function, uint32_t field,
+                     bool is_list);
 
 }  // namespace gdlint::checks::resources

@@ -149,6 +149,8 @@ class Fates {
   bool IsReleaseOfReceiver(const ssa::Function& function, const ssa::Inst& call,
                            ResourceKind kind);
   bool ReleasesList(const types::Type* type, uint32_t field, ResourceKind kind);
+  bool CallsHeldFunction(const types::Type* type, const Holder& holder,
+                         knowledge::ResourceKind kind);
   bool IsReleasedByHolder(const ssa::Function& function, const Holder& holder,
                           ResourceKind kind);
   std::optional<Acquisition> WrappedIn(const ssa::Function& function,

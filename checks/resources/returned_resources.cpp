@@ -280,7 +280,10 @@ std::optional<std::vector<ssa::Value>> Fates::CleanupIn(
       CopiesOf(function, ssa::Value(function.IdOf(closure)));
   const bool stays = std::ranges::all_of(copies, [&](ssa::Value copy) {
     return std::ranges::all_of(function.UsersOf(copy), [&](ssa::InstId user) {
-      return IsCallOrReturn(function, user, copy);
+      const ssa::Inst& inst = function.inst(user);
+      return IsCallOrReturn(function, user, copy) ||
+             (inst.op == ssa::Op::kStore &&
+              FunctionHolderOf(function, function.Operands(inst)[0]));
     });
   });
   return stays ? std::optional(std::move(copies)) : std::nullopt;
@@ -517,6 +520,9 @@ bool Fates::IsReleasedByHolder(const ssa::Function& function,
   if (holder.inner != holder.outer && !HasReleasingMethod(outer, kind)) {
     return false;
   }
+  if (holder.function) {
+    return CallsHeldFunction(inner, holder, kind);
+  }
   return holder.list
              ? ReleasesList(inner, *holder.list, kind)
              : EmbedsResponse(inner, kind) || HasReleasingMethod(inner, kind);
@@ -669,6 +675,11 @@ std::optional<Acquisition> Fates::ReturnedBy(const ssa::Function& function) {
               is_kept |=
                   !operands[0].is_inst() ||
                   function.inst(operands[0].inst()).op != ssa::Op::kAlloc;
+            } else if (std::ranges::find(cleanups, operands[1]) !=
+                       cleanups.end()) {
+              if (const auto holder = FunctionHolderOf(function, operands[0])) {
+                holders.push_back(*holder);
+              }
             }
             break;
           case ssa::Op::kMapUpdate:
