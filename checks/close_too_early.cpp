@@ -7,6 +7,7 @@
 #include "checks/collections.h"
 #include "checks/package_pass.h"
 #include "checks/places.h"
+#include "checks/quick_calls.h"
 #include "checks/read_responses.h"
 #include "checks/resources/package_lifetimes.h"
 #include "checks/syntax/file_index.h"
@@ -55,46 +56,9 @@ bool Waits(const Function& function) {
                              [](const auto& child) { return Waits(*child); });
 }
 
-// Tells a client of a server of ours that it is accepted, or how it failed.
-bool AnswersRequest(const types::Func& func) {
-  constexpr std::string_view kAnswers[] = {
-      "(net/http.ResponseWriter).Header",
-      "(net/http.ResponseWriter).Write",
-      "(net/http.ResponseWriter).WriteHeader",
-      "(net/http.Header).Set",
-      "(net/http.Header).Add",
-      "net/http.Error",
-      "net/http.NotFound",
-      "net/http.Redirect"};
-  return func.package->path == "net/http" &&
-         std::ranges::find(kAnswers, dataflow::FullName(func)) !=
-             std::end(kAnswers);
-}
-
-// A call that is over at once, and does nothing for a goroutine.
-bool IsQuick(const Function& function, const Inst& call) {
-  if (ModeOf(call) == ssa::CallMode::kBuiltin) {
-    return true;
-  }
-  const types::Func* const named = dataflow::NamedCallee(function, call);
-  if (named == nullptr || named->package == nullptr) {
-    return false;
-  }
-  constexpr std::string_view kQuick[] = {
-      "fmt",     "errors",  "log",    "log/slog",    "strings",
-      "strconv", "context", "sync",   "sync/atomic", "time",
-      "bytes",   "sort",    "slices", "maps",        "math"};
-  const std::string_view name = named->name->text();
-  if (AnswersRequest(*named)) {
-    return true;
-  }
-  return std::ranges::find(kQuick, named->package->path) != std::end(kQuick) &&
-         name != "Sleep" && name != "Wait" && name != "Do" &&
-         !name.starts_with("Scan") && !name.starts_with("Fscan");
-}
-
 // As Waits, without what only the goroutine does that is started at `go`.
-bool WaitsBeside(const Function& function, InstId go) {
+bool WaitsBeside(const dataflow::Program& program, const Function& function,
+                 InstId go) {
   const std::span<const Value> operands = function.Operands(function.inst(go));
   const Function* spawned = nullptr;
   if (operands[0].is_inst() &&
@@ -114,7 +78,7 @@ bool WaitsBeside(const Function& function, InstId go) {
       return true;
     }
     // Anything that goes on behind the statement may take as long as it likes.
-    return (inst.op == Op::kCall && !IsQuick(function, inst) &&
+    return (inst.op == Op::kCall && !IsQuick(program, function, inst) &&
             inst.pos.offset() > function.inst(go).pos.offset()) ||
            (inst.op == Op::kDefer &&
             CalleeNameOf(function, inst).find("Wait") !=
@@ -193,7 +157,8 @@ bool EndsSoonBehind(PackagePass& pass, const Function& function, InstId id) {
            (inst.op == Op::kRecv || inst.op == Op::kSelect ||
             inst.op == Op::kSend || inst.op == Op::kStore ||
             inst.op == Op::kMakeClosure ||
-            (inst.op == Op::kCall && !IsQuick(function, inst))) &&
+            (inst.op == Op::kCall &&
+             !IsQuick(pass.program(), function, inst))) &&
            !IsResultStore(function, inst) && !IsDeferred(function, inst);
   });
 }
@@ -265,7 +230,7 @@ std::string_view FateOf(PackagePass& pass, const Function& function,
       }
       return MayCarry(function) ? "is returned" : "";
     case Op::kGo:
-      return WaitsBeside(function, outlived.at)
+      return WaitsBeside(pass.program(), function, outlived.at)
                  ? ""
                  : "is used by a goroutine that nothing here waits for";
     case Op::kStore:
@@ -365,7 +330,7 @@ std::string_view FateOfContext(PackagePass& pass, const Function& function,
            std::ranges::any_of(
                function.Operands(function.inst(operands[0].inst())).subspan(1),
                carries));
-      return gets_it && !WaitsBeside(function, id) &&
+      return gets_it && !WaitsBeside(pass.program(), function, id) &&
                      !IsOfEndlessLoop(pass, function, inst, release)
                  ? "the goroutine, for which nothing here waits,"
                  : "";
@@ -489,7 +454,7 @@ void ExamineParams(PackagePass& pass, const Function& function) {
       const InstId id = function.IdOf(go);
       if (go.op != Op::kGo || !GetsParam(function, go, path.root) ||
           !AreOnOneWay(pass, function, function.IdOf(inst), id) ||
-          WaitsBeside(function, id)) {
+          WaitsBeside(pass.program(), function, id)) {
         continue;
       }
       const types::Var* const var = function.params()[path.root.index()].var;
@@ -578,7 +543,7 @@ void ExamineChannels(PackagePass& pass, const Function& function) {
       return other.op == Op::kGo && SendsTo(pass, function, other, channel) &&
              AreOnOneWay(pass, function, function.IdOf(inst),
                          function.IdOf(other)) &&
-             !WaitsBeside(function, function.IdOf(other));
+             !WaitsBeside(pass.program(), function, function.IdOf(other));
     });
     if (go == insts.end()) {
       continue;
