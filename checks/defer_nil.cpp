@@ -384,19 +384,69 @@ class Finder {
                : IsNil::kNo;
   }
 
-  // A function of the program with one result returns nil somewhere.
+  // A function of the program with one result returns nil somewhere, as far as
+  // the arguments say.
   bool IsResultNil(const Inst& call) const {
     const dataflow::FunctionId id =
         pass_.program().TargetsOf(function_, call).only();
     const Function* const body =
         id.has_value() ? pass_.program().node(id).body : nullptr;
     return body != nullptr && body->result_types().size() == 1 &&
-           types::UnderAs<types::Signature>(call.type) != nullptr &&
+           (types::UnderAs<types::Signature>(call.type) != nullptr ||
+            types::IsInterface(call.type)) &&
            std::ranges::any_of(body->insts(), [&](const Inst& inst) {
              return inst.op == Op::kReturn &&
                     inst.block != body->recover_block() &&
-                    dataflow::IsNilConst(*body, body->Operands(inst)[0]);
+                    dataflow::IsNilConst(*body, body->Operands(inst)[0]) &&
+                    !IsExcluded(call, *body, inst.block);
            });
+  }
+
+  // `lock(true)`, of `func lock(wanted bool) func() { if !wanted { return nil }
+  // … }`: with these arguments it does not get to `block`.
+  bool IsExcluded(const Inst& call, const Function& body,
+                  ssa::BlockId block) const {
+    return std::ranges::any_of(pass_.Get<FlowOrder>(body).ConditionsOf(block),
+                               [&](const dataflow::Condition& condition) {
+                                 const auto holds =
+                                     HoldsFor(call, body, condition.value);
+                                 return holds && *holds != condition.holds;
+                               });
+  }
+
+  // What a condition on a parameter of `body` is in `call`, whose argument is a
+  // constant.
+  std::optional<bool> HoldsFor(const Inst& call, const Function& body,
+                               Value condition) const {
+    if (!condition.is_inst()) {
+      const auto given = ConstantGiven(call, condition);
+      return given && given->kind() == types::ConstantKind::kBool
+                 ? std::optional(types::constant::BoolValue(*given))
+                 : std::nullopt;
+    }
+    const Inst& test = body.inst(condition.inst());
+    if (test.op != Op::kBinOp) {
+      return std::nullopt;
+    }
+    const auto op = static_cast<lexer::TokenKind>(test.detail);
+    const bool is_equal = op == lexer::TokenKind::kEql;
+    const auto given = ConstantGiven(call, body.Operands(test)[0]);
+    const auto other = dataflow::ConstantOf(body, body.Operands(test)[1]);
+    if (!given || !other || (!is_equal && op != lexer::TokenKind::kNeq)) {
+      return std::nullopt;
+    }
+    return (types::constant::ExactString(*given) ==
+            types::constant::ExactString(*other)) == is_equal;
+  }
+
+  // The argument for a parameter.
+  std::optional<types::Value> ConstantGiven(const Inst& call,
+                                            Value param) const {
+    const auto arguments = function_.Operands(call).subspan(1);
+    return param.kind() == Value::Kind::kParam &&
+                   param.index() < arguments.size()
+               ? dataflow::ConstantOf(function_, arguments[param.index()])
+               : std::nullopt;
   }
 
   // A deferred literal uses a variable that is assigned only behind the
