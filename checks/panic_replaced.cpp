@@ -82,7 +82,17 @@ class Examiner {
     }
     const ssa::Function* const callee =
         dataflow::BodiesOf(function_, inst, pass_.analyses()).only();
-    return callee != nullptr && PanicsByParameter(*callee);
+    return (callee != nullptr && PanicsByParameter(*callee)) || IsTrap(inst);
+  }
+
+  // A call of `func (p *parser) errorf(…) { panic(…) }`.
+  bool IsTrap(const Inst& inst) const {
+    if (inst.op != Op::kCall || ModeOf(inst) != CallMode::kStatic) {
+      return false;
+    }
+    const auto summary = pass_.program().SummaryOfCall(function_, inst);
+    return summary.is_known && !summary.is_model &&
+           (summary.ends & ~dataflow::kMayFail) == dataflow::kPanics;
   }
 
   // `func must(err error) { if err != nil { panic(err) } }`: it panics if what
@@ -156,6 +166,12 @@ class Examiner {
       if (state == PanicIs::kNot || Carries(panic, call.inst)) {
         return;
       }
+      // What it raises may have been kept for it.
+      if (IsTrap(panic) &&
+          UseOfRecovered(function_, call.inst, pass_.analyses()) ==
+              RecoveredUse::kUsed) {
+        return;
+      }
       if (state == PanicIs::kUnderWay && GuardsOnlyMake()) {
         return;
       }
@@ -164,7 +180,7 @@ class Examiner {
         return;
       }
     }
-    if (RaisesRecovered(panic) || RaisesPanicType(panic)) {
+    if (RaisesRecovered(panic) || RaisesPanicType(panic) || IsTrap(panic)) {
       return;
     }
     if (!is_recovered && function_.kind() != ssa::FunctionKind::kLiteral &&
@@ -325,7 +341,8 @@ void Run(PackagePass& pass) {
 constexpr std::string_view kWhat = R"(
 A panic in a deferred call that takes the place of another one:
 
-- a `panic` after a `recover` whose value does not go into it: a new message instead of what happened;
+- a `panic` after a `recover` whose value does not go into it, also in a function that does nothing but panic: a new
+  message instead of what happened;
 - a `panic` (also `log.Panic`, or a helper such as `must(err)`) in a deferred function, where what it is deferred around
   may be panicking already.
 )";
