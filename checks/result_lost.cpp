@@ -29,6 +29,9 @@ using ssa::InstId;
 using ssa::Op;
 using ssa::Value;
 
+// Of expressions in a return statement.
+constexpr int kMaxDepth = 4;
+
 enum class Loss {
   // A variable whose value the results were made of before.
   kReturned,
@@ -86,12 +89,59 @@ class FunctionCheck {
         const Function& in = *access.function;
         const Value value = dataflow::StripConversions(
             in, in.Operands(in.inst(access.inst))[1]);
-        if (dataflow::IsLoadOf(in, value, variable)) {
+        if (dataflow::IsLoadOf(in, value, variable) ||
+            (IsPlain(variable) && IsMadeWith(in, value, variable, 0))) {
           return true;
         }
       }
     }
     return false;
+  }
+
+  // A number, string or truth value: to change one lets no memory go.
+  static bool IsPlain(const Origin& variable) {
+    return types::UnderAs<types::Basic>(VarOf(variable)->type) != nullptr;
+  }
+
+  // `n + 1`, `Report{Took: took}` or `&Report{Took: took}` of the variable.
+  static bool IsMadeWith(const Function& in, Value value,
+                         const Origin& variable, int depth) {
+    value = dataflow::StripConversions(in, value);
+    if (dataflow::IsLoadOf(in, value, variable)) {
+      return true;
+    }
+    if (!value.is_inst() || depth == kMaxDepth) {
+      return false;
+    }
+    const Inst& inst = in.inst(value.inst());
+    const auto is_made = [&](Value part) {
+      return IsMadeWith(in, part, variable, depth + 1);
+    };
+    switch (inst.op) {
+      case Op::kBinOp:
+        return std::ranges::any_of(in.Operands(inst), is_made);
+      case Op::kLoad:
+        return IsMadeWith(in, in.Operands(inst)[0], variable, depth);
+      case Op::kAlloc:
+        // Not a variable, which may be changed.
+        return VarOf({&in, value}) == nullptr &&
+               std::ranges::any_of(in.UsersOf(value.inst()), [&](InstId user) {
+                 return IsFieldMade(in, user, is_made);
+               });
+      default:
+        return false;
+    }
+  }
+
+  static bool IsFieldMade(const Function& in, InstId field,
+                          const auto& is_made) {
+    return in.inst(field).op == Op::kFieldAddr &&
+           std::ranges::any_of(in.UsersOf(field), [&](InstId user) {
+             const Inst& store = in.inst(user);
+             return store.op == Op::kStore &&
+                    in.Operands(store)[0] == Value(field) &&
+                    is_made(in.Operands(store)[1]);
+           });
   }
 
   std::optional<Loss> LossOf(const Origin& variable) const {
@@ -475,8 +525,8 @@ void Run(PackagePass& pass) {
 constexpr std::string_view kWhat = R"(
 A deferred function assigns something that no caller and no later code can see:
 
-- to a local variable that a `return` has already copied into a result without a name: `x++` behind `return x`, a
-  field of a struct that is returned by value, the error of a recovered panic;
+- to a local variable that a `return` has already copied into a result without a name: `x++` behind `return x` or
+  `return Report{N: x}`, a field of a struct that is returned by value, the error of a recovered panic;
 - to a local error that nothing reads afterwards;
 - to a variable of its own that hides the named result (`err := …` or `if err := f.Close(); err != nil { err = … }`);
 - to its own copy, a parameter;
