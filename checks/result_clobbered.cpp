@@ -88,7 +88,7 @@ class Overwrites {
         dataflow::StripConversions(function_, function_.Operands(inst)[1]);
     const auto is_own = [&](Value part) { return IsOld(part); };
     const auto is_recovered = [&](Value part) {
-      return IsRecover(function_, part);
+      return IsRecover(function_, part) || IsFromRecoverHelper(part);
     };
     if (dataflow::IsMadeOf(function_, value, is_own) ||
         dataflow::IsCollectedFrom(function_, value, is_own) ||
@@ -120,6 +120,14 @@ class Overwrites {
       }
     }
     return true;
+  }
+
+  // `if p := recovered(); p != nil`: meant for panics, whether it works or not.
+  bool IsFromRecoverHelper(Value value) const {
+    return value.is_inst() && function_.inst(value.inst()).op == Op::kCall &&
+           pass_.program()
+               .SummaryOfCall(function_, function_.inst(value.inst()))
+               .calls_recover;
   }
 
   // `call` gives the address to a function that does so; `operand` says where.
