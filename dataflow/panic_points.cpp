@@ -85,13 +85,13 @@ class Finder {
         // Of an iterator that misbehaves.
         return kNil;
       case Op::kMapUpdate:
-        return KeySource(operands[0]) |
+        return KeySource(operands[0], operands[1]) |
                (IsMade(operands[0], Op::kMakeMap) ||
                         IsTestedNonNil(operands[0], inst)
                     ? static_cast<uint16_t>(kNoPanic)
                     : static_cast<uint16_t>(kNilMap));
       case Op::kLookup:
-        return KeySource(operands[0]);
+        return KeySource(operands[0], operands[1]);
       case Op::kSlice:
         return NilArraySource(operands[0], inst) |
                (SliceFits(function_, dominance_, inst)
@@ -147,7 +147,7 @@ class Finder {
       case BuiltinId::kClose:
         return ChannelSource(operands[1]);
       case BuiltinId::kDelete:
-        return KeySource(operands[1]);
+        return KeySource(operands[1], operands[2]);
       case BuiltinId::kSlice:
       case BuiltinId::kString:
         return kUnlikely;
@@ -428,15 +428,33 @@ class Finder {
                                             function_.TypeOf(value), false);
                                })
                ? kNoPanic
-               : kUnlikely;
+           : std::ranges::any_of(
+                 operands,
+                 [&](Value value) {
+                   return types::IsInterface(function_.TypeOf(value));
+                 })
+               ? kUnlikely
+               : kUncomparable;
   }
 
   // --- maps and channels ---
 
-  uint16_t KeySource(Value map) const {
+  uint16_t KeySource(Value map, Value key) const {
     const auto* const type = types::UnderAs<types::Map>(function_.TypeOf(map));
-    return type == nullptr || types::Comparable(type->key, false) ? kNoPanic
-                                                                  : kUnlikely;
+    if (type == nullptr || types::Comparable(type->key, false)) {
+      return kNoPanic;
+    }
+    if (!key.is_inst()) {
+      return key.kind() == Value::Kind::kConst ? kNoPanic : kUncomparable;
+    }
+    const Inst& made = function_.inst(key.inst());
+    if (made.op != Op::kMakeInterface) {
+      return kUncomparable;
+    }
+    return types::Comparable(function_.TypeOf(function_.Operands(made)[0]),
+                             false)
+               ? kNoPanic
+               : kUncomparable;
   }
 
   // There may not be enough memory for what is no constant.

@@ -40,14 +40,16 @@ enum PanicSource : uint16_t {
   // here and is closed, to compare what cannot be compared, to return nil
   // without an error, to ask for more than there is of memory.
   kUnlikely = 1 << 10,
+  // A map's key, or what is compared, that may hold what cannot be compared.
+  kUncomparable = 1 << 11,
 };
 inline constexpr uint16_t kAnyPanic = 0xffff;
 // What happens only if something went wrong that most code does not reckon
 // with.
 inline constexpr uint16_t kFarFetched = kNilReceiver | kUnlikely;
 // Checks of run time that well-meant code passes.
-inline constexpr uint16_t kWeakPanic =
-    kNilMap | kChannel | kNil | kNilParam | kNilReceiver | kUnlikely;
+inline constexpr uint16_t kWeakPanic = kNilMap | kChannel | kNil | kNilParam |
+                                       kNilReceiver | kUnlikely | kUncomparable;
 
 // What each instruction itself may raise; what callees raise is PanicReach's.
 //

@@ -8,6 +8,7 @@
 #include "dataflow/program.h"
 #include "dataflow/recover_calls.h"
 #include "dataflow/standard_calls.h"
+#include "dataflow/value_flow.h"
 #include "dataflow/values.h"
 #include "ssa/exits.h"
 #include "types/object.h"
@@ -130,10 +131,19 @@ class Finder {
       if (named != nullptr && ModeOf(call) == CallMode::kStatic) {
         sources |= FromSummary(program.SummaryOf(named));
       } else {
-        sources |= kCallback;
+        sources |= OfUnknown(*function.TypeOf(function.Operands(call)[0]));
       }
     }
     return sources;
+  }
+
+  // A panic of whoever answers a request is that of a wrapper gone wrong.
+  static uint16_t OfUnknown(const types::Type& type) {
+    const types::Named* const named = types::AsNamed(&type);
+    const bool is_answer = named != nullptr && named->obj->package != nullptr &&
+                           named->obj->package->path == "net/http" &&
+                           named->obj->name->text() == "ResponseWriter";
+    return is_answer ? kNil : kCallback;
   }
 
   // What the functions and interfaces given to a standard function may do.
@@ -150,9 +160,11 @@ class Finder {
       }
       if (types::UnderAs<types::Signature>(type) != nullptr) {
         sources |= OfFunctionValue(function, argument);
-      } else if (MayCallBack(function, argument, *type) ||
-                 (encodes && MayBeEncoded(function, argument, *type))) {
+      } else if (encodes && MayBeEncoded(function, argument, *type)) {
         sources |= kCallback;
+      } else if (MayCallBack(function, argument, *type)) {
+        sources |=
+            OfUnknown(*function.TypeOf(StripConversions(function, argument)));
       }
     }
     return sources;
