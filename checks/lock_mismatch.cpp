@@ -62,7 +62,13 @@ void ReportTwice(PackagePass& pass, const Function& function,
     // defer-lock's finding.
     return;
   }
-  const std::string_view name = resources::PlaceText(function, clash.before);
+  const auto& events = pass.Get<FunctionPlaces>(function).events();
+  const PlaceEvent* const before =
+      resources::EventAt(events, paths.path, clash.before);
+  const std::string_view place = resources::PlaceText(function, clash.before);
+  const std::string name = before != nullptr && before->is_by_helper
+                               ? fmt::format("what `{}` locks", place)
+                               : fmt::format("`{}`", place);
   const uint32_t line = LineOf(function, function.inst(clash.before).pos);
   const bool is_read = clash.kind == PlaceClash::Kind::kReadLockedTwice;
   const std::string_view waits =
@@ -71,7 +77,7 @@ void ReportTwice(PackagePass& pass, const Function& function,
   std::string text;
   if (event != nullptr && event->is_by_helper) {
     text = fmt::format(
-        "`{}` locks `{}`, which is locked here since line {}: {}; call it "
+        "`{}` locks {}, which is locked here since line {}: {}; call it "
         "outside of the lock, or a variant that does not lock",
         resources::CalleeText(function, function.inst(clash.at)), name, line,
         waits);
@@ -81,12 +87,12 @@ void ReportTwice(PackagePass& pass, const Function& function,
       return;
     }
     text = fmt::format(
-        "`{}` may still be locked from the iteration before: {}; unlock it on "
+        "{} may still be locked from the iteration before: {}; unlock it on "
         "each way through the loop",
         name, waits);
   } else {
-    text = fmt::format("`{}` is locked here though it is since line {}: {}",
-                       name, line, waits);
+    text = fmt::format("{} is locked here though it is since line {}: {}", name,
+                       line, waits);
   }
   Finding finding =
       pass.Report(function, SpanOfInst(pass, function, clash.at), "{}", text);

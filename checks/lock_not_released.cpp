@@ -608,6 +608,8 @@ void Report(PackagePass& pass, const Function& function,
       pass.Report(function, SpanOfInst(pass, function, left.by), "{}", text);
   // The next iteration's Lock is reported where it stands, and so is one that
   // is deferred where an unlock was meant.
+  const bool is_deferred = function.inst(left.by).op == Op::kDefer &&
+                           (event == nullptr || !event->is_by_helper);
   const bool is_clash =
       std::ranges::any_of(paths.clashes, [&](const PlaceClash& clash) {
         const bool is_seen =
@@ -620,7 +622,7 @@ void Report(PackagePass& pass, const Function& function,
   const bool is_local = paths.path.function == &function &&
                         paths.path.root.is_inst() &&
                         function.inst(paths.path.root.inst()).op == Op::kAlloc;
-  if (is_panic || is_clash || is_local) {
+  if (is_panic || is_clash || is_local || is_deferred) {
     finding.As(source::Severity::kInfo);
   }
   if (left.branch.has_value() && function.inst(left.branch).node.has_value()) {

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "checks/knowledge/release_names.h"
+#include "checks/resources/net_effects.h"
 #include "checks/resources/place_paths.h"
 #include "checks/resources/ways.h"
 #include "dataflow/flow_order.h"
@@ -704,31 +705,6 @@ bool SurelySends(const Function& function,
 
 }  // namespace
 
-namespace {
-
-// It adds to the wait group, too, by a method of the group or of a type around
-// it: in all it counts nothing down.
-bool CountsItself(const Function& function, const AccessPath& group) {
-  return std::ranges::any_of(function.insts(), [&](const Inst& inst) {
-    const types::Func* const named =
-        inst.op == Op::kCall && ModeOf(inst) == ssa::CallMode::kStatic
-            ? dataflow::NamedCallee(function, inst)
-            : nullptr;
-    if (named == nullptr || named->recv == nullptr ||
-        named->name->text() != "Add") {
-      return false;
-    }
-    const AccessPath path =
-        dataflow::PathOf(function, function.Operands(inst)[1]);
-    return path.function == group.function && path.global == group.global &&
-           path.root == group.root && path.steps.size() <= group.steps.size() &&
-           std::equal(path.steps.begin(), path.steps.end(),
-                      group.steps.begin());
-  });
-}
-
-}  // namespace
-
 std::vector<PlaceEffect> PlaceEvents::Summarise(const Function& function) {
   std::vector<PlaceEffect> effects;
   // Not kept: calls of what is being looked at count for nothing in it.
@@ -755,12 +731,15 @@ std::vector<PlaceEffect> PlaceEvents::Summarise(const Function& function) {
     const PlacePaths paths =
         FollowPlace(function, program_, events, path, context);
     const auto net = NetOf(function, paths);
-    if (net && !(net == PlaceOp::kDone && CountsItself(function, path))) {
+    const bool is_left = (net == PlaceOp::kLock || net == PlaceOp::kRLock) &&
+                         !IsDeferredForUnlock(function, events, path);
+    const bool is_lock = net == PlaceOp::kLock || net == PlaceOp::kRLock;
+    if (net && is_left == is_lock &&
+        !(net == PlaceOp::kDone && CountsItself(function, path))) {
       effects.push_back({path, *net, {}});
     }
     // A lock that is taken only sometimes may be so when it is free.
-    if (net == PlaceOp::kLock || net == PlaceOp::kRLock ||
-        !Taking(function, events, path).IsSure()) {
+    if (is_left || !Taking(function, events, path).IsSure()) {
       continue;
     }
     if (paths.takes_write) {
