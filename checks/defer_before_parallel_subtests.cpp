@@ -61,7 +61,7 @@ bool IsParallel(PackagePass& pass, const Function& body, int depth = 0) {
     if (IsTestingMethod(body, inst, "Parallel")) {
       return is_own(body.Operands(inst)[1]);
     }
-    if (inst.op != Op::kCall || ModeOf(inst) != ssa::CallMode::kStatic ||
+    if (inst.op != Op::kCall || ModeOf(inst) == ssa::CallMode::kInvoke ||
         depth == kMaxHelpers) {
       return false;
     }
@@ -70,11 +70,9 @@ bool IsParallel(PackagePass& pass, const Function& body, int depth = 0) {
         std::ranges::any_of(operands.subspan(1), [&](Value value) {
           return IsTesting(body.TypeOf(value)) && is_own(value);
         });
-    const dataflow::FunctionId target =
-        has_t ? pass.program().TargetsOf(body, inst).only()
-              : dataflow::FunctionId{};
     const Function* const helper =
-        target.has_value() ? pass.program().node(target).body : nullptr;
+        has_t ? dataflow::BodiesOf(body, inst, pass.analyses()).only()
+              : nullptr;
     return helper != nullptr && IsParallel(pass, *helper, depth + 1);
   });
 }
