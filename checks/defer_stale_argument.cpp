@@ -13,6 +13,7 @@
 #include "checks/places.h"
 #include "checks/syntax/file_index.h"
 #include "checks/value_changes.h"
+#include "dataflow/dominance.h"
 #include "dataflow/value_flow.h"
 #include "types/predicates.h"
 
@@ -381,7 +382,8 @@ class DeferCheck {
       const bool is_call = inst.op == Op::kCall;
       if ((!is_call && inst.op != Op::kDefer && inst.op != Op::kGo &&
            inst.op != Op::kMakeClosure) ||
-          id == defer_ || !inst.node.has_value() || !Follows(change, id)) {
+          id == defer_ || !inst.node.has_value() || !Follows(change, id) ||
+          (is_call && IsForOldValue(change, inst))) {
         continue;
       }
       ast::NodeId node = inst.node;
@@ -394,6 +396,15 @@ class DeferCheck {
       }
     }
     return false;
+  }
+
+  // `conn.Close()` ahead of `conn = dial()` in a loop: the last one of all is
+  // not released by that.
+  bool IsForOldValue(const ValueChange& change, const Inst& release) const {
+    const auto& dominance = pass_.Get<dataflow::Dominance>(function_);
+    return release.block == change.block
+               ? release.pos < change.pos
+               : dominance.Dominates(release.block, change.block);
   }
 
   bool Follows(const ValueChange& change, InstId later) const {
