@@ -431,7 +431,8 @@ class Finder {
       return;
     }
     const InstId id = function_.IdOf(defer);
-    if (PanicsAgain(handler)) {
+    const bool panics_again = PanicsAgain(handler);
+    if (panics_again && !StopsSome(*handler)) {
       return;
     }
     constexpr uint16_t kStrong = dataflow::kAnyPanic & ~dataflow::kWeakPanic;
@@ -441,7 +442,10 @@ class Finder {
       return;
     }
     const SsaPlace at = PlaceOfRecover(handler, recover, id);
-    const auto goroutine = UnguardedGoroutine(panics);
+    // One that lets some go on is there for whatever may come, but for no
+    // panic of its goroutines.
+    const auto goroutine =
+        UnguardedGoroutine(panics_again ? dataflow::kAnyPanic : panics);
     if (goroutine) {
       mistakes_.push_back(
           {.rule = RecoverRule::kWrongGoroutine,
@@ -454,6 +458,9 @@ class Finder {
            .related = {&function_, *goroutine, {}},
            .note = "this goroutine may panic, and has no recover of its own",
            .recover = recover});
+      return;
+    }
+    if (panics_again) {
       return;
     }
     if (const auto fatal = PackagePass::IsTest(function_)
@@ -484,6 +491,25 @@ class Finder {
            std::ranges::any_of(handler->insts(), [](const Inst& inst) {
              return inst.op == Op::kPanic;
            });
+  }
+
+  // `if e, ok := r.(error); ok { *err = e; return }; panic(r)`: it returns
+  // behind a panic.
+  bool StopsSome(const ssa::Function& handler) const {
+    const auto& order = analyses_.Get<dataflow::FlowOrder>(handler);
+    return std::ranges::any_of(handler.insts(), [&](const Inst& inst) {
+      return inst.op == Op::kReturn &&
+             std::ranges::any_of(
+                 order.ConditionsOf(inst.block),
+                 [&](const dataflow::Condition& condition) {
+                   const auto test =
+                       dataflow::NilTestOf(handler, condition.value);
+                   return test && test->is_equal != condition.holds &&
+                          test->tested.is_inst() &&
+                          dataflow::IsRecover(
+                              handler, handler.inst(test->tested.inst()));
+                 });
+    });
   }
 
   bool SummaryRecovers(const Inst& defer) const {
