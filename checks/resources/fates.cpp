@@ -241,7 +241,7 @@ Fate Fates::Flow(const ssa::Function& function, ssa::Value root,
               is_returned = true;
             } else if (kind == ResourceKind::kTempDir ||
                        !(IsOnlyFormatted(function, operands[0]) ||
-                         IsLentToCommand(function, operands[0]))) {
+                         IsLentToCommand(function, operands[0], operands[1]))) {
               is_kept = true;
             }
           }

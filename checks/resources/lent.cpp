@@ -48,19 +48,19 @@ bool IsCommand(const types::Type* pointer) {
          named->obj->package->path == "os/exec";
 }
 
-}  // namespace
+bool IsStreamOfCommand(const ssa::Function& function, ssa::Value addr) {
+  return addr.is_inst() &&
+         function.inst(addr.inst()).op == ssa::Op::kFieldAddr &&
+         (IsField(function, addr.inst(), "Stdout") ||
+          IsField(function, addr.inst(), "Stderr") ||
+          IsField(function, addr.inst(), "Stdin")) &&
+         IsCommand(
+             function.TypeOf(function.Operands(function.inst(addr.inst()))[0]));
+}
 
-bool IsLentToCommand(const ssa::Function& function, ssa::Value addr) {
-  if (!addr.is_inst() || function.inst(addr.inst()).op != ssa::Op::kFieldAddr ||
-      !(IsField(function, addr.inst(), "Stdout") ||
-        IsField(function, addr.inst(), "Stderr") ||
-        IsField(function, addr.inst(), "Stdin"))) {
-    return false;
-  }
+// The function runs the command of the stream, and nobody else gets that.
+bool IsOfOwnCommand(const ssa::Function& function, ssa::Value addr) {
   const ssa::Value command = function.Operands(function.inst(addr.inst()))[0];
-  if (!IsCommand(function.TypeOf(command))) {
-    return false;
-  }
   bool is_run = false;
   for (const ssa::InstId user : function.UsersOf(command)) {
     const ssa::Inst& inst = function.inst(user);
@@ -78,6 +78,43 @@ bool IsLentToCommand(const ssa::Function& function, ssa::Value addr) {
                NameOf(named) == "Output" || NameOf(named) == "CombinedOutput");
   }
   return is_run;
+}
+
+// Someone else is to look after it: it is kept somewhere else, returned, or
+// captured by a literal.
+bool HasOwnerBesides(const ssa::Function& function, ssa::Value value) {
+  return std::ranges::any_of(function.UsersOf(value), [&](ssa::InstId user) {
+    const ssa::Inst& inst = function.inst(user);
+    const std::span<const ssa::Value> operands = function.Operands(inst);
+    switch (inst.op) {
+      case ssa::Op::kMakeClosure:
+      case ssa::Op::kReturn:
+        return true;
+      case ssa::Op::kStore:
+        return operands[1] == value &&
+               !IsStreamOfCommand(function, operands[0]);
+      case ssa::Op::kMakeInterface:
+        return HasOwnerBesides(function, ssa::Value(user));
+      default:
+        return false;
+    }
+  });
+}
+
+}  // namespace
+
+bool IsLentToCommand(const ssa::Function& function, ssa::Value addr,
+                     ssa::Value stream) {
+  if (!IsStreamOfCommand(function, addr)) {
+    return false;
+  }
+  const ssa::Value given = dataflow::StripConversions(function, stream);
+  const bool is_loaded =
+      given.is_inst() && function.inst(given.inst()).op == ssa::Op::kLoad;
+  return IsOfOwnCommand(function, addr) || HasOwnerBesides(function, given) ||
+         (is_loaded &&
+          HasOwnerBesides(function,
+                          function.Operands(function.inst(given.inst()))[0]));
 }
 
 bool Explorer::ReleasesOrReads(const ssa::Inst& inst,

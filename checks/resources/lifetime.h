@@ -56,9 +56,12 @@ bool IsField(const ssa::Function& function, ssa::InstId field_addr,
 ssa::Value LocalWhole(const ssa::Function& function, ssa::Value addr);
 // A function, or the address of a variable of such a type.
 bool IsFunctionValue(const ssa::Function& function, ssa::Value value);
-// The address of a stream (`Stdin`, `Stdout`, `Stderr`) of an exec.Cmd that the
-// function runs and gives to no one: a command does not close what it is given.
-bool IsLentToCommand(const ssa::Function& function, ssa::Value addr);
+// `addr` is the address of a stream (`Stdin`, `Stdout`, `Stderr`) of an
+// exec.Cmd and `stream` is stored there. The function runs the command and
+// gives it to no one, or what the stream is has another owner besides: a
+// command does not close what it is given.
+bool IsLentToCommand(const ssa::Function& function, ssa::Value addr,
+                     ssa::Value stream);
 // A call of one of the functions, or of a method of one of the objects, that
 // the function is given as a list: an option, which sets something in its only
 // argument.

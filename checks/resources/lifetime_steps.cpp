@@ -359,7 +359,7 @@ bool Explorer::Store(ssa::Value addr, ssa::Value value, State& state) {
   const uint32_t raw = RawOf(value);
   const bool is_alias = Has(state.aliases, raw);
   const auto cell = CellOf(addr);
-  if (!cell && IsLentToCommand(function_, addr)) {
+  if (!cell && IsLentToCommand(function_, addr, value)) {
     state.is_written |= is_alias && !IsField(addr.inst(), "Stdin");
     return true;
   }

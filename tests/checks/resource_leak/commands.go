@@ -144,3 +144,50 @@ func reapedByHelper(name string) error {
 func detached(name string) error {
 	return exec.Command(name).Start()
 }
+
+type process struct {
+	cmd *exec.Cmd
+	log *os.File
+}
+
+// A command does not close what it writes to: the struct has that besides.
+func startLogged(name string) (*process, error) {
+	log, err := os.Create(name + ".log") // want "`log` may be still open when `startLogged` returns"
+	if err != nil {
+		return nil, err
+	}
+	cmd := exec.Command(name)
+	cmd.Stdout = log
+	if err := cmd.Start(); err != nil {
+		return nil, err
+	}
+	return &process{cmd, log}, nil
+}
+
+func startAndClose(name string) (*exec.Cmd, error) {
+	log, err := os.Create(name + ".log") // want "`log` may be still open when `startAndClose` returns"
+	if err != nil {
+		return nil, err
+	}
+	cmd := exec.Command(name)
+	cmd.Stderr = log
+	if err := cmd.Start(); err != nil {
+		return nil, err
+	}
+	go func() {
+		cmd.Wait()
+		log.Close()
+	}()
+	return cmd, nil
+}
+
+// Whoever has the command has the file with it.
+func startAndGive(name string) (*exec.Cmd, error) {
+	log, err := os.Create(name + ".log")
+	if err != nil {
+		return nil, err
+	}
+	cmd := exec.Command(name)
+	cmd.Stdout = log
+	return cmd, cmd.Start()
+}
