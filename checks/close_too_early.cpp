@@ -211,6 +211,14 @@ InstId ReleaseBehind(const Function& function, const Inst& store) {
   return {};
 }
 
+// Its boundary, which a request needs, is asked for when all is written.
+bool IsMultipartWriter(const Function& function, const Lifetime& lifetime) {
+  const types::Func* const maker =
+      dataflow::NamedCallee(function, function.inst(lifetime.acquisition));
+  return maker != nullptr &&
+         dataflow::FullName(*maker) == "mime/multipart.NewWriter";
+}
+
 // What the resource is on its way to when the deferred release comes; "" if
 // that may be right.
 std::string_view FateOf(PackagePass& pass, const Function& function,
@@ -228,7 +236,9 @@ std::string_view FateOf(PackagePass& pass, const Function& function,
           ReadsBody(function)) {
         return "";
       }
-      return MayCarry(function) ? "is returned" : "";
+      return MayCarry(function) && !IsMultipartWriter(function, lifetime)
+                 ? "is returned"
+                 : "";
     case Op::kGo:
       return WaitsBeside(pass.program(), function, outlived.at)
                  ? ""

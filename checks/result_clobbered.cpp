@@ -103,6 +103,10 @@ class Overwrites {
          pass_.Get<FlowOrder>(function_).ConditionsOf(inst.block)) {
       const auto test = dataflow::NilTestOf(function_, condition.value);
       const bool is_set = test && test->is_equal != condition.holds;
+      if (is_set && test->tested == value && IsToldBefore(store)) {
+        // One error instead of another that was logged.
+        return false;
+      }
       if (dataflow::IsMadeOf(function_, condition.value, is_recovered)) {
         if (!test || is_set) {
           return false;
@@ -166,6 +170,25 @@ class Overwrites {
     }
     const Inst& inst = function_.inst(value.inst());
     return inst.op == Op::kLoad && function_.Operands(inst)[0] == address_;
+  }
+
+  // On every way there what is there was given to a call, such as one that
+  // logs it.
+  bool IsToldBefore(InstId store) const {
+    const FlowOrder& order = pass_.Get<FlowOrder>(function_);
+    return std::ranges::any_of(function_.insts(), [&](const Inst& inst) {
+      // An argument of a variadic call is an element of its list.
+      const bool is_told =
+          (inst.op == Op::kStore && function_.Operands(inst)[0].is_inst() &&
+           function_.inst(function_.Operands(inst)[0].inst()).op ==
+               Op::kIndexAddr) ||
+          inst.op == Op::kCall;
+      return is_told && order.Dominates(function_.IdOf(inst), store) &&
+             std::ranges::any_of(
+                 function_.Operands(inst).subspan(1), [&](Value operand) {
+                   return IsOld(dataflow::StripConversions(function_, operand));
+                 });
+    });
   }
 
   // `w := wrapper{old: f}; f = w.call`: what was there is a part of something.
@@ -362,7 +385,8 @@ class FunctionCheck {
         continue;
       }
       if (HasWorth(write) && !IsOfSameErrors(lost, write) &&
-          !IsForLater(lost, write) && !IsChosen(call, lost, write)) {
+          !IsForLater(lost, write) && !IsForOtherResult(lost, write) &&
+          !IsChosen(call, lost, write)) {
         return Site{write.function, write.inst};
       }
     }
@@ -401,6 +425,43 @@ class FunctionCheck {
     return std::ranges::any_of(
         pass_.Get<FlowOrder>(body).ConditionsOf(body.inst(lost.inst).block),
         is_guard);
+  }
+
+  // `if res == nil { return }; err = res.Check()`, where the other error is
+  // returned with nil.
+  bool IsForOtherResult(const ResultWrite& lost,
+                        const ResultWrite& kept) const {
+    const Function& body = *lost.function;
+    if (kept.function != &function_) {
+      return false;
+    }
+    return std::ranges::any_of(
+        pass_.Get<FlowOrder>(body).ConditionsOf(body.inst(lost.inst).block),
+        [&](const Condition& condition) {
+          const auto test = dataflow::NilTestOf(body, condition.value);
+          if (!test || test->is_equal == condition.holds ||
+              !test->tested.is_inst() ||
+              body.inst(test->tested.inst()).op != Op::kLoad) {
+            return false;
+          }
+          const Origin variable = dataflow::VariableOf(
+              body, body.Operands(body.inst(test->tested.inst()))[0]);
+          return variable.function == &function_ &&
+                 std::ranges::count(function_.result_cells(), variable.value) >
+                     0 &&
+                 IsLeftNil(variable.value, function_.inst(kept.inst).block);
+        });
+  }
+
+  // The last store to the result in that block, which returns, is of nil.
+  bool IsLeftNil(Value cell, ssa::BlockId block) const {
+    bool is_nil = false;
+    for (const Inst& inst : function_.InstsOf(block)) {
+      if (inst.op == Op::kStore && function_.Operands(inst)[0] == cell) {
+        is_nil = dataflow::IsNilConst(function_, function_.Operands(inst)[1]);
+      }
+    }
+    return is_nil;
   }
 
   bool MayBeSetBefore(const Origin& variable, const ResultWrite& kept) const {

@@ -228,7 +228,7 @@ class FunctionCheck {
       for (const Access& access : *accesses) {
         if (access.kind == AccessKind::kStore &&
             dataflow::IsWithin(*access.function, *call.body) &&
-            IsWorthTelling(access, *loss) &&
+            IsWorthTelling(access, variable, *loss) &&
             !MayBeRead(call, access, variable, *accesses)) {
           ReportStore(access, VarOf(variable), *loss);
         }
@@ -237,11 +237,70 @@ class FunctionCheck {
   }
 
   // Setting a variable to nil or zero lets memory go, and means nothing else
-  // unless it was to be returned.
-  bool IsWorthTelling(const Access& store, Loss loss) const {
+  // unless another value of it was returned.
+  bool IsWorthTelling(const Access& store, const Origin& variable,
+                      Loss loss) const {
     const Function& in = *store.function;
-    return loss == Loss::kReturned ||
-           !dataflow::IsZeroConst(in, in.Operands(in.inst(store.inst))[1]);
+    if (!dataflow::IsZeroConst(in, in.Operands(in.inst(store.inst))[1])) {
+      return true;
+    }
+    return loss == Loss::kReturned && !ReturnedZero(store, variable);
+  }
+
+  // Where the deferred function comes to the store the function has returned
+  // zero anyway: after a panic, or with an error.
+  bool ReturnedZero(const Access& store, const Origin& variable) const {
+    const Function& body = *store.function;
+    return std::ranges::any_of(
+        pass_.Get<FlowOrder>(body).ConditionsOf(body.inst(store.inst).block),
+        [&](const dataflow::Condition& condition) {
+          const auto test = dataflow::NilTestOf(body, condition.value);
+          return test && test->is_equal != condition.holds &&
+                 (IsRecovered(body, test->tested) ||
+                  IsErrorBeside(body, test->tested, variable));
+        });
+  }
+
+  static bool IsRecovered(const Function& body, Value value) {
+    if (!value.is_inst() || body.inst(value.inst()).op != Op::kCall) {
+      return false;
+    }
+    const Value callee = body.Operands(body.inst(value.inst()))[0];
+    return callee.kind() == Value::Kind::kBuiltin &&
+           static_cast<types::BuiltinId>(callee.index()) ==
+               types::BuiltinId::kRecover;
+  }
+
+  // It is an error result that is nil wherever the variable is returned.
+  bool IsErrorBeside(const Function& body, Value value,
+                     const Origin& variable) const {
+    if (!value.is_inst() || body.inst(value.inst()).op != Op::kLoad) {
+      return false;
+    }
+    const Origin error =
+        dataflow::VariableOf(body, body.Operands(body.inst(value.inst()))[0]);
+    if (error.function != &function_ ||
+        std::ranges::count(function_.result_cells(), error.value) == 0) {
+      return false;
+    }
+    return std::ranges::all_of(function_.insts(), [&](const Inst& inst) {
+      const bool is_returned =
+          inst.op == Op::kStore &&
+          std::ranges::count(function_.result_cells(),
+                             function_.Operands(inst)[0]) > 0 &&
+          dataflow::IsLoadOf(function_,
+                             dataflow::StripConversions(
+                                 function_, function_.Operands(inst)[1]),
+                             variable);
+      return !is_returned || StoresNil(inst.block, error.value);
+    });
+  }
+
+  bool StoresNil(ssa::BlockId block, Value cell) const {
+    return std::ranges::any_of(function_.InstsOf(block), [&](const Inst& inst) {
+      return inst.op == Op::kStore && function_.Operands(inst)[0] == cell &&
+             dataflow::IsZeroConst(function_, function_.Operands(inst)[1]);
+    });
   }
 
   // `defer closeInto(&err)`.
@@ -547,7 +606,7 @@ constexpr std::string_view kNotFlagged = R"(
   afterwards, and variables whose address goes elsewhere;
 - variables that are no errors and that the function does not return;
 - variables of the function around a function literal: that one may go on to read them;
-- setting a variable to nil or zero, unless it is returned.
+- setting a variable to nil or zero, unless it is returned, and where zero was returned anyway: after a panic, or beside an error.
 )";
 
 constexpr GoFact kFacts[] = {

@@ -257,6 +257,11 @@ class Walker {
     const bool takes_error = std::ranges::any_of(operands, [&](Value operand) {
       return path.error.Has(operand) || CapturesError(operand, path);
     });
+    if (path.known == kErrorIsSet && takes_error &&
+        (summary.ends & (kGoexits | kExitsProcess)) != 0) {
+      // It was given the error to decide on that: `require.NoError(t, err)`.
+      return false;
+    }
     return !takes_error || path.known != kNotLooked || IsHarmless(inst);
   }
 
@@ -354,9 +359,11 @@ class Walker {
       path.value.Set(id, before.value.Has(from_here));
       path.parts.Set(id, before.parts.Has(from_here));
     }
-    // What is only used where it is made does not tell paths apart.
+    // What is only used where it is made does not tell paths apart. The phis
+    // are about to be used.
     const auto lives_on = [&](Value value) {
-      return !value.is_inst() || LivesOn(value.inst());
+      return !value.is_inst() || function_.inst(value.inst()).block == to ||
+             LivesOn(value.inst());
     };
     path.error.KeepIf(lives_on);
     path.value.KeepIf(lives_on);

@@ -56,9 +56,11 @@ bool MayHold(const types::Type* type) {
     case types::TypeKind::kInterface: {
       const auto* const named =
           types::TryAs<types::Named>(types::Unalias(type));
-      // `error`.
+      // `error`, and the address of a connection.
       return named == nullptr || named->obj == nullptr ||
-             named->obj->package != nullptr;
+             (named->obj->package != nullptr &&
+              !(named->obj->package->path == "net" &&
+                named->obj->name->text() == "Addr"));
     }
     case types::TypeKind::kStruct:
     case types::TypeKind::kSignature:

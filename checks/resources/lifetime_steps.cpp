@@ -48,6 +48,11 @@ bool Explorer::Step(ssa::InstId id, const ssa::Inst& inst, State& state) {
       }
       return true;
     case ssa::Op::kAlloc:
+      if (Has(state.cells, self) && Has(state.deferred_cells, self)) {
+        // In a loop: a deferred literal has the variable of this turn.
+        state.is_deferred = true;
+        Erase(state.deferred_cells, self);
+      }
       Erase(state.cells, self);
       Erase(state.holder_cells, self);
       Erase(state.error_cells, self);

@@ -65,10 +65,13 @@ std::string_view GomegaOf(const ssa::Function& function,
 bool Explorer::AsksForError(const ssa::Inst& call, const State& state) const {
   const std::span<const ssa::Value> operands =
       function_.Operands(call).subspan(1);
-  return std::ranges::any_of(operands,
-                             [&](ssa::Value value) {
-                               return IsOfTesting(function_.TypeOf(value));
-                             }) &&
+  return std::ranges::any_of(
+             operands,
+             [&](ssa::Value value) {
+               // testify takes an interface.
+               return IsOfTesting(function_.TypeOf(
+                   dataflow::StripConversions(function_, value)));
+             }) &&
          std::ranges::any_of(operands, [&](ssa::Value value) {
            if (!value.is_inst()) {
              return false;

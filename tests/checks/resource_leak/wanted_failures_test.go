@@ -54,3 +54,17 @@ func TestOpensNothingElse(t *testing.T) {
 		t.Errorf("error %v", err)
 	}
 }
+
+// What testify takes is an interface.
+type testingT interface{ FailNow() }
+
+func isTrue(t testingT, is bool) {
+	if !is {
+		t.FailNow()
+	}
+}
+
+func TestOpenFailsSo(t *testing.T) {
+	_, err := os.Open("absent")
+	isTrue(t, errors.Is(err, os.ErrNotExist))
+}

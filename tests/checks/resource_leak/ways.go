@@ -244,3 +244,21 @@ func panics(name string) {
 	}
 	defer f.Close()
 }
+
+// Each turn has a variable of its own, which the deferred literal closes.
+func eachOfTwoKinds(names []string, temporary bool) error {
+	for _, name := range names {
+		var f *os.File
+		var err error
+		if temporary {
+			f, err = os.Create(name)
+		} else {
+			f, err = os.Open(name)
+		}
+		if err != nil {
+			return err
+		}
+		defer func() { _ = f.Close() }()
+	}
+	return nil
+}

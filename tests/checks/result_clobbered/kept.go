@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"os"
 )
 
@@ -230,4 +231,62 @@ func collects(fs []func() error) (err error) {
 		}
 	}
 	return all.orNil()
+}
+
+type tree struct{ leaves int }
+
+func (t *tree) check() error { return nil }
+
+// With an error there is no tree.
+func grow(name string) (t *tree, err error) {
+	defer func() {
+		if t == nil {
+			return
+		}
+		err = t.check()
+	}()
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, err
+	}
+	t = &tree{int(info.Size())}
+	if info.IsDir() {
+		return nil, errors.New("no leaves")
+	}
+	return t, nil
+}
+
+func growBoth(name string) (t *tree, err error) {
+	defer func() {
+		if t == nil {
+			return
+		}
+		err = t.check() // want "overwrites the error"
+	}()
+	t = &tree{}
+	_, err = os.Stat(name)
+	return t, err
+}
+
+// The first one was told, and the other goes to the caller.
+func watched(name string, stop func() error) (err error) {
+	defer func() {
+		if stopped := stop(); stopped != nil {
+			log.Printf("returning %v, not %v", stopped, err)
+			err = stopped
+		}
+	}()
+	_, err = os.Stat(name)
+	return err
+}
+
+func watchedSilently(name string, stop func() error) (err error) {
+	defer func() {
+		if stopped := stop(); stopped != nil {
+			log.Printf("returning %v", stopped)
+			err = stopped // want "overwrites the error"
+		}
+	}()
+	_, err = os.Stat(name)
+	return err
 }

@@ -159,3 +159,57 @@ func ownCount(xs []int) (sum int) {
 	}()
 	return len(xs)
 }
+
+// After a panic the function returns zero anyway.
+func isNil(v any) bool {
+	var result bool
+	defer func() {
+		if e := recover(); e != nil {
+			result = false
+		}
+	}()
+	result = v.(fmt.Stringer) == nil
+	return result
+}
+
+func isSet(v any) bool {
+	var result bool
+	defer func() {
+		if e := recover(); e != nil {
+			result = true // want "this is lost"
+		}
+	}()
+	result = v.(fmt.Stringer) == nil
+	return result
+}
+
+// With an error nothing of it was returned.
+func fetched(name string) (_ *os.File, err error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	file := f
+	defer func() {
+		if err != nil {
+			file.Close()
+			file = nil
+		}
+	}()
+	if _, err := file.Stat(); err != nil {
+		return nil, err
+	}
+	return file, nil
+}
+
+// With an error it may have been.
+func fetchedBoth(name string) (_ *os.File, err error) {
+	file := os.Stdin
+	defer func() {
+		if err != nil {
+			file = nil // want "this is lost"
+		}
+	}()
+	_, err = file.Stat()
+	return file, err
+}
