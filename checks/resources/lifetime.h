@@ -182,6 +182,16 @@ class Fates {
       const std::vector<ssa::Value>& cells,
       const std::vector<ssa::Value>& values, ResourceKind kind);
   std::optional<Acquisition> ReturnedBy(const ssa::Function& function);
+  std::optional<Acquisition> ReturnedOf(const ssa::Function& function,
+                                        ssa::Value root,
+                                        const Acquisition& acquired);
+  std::optional<Acquisition> GivenBack(const ssa::Function& function,
+                                       uint32_t param, ResourceKind kind);
+  std::optional<Acquisition> GivenBackBy(const ssa::Function& caller,
+                                         const ssa::Inst& call,
+                                         const ssa::Function& body);
+  bool IsLeftTo(const ssa::Function& caller, const ssa::Inst& call,
+                ssa::Value value, ResourceKind kind);
   std::optional<Acquisition> ReturnedByLiteral(const ssa::Function& function);
 
   const dataflow::Program& program_;
@@ -189,6 +199,9 @@ class Fates {
       fates_;
   std::set<std::tuple<const ssa::Function*, ssa::Value::Kind, uint32_t>> sure_;
   std::map<const ssa::Function*, std::optional<Acquisition>> returned_;
+  std::map<std::tuple<const ssa::Function*, uint32_t, ResourceKind>,
+           std::optional<Acquisition>>
+      given_back_;
   std::map<const ssa::Function*, std::optional<Kept>> kept_;
   std::map<std::pair<const types::Type*, ResourceKind>, bool> leaves_open_;
   // Of the program; not known yet if empty.

@@ -123,6 +123,9 @@ std::optional<Acquisition> Fates::FindAcquisition(const ssa::Function& caller,
       target.has_value() ? program_.node(target).body : nullptr;
   if (body != nullptr) {
     std::optional<Acquisition> given = ReturnedBy(*body);
+    if (!given) {
+      given = GivenBackBy(caller, call, *body);
+    }
     return given && IsOneRow(call, *given) ? std::nullopt : given;
   }
   const auto declared = DeclaredAcquisition(caller, call);
@@ -576,6 +579,170 @@ std::optional<Acquisition> Fates::WrappedIn(const ssa::Function& function,
   return Acquisition{kind, *result, ErrorBeside(function, *result)};
 }
 
+// What a function gives back of what `root`, a call or a parameter of it, is.
+std::optional<Acquisition> Fates::ReturnedOf(const ssa::Function& function,
+                                             ssa::Value root,
+                                             const Acquisition& acquired) {
+  // The values that are just it.
+  std::vector<ssa::Value> values;
+  if (!root.is_inst() || !IsTuple(function.inst(root.inst()))) {
+    values.push_back(root);
+  }
+  const ssa::BlockId block =
+      root.is_inst() ? function.inst(root.inst()).block : ssa::BlockId{0};
+  std::vector<ssa::Value> cells;
+  // A cache, for instance: it is not the caller's.
+  bool is_kept = false;
+  std::vector<Holder> holders;
+  std::optional<Acquisition> returned;
+  // Functions that release it, and which result is one of them.
+  std::vector<ssa::Value> cleanups;
+  std::optional<uint32_t> cleanup;
+  for (int round = 0; round < 3; ++round) {
+    for (const ssa::Inst& use : function.insts()) {
+      const std::span<const ssa::Value> operands = function.Operands(use);
+      const auto is_it = [&](ssa::Value value) {
+        return std::ranges::find(values, value) != values.end();
+      };
+      const ssa::Value self(function.IdOf(use));
+      if (is_it(self)) {
+        continue;
+      }
+      switch (use.op) {
+        case ssa::Op::kExtract:
+          if (operands[0] == root && use.aux == acquired.result) {
+            values.push_back(self);
+          } else if (operands[0] == root &&
+                     static_cast<int32_t>(use.aux) == acquired.cleanup) {
+            cleanups.push_back(self);
+          } else if (use.aux == 0 && operands[0].is_inst() &&
+                     function.inst(operands[0].inst()).op ==
+                         ssa::Op::kTypeAssert &&
+                     is_it(operands[0])) {
+            // `c, ok := conn.(*net.TCPConn)`.
+            values.push_back(self);
+          } else if (use.aux == 0 && operands[0] != root &&
+                     (OwnsOneOf(function, operands[0], values, acquired.kind) ||
+                      IsBuiltAround(function, operands[0], values,
+                                    acquired.kind))) {
+            values.push_back(self);
+          }
+          break;
+        case ssa::Op::kCall:
+          if (!IsTuple(use) &&
+              (OwnsOneOf(function, self, values, acquired.kind) ||
+               IsBuiltAround(function, self, values, acquired.kind))) {
+            values.push_back(self);
+          }
+          break;
+        case ssa::Op::kPhi:
+        case ssa::Op::kChangeType:
+        case ssa::Op::kTypeAssert:
+        case ssa::Op::kMakeInterface:
+        case ssa::Op::kChangeInterface:
+          if (std::ranges::any_of(operands, is_it)) {
+            values.push_back(self);
+          }
+          break;
+        case ssa::Op::kStore:
+          if (is_it(operands[1])) {
+            if (const auto holder = HolderOf(function, operands[0])) {
+              holders.push_back(*holder);
+              break;
+            }
+            if (WrappedListOf(function, operands[0]).has_value()) {
+              break;
+            }
+            cells.push_back(operands[0]);
+            is_kept |= !operands[0].is_inst() ||
+                       function.inst(operands[0].inst()).op != ssa::Op::kAlloc;
+          } else if (std::ranges::find(cleanups, operands[1]) !=
+                     cleanups.end()) {
+            if (const auto holder = FunctionHolderOf(function, operands[0])) {
+              holders.push_back(*holder);
+            }
+          }
+          break;
+        case ssa::Op::kMapUpdate:
+        case ssa::Op::kSend:
+          is_kept |= std::ranges::any_of(operands, is_it);
+          break;
+        case ssa::Op::kMakeClosure: {
+          const bool has_it =
+              std::ranges::any_of(operands, [&](ssa::Value value) {
+                return is_it(value) ||
+                       std::ranges::find(cells, value) != cells.end();
+              });
+          if (!has_it || IsOnlyCalledHere(function, self)) {
+            break;
+          }
+          // For the caller, it may be.
+          if (const auto copies =
+                  CleanupIn(function, use, cells, values, acquired.kind)) {
+            std::ranges::copy(*copies, std::back_inserter(cleanups));
+          } else {
+            is_kept = true;
+          }
+          break;
+        }
+        case ssa::Op::kFieldAddr:
+          // The response's body is as good as the response.
+          if (acquired.kind == ResourceKind::kHttpBody && is_it(operands[0]) &&
+              IsField(function, function.IdOf(use), "Body")) {
+            cells.push_back(self);
+          }
+          break;
+        case ssa::Op::kLoad:
+          if (std::ranges::find(cells, operands[0]) != cells.end()) {
+            values.push_back(self);
+          }
+          break;
+        case ssa::Op::kReturn:
+          // A connection beside what was made over it: closing either will
+          // do.
+          is_kept |= std::ranges::count_if(operands, is_it) > 1;
+          for (uint32_t i = 0; i < operands.size(); ++i) {
+            if (std::ranges::find(cleanups, operands[i]) != cleanups.end() ||
+                (acquired.cleanup >= 0 && is_it(operands[i]) &&
+                 IsFunctionValue(function, operands[i]))) {
+              cleanup = i;
+            } else if (is_it(operands[i])) {
+              returned =
+                  Acquisition{acquired.kind, i, ErrorBeside(function, i)};
+            }
+          }
+          break;
+        default:
+          break;
+      }
+    }
+  }
+  if (!holders.empty()) {
+    // On other ways it may be returned as it is.
+    if (is_kept || (returned && IsReturnedReleased(function, block, values,
+                                                   acquired.kind))) {
+      return std::nullopt;
+    }
+    auto wrapped = WrappedIn(function, holders, acquired.kind);
+    if (!wrapped || (returned && returned->result != wrapped->result) ||
+        IsReleasedInHolder(function, block, values, *wrapped)) {
+      return std::nullopt;
+    }
+    wrapped->is_writable = acquired.is_writable;
+    return cleanup ? WithCleanup(function, *cleanup, wrapped, acquired.kind)
+                   : wrapped;
+  }
+  if (cleanup) {
+    returned = WithCleanup(function, *cleanup, returned, acquired.kind);
+  }
+  if (!returned || is_kept ||
+      IsReturnedReleased(function, block, values, acquired.kind)) {
+    return std::nullopt;
+  }
+  returned->is_writable = acquired.is_writable;
+  return returned;
+}
+
 // A function that returns, as one of its results, what it acquires and nothing
 // else keeps.
 std::optional<Acquisition> Fates::ReturnedBy(const ssa::Function& function) {
@@ -601,166 +768,8 @@ std::optional<Acquisition> Fates::ReturnedBy(const ssa::Function& function) {
     if (!acquired || acquired->kind == ResourceKind::kProcessPipe) {
       continue;
     }
-    // The values that are just it.
-    std::vector<ssa::Value> values;
     const ssa::Value call(function.IdOf(inst));
-    if (!IsTuple(inst)) {
-      values.push_back(call);
-    }
-    std::vector<ssa::Value> cells;
-    // A cache, for instance: it is not the caller's.
-    bool is_kept = false;
-    std::vector<Holder> holders;
-    std::optional<Acquisition> returned;
-    // Functions that release it, and which result is one of them.
-    std::vector<ssa::Value> cleanups;
-    std::optional<uint32_t> cleanup;
-    for (int round = 0; round < 3; ++round) {
-      for (const ssa::Inst& use : function.insts()) {
-        const std::span<const ssa::Value> operands = function.Operands(use);
-        const auto is_it = [&](ssa::Value value) {
-          return std::ranges::find(values, value) != values.end();
-        };
-        const ssa::Value self(function.IdOf(use));
-        if (is_it(self)) {
-          continue;
-        }
-        switch (use.op) {
-          case ssa::Op::kExtract:
-            if (operands[0] == call && use.aux == acquired->result) {
-              values.push_back(self);
-            } else if (operands[0] == call &&
-                       static_cast<int32_t>(use.aux) == acquired->cleanup) {
-              cleanups.push_back(self);
-            } else if (use.aux == 0 && operands[0].is_inst() &&
-                       function.inst(operands[0].inst()).op ==
-                           ssa::Op::kTypeAssert &&
-                       is_it(operands[0])) {
-              // `c, ok := conn.(*net.TCPConn)`.
-              values.push_back(self);
-            } else if (use.aux == 0 && operands[0] != call &&
-                       (OwnsOneOf(function, operands[0], values,
-                                  acquired->kind) ||
-                        IsBuiltAround(function, operands[0], values,
-                                      acquired->kind))) {
-              values.push_back(self);
-            }
-            break;
-          case ssa::Op::kCall:
-            if (!IsTuple(use) &&
-                (OwnsOneOf(function, self, values, acquired->kind) ||
-                 IsBuiltAround(function, self, values, acquired->kind))) {
-              values.push_back(self);
-            }
-            break;
-          case ssa::Op::kPhi:
-          case ssa::Op::kChangeType:
-          case ssa::Op::kTypeAssert:
-          case ssa::Op::kMakeInterface:
-          case ssa::Op::kChangeInterface:
-            if (std::ranges::any_of(operands, is_it)) {
-              values.push_back(self);
-            }
-            break;
-          case ssa::Op::kStore:
-            if (is_it(operands[1])) {
-              if (const auto holder = HolderOf(function, operands[0])) {
-                holders.push_back(*holder);
-                break;
-              }
-              if (WrappedListOf(function, operands[0]).has_value()) {
-                break;
-              }
-              cells.push_back(operands[0]);
-              is_kept |=
-                  !operands[0].is_inst() ||
-                  function.inst(operands[0].inst()).op != ssa::Op::kAlloc;
-            } else if (std::ranges::find(cleanups, operands[1]) !=
-                       cleanups.end()) {
-              if (const auto holder = FunctionHolderOf(function, operands[0])) {
-                holders.push_back(*holder);
-              }
-            }
-            break;
-          case ssa::Op::kMapUpdate:
-          case ssa::Op::kSend:
-            is_kept |= std::ranges::any_of(operands, is_it);
-            break;
-          case ssa::Op::kMakeClosure: {
-            const bool has_it =
-                std::ranges::any_of(operands, [&](ssa::Value value) {
-                  return is_it(value) ||
-                         std::ranges::find(cells, value) != cells.end();
-                });
-            if (!has_it || IsOnlyCalledHere(function, self)) {
-              break;
-            }
-            // For the caller, it may be.
-            if (const auto copies =
-                    CleanupIn(function, use, cells, values, acquired->kind)) {
-              std::ranges::copy(*copies, std::back_inserter(cleanups));
-            } else {
-              is_kept = true;
-            }
-            break;
-          }
-          case ssa::Op::kFieldAddr:
-            // The response's body is as good as the response.
-            if (acquired->kind == ResourceKind::kHttpBody &&
-                is_it(operands[0]) &&
-                IsField(function, function.IdOf(use), "Body")) {
-              cells.push_back(self);
-            }
-            break;
-          case ssa::Op::kLoad:
-            if (std::ranges::find(cells, operands[0]) != cells.end()) {
-              values.push_back(self);
-            }
-            break;
-          case ssa::Op::kReturn:
-            // A connection beside what was made over it: closing either will
-            // do.
-            is_kept |= std::ranges::count_if(operands, is_it) > 1;
-            for (uint32_t i = 0; i < operands.size(); ++i) {
-              if (std::ranges::find(cleanups, operands[i]) != cleanups.end() ||
-                  (acquired->cleanup >= 0 && is_it(operands[i]) &&
-                   IsFunctionValue(function, operands[i]))) {
-                cleanup = i;
-              } else if (is_it(operands[i])) {
-                returned =
-                    Acquisition{acquired->kind, i, ErrorBeside(function, i)};
-              }
-            }
-            break;
-          default:
-            break;
-        }
-      }
-    }
-    if (!holders.empty()) {
-      // On other ways it may be returned as it is.
-      if (!is_kept &&
-          (!returned ||
-           !IsReturnedReleased(function, inst.block, values, acquired->kind))) {
-        auto wrapped = WrappedIn(function, holders, acquired->kind);
-        if (wrapped && (!returned || returned->result == wrapped->result) &&
-            !IsReleasedInHolder(function, inst.block, values, *wrapped)) {
-          wrapped->is_writable = acquired->is_writable;
-          result =
-              cleanup ? WithCleanup(function, *cleanup, wrapped, acquired->kind)
-                      : wrapped;
-        }
-      }
-      continue;
-    }
-    if (cleanup) {
-      returned = WithCleanup(function, *cleanup, returned, acquired->kind);
-    }
-    if (returned) {
-      returned->is_writable = acquired->is_writable;
-    }
-    if (returned && !is_kept &&
-        !IsReturnedReleased(function, inst.block, values, acquired->kind)) {
+    if (auto returned = ReturnedOf(function, call, *acquired)) {
       result = returned;
     }
   }
