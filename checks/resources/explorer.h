@@ -113,6 +113,9 @@ class Explorer {
   // A call that is given the struct which has it in a field.
   bool CallOnWhole(ssa::InstId id, const ssa::Inst& inst, size_t operand,
                    uint32_t cell, State& state);
+  // A call of a method, of a struct that has it and is no pointer, which
+  // releases what is in there.
+  bool ReleasesPartOfValue(const ssa::Inst& call) const;
   // What a function does with the field, of a struct that it is given, which
   // was released.
   enum class OnPart : uint8_t { kNothing, kUses, kMayReplace };

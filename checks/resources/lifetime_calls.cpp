@@ -163,6 +163,12 @@ bool Explorer::Call(ssa::InstId id, const ssa::Inst& inst, State& state) {
     }
     if (is_receiver && !is_alias) {
       // A method of what only holds it.
+      if (ReleasesPartOfValue(inst)) {
+        if (!ReleaseBy(id, inst, state)) {
+          return false;
+        }
+        continue;
+      }
       NoteMethod(id, NameOf(named), state);
       if (state.is_released && inst.op == ssa::Op::kCall &&
           EndsWriting(*named) && IsStandard(*named) &&
@@ -310,6 +316,19 @@ bool Explorer::CallOnWhole(ssa::InstId id, const ssa::Inst& inst,
     }
   }
   return true;
+}
+
+bool Explorer::ReleasesPartOfValue(const ssa::Inst& call) const {
+  const types::Type* const type = function_.TypeOf(function_.Operands(call)[1]);
+  if (types::UnderAs<types::Struct>(type) == nullptr) {
+    return false;
+  }
+  const dataflow::FunctionId target =
+      fates_.program().TargetsOf(function_, call).only();
+  const ssa::Function* const body =
+      target.has_value() ? fates_.program().node(target).body : nullptr;
+  return body != nullptr && call.op != ssa::Op::kGo &&
+         fates_.OfParam(*body, 0, what_.kind) == Fate::kReleased;
 }
 
 bool Explorer::IsReleasedByMethods(const ssa::Inst& call,
