@@ -113,6 +113,9 @@ class Explorer {
   // A call that is given the struct which has it in a field.
   bool CallOnWhole(ssa::InstId id, const ssa::Inst& inst, size_t operand,
                    uint32_t cell, State& state);
+  // A call of an interface's method: one of those that it may be returns its
+  // receiver, or something that holds that.
+  bool MayReturnReceiver(const ssa::Inst& call) const;
   // A call of a method, of a struct that has it and is no pointer, which
   // releases what is in there.
   bool ReleasesPartOfValue(const ssa::Inst& call) const;

@@ -1,4 +1,5 @@
 #include "checks/resources/explorer.h"
+#include "checks/resources/held.h"
 
 #include <algorithm>
 #include <string_view>
@@ -402,6 +403,8 @@ bool Explorer::Method(ssa::InstId id, const ssa::Inst& inst,
   NoteMethod(id, name, state);
   if (inst.op == ssa::Op::kCall && ReturnsReceiver(*method)) {
     Insert(state.aliases, RawOf(ssa::Value(id)));
+  } else if (inst.op == ssa::Op::kCall && MayReturnReceiver(inst)) {
+    Insert(state.holders, RawOf(ssa::Value(id)));
   }
   if (state.is_released && inst.op == ssa::Op::kCall &&
       !knowledge::WorksAfterRelease(what_.kind, name) &&
@@ -409,6 +412,30 @@ bool Explorer::Method(ssa::InstId id, const ssa::Inst& inst,
     AddLateUse({.use = id, .release = state.release});
   }
   return true;
+}
+
+bool Explorer::MayReturnReceiver(const ssa::Inst& call) const {
+  const types::Func* const method = dataflow::NamedCallee(function_, call);
+  if (ModeOf(call) != ssa::CallMode::kInvoke || !MayHold(call.type) ||
+      method == nullptr || method->package == nullptr || IsStandard(*method)) {
+    return false;
+  }
+  // What must be released itself may well release this; a fact about it, which
+  // it was asked for, holds nothing.
+  const auto& results = method->signature()->results->params;
+  if (!HasMethodToRelease(results[0].type, what_.kind)) {
+    return false;
+  }
+  const dataflow::CallTargets targets =
+      fates_.program().TargetsOf(function_, call);
+  return targets.functions.empty() ||
+         std::ranges::any_of(
+             targets.functions, [&](dataflow::FunctionId target) {
+               const ssa::Function* const body =
+                   fates_.program().node(target).body;
+               return body != nullptr && !body->params().empty() &&
+                      fates_.OfParam(*body, 0, what_.kind) == Fate::kReturned;
+             });
 }
 
 bool Explorer::Argument(ssa::InstId id, const ssa::Inst& inst,
