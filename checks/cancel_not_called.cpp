@@ -16,12 +16,6 @@ namespace {
 using resources::Leak;
 using resources::Lifetime;
 
-// Its end is that of the process, and of all contexts.
-bool IsMain(const ssa::Function& function) {
-  return function.kind() == ssa::FunctionKind::kDeclared &&
-         function.name() == "main" && function.package()->name == "main";
-}
-
 void Report(PackagePass& pass, const ssa::Function& function,
             const Lifetime& lifetime) {
   const ssa::Inst& call = function.inst(lifetime.acquisition);
@@ -33,7 +27,7 @@ void Report(PackagePass& pass, const ssa::Function& function,
         "is released only when its parent ends; keep it and `defer` it",
         callee);
     finding.Propose(fixes::AddCancel(pass, function, lifetime));
-    if (IsMain(function)) {
+    if (PackagePass::IsMain(function)) {
       finding.As(source::Severity::kInfo);
     }
     return;
@@ -50,7 +44,7 @@ void Report(PackagePass& pass, const ssa::Function& function,
       leak.exit == lifetime.acquisition ? "comes back" : "returns",
       resources::LineOf(function, exit));
   finding.Propose(fixes::AddCancel(pass, function, lifetime));
-  if (IsMain(function) && leak.exit != lifetime.acquisition) {
+  if (PackagePass::IsMain(function) && leak.exit != lifetime.acquisition) {
     finding.As(source::Severity::kInfo);
   }
   if (exit.node.has_value() && leak.exit != lifetime.acquisition &&

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "checks/check.h"
+#include "checks/deferred_work.h"
 #include "checks/package_pass.h"
 #include "checks/places.h"
 #include "dataflow/access_path.h"
@@ -255,6 +256,12 @@ std::vector<Value> SourcesOf(const Function& function, const Inst& inst) {
 
 void Examine(PackagePass& pass, const Function& function, const Inst& deferred,
              const std::vector<Subtest>& subtests) {
+  // `defer done("…")` that only says something.
+  const Work work = DeferredWork(pass.program()).Of(function, deferred);
+  if (work.undone == knowledge::Undone::kNothing ||
+      work.undone == knowledge::Undone::kMessage) {
+    return;
+  }
   const std::vector<Value> released = SourcesOf(function, deferred);
   for (const Subtest& subtest : subtests) {
     const bool is_used = std::ranges::any_of(subtest.given, [&](Value capture) {

@@ -78,6 +78,17 @@ bool IsCancelFunc(const types::Type* type) {
           named->obj->name->text() == "CancelCauseFunc");
 }
 
+// A method of `Logger`, `auditLogger` and the like.
+bool IsOfLogger(const types::Func& func) {
+  const types::Type* type = func.recv;
+  if (const auto* const pointer = types::TryAs<types::Pointer>(type)) {
+    type = pointer->elem;
+  }
+  const types::Named* const named = types::AsNamed(type);
+  return named != nullptr && (named->obj->name->text().ends_with("Logger") ||
+                              named->obj->name->text() == "logger");
+}
+
 bool IsDiscard(const Function& function, Value value) {
   const dataflow::Origins origins = dataflow::OriginsOf(function, value);
   return std::ranges::any_of(origins.values, [](const Origin& origin) {
@@ -122,7 +133,10 @@ bool IsOnEveryWay(const Function& function, BlockId block) {
   return true;
 }
 
-std::vector<bool> BlocksWithoutPanic(const Function& function) {
+namespace {
+
+// What control comes to when a `recover` here gives nil, or does not.
+std::vector<bool> BlocksIf(const Function& function, bool panics) {
   std::vector<bool> seen(function.blocks().size());
   std::vector<BlockId> work = {BlockId{0}};
   seen[0] = true;
@@ -134,13 +148,20 @@ std::vector<bool> BlocksWithoutPanic(const Function& function) {
         last.op == Op::kIf ? EdgeWithoutPanic(function, last) : std::nullopt;
     const auto succs = function.Succs(block);
     for (uint32_t i = 0; i < succs.size(); ++i) {
-      if (edge.value_or(i) == i && !seen[succs[i].index]) {
+      const bool is_taken = !edge.has_value() || (*edge == i) != panics;
+      if (is_taken && !seen[succs[i].index]) {
         seen[succs[i].index] = true;
         work.push_back(succs[i]);
       }
     }
   }
   return seen;
+}
+
+}  // namespace
+
+std::vector<bool> BlocksWithoutPanic(const Function& function) {
+  return BlocksIf(function, false);
 }
 
 Work DeferredWork::Of(const Function& function, const Inst& call) {
@@ -210,6 +231,10 @@ void DeferredWork::AddNamed(const types::Func& func, const Function& caller,
     }
     return;
   }
+  if (IsOfLogger(func) && !knowledge::NamesRelease(func.name->text())) {
+    Add(Undone::kMessage, name, depth, is_sure);
+    return;
+  }
   const dataflow::CallTargets targets = program_.TargetsOf(caller, call);
   bool has_bodies = targets.is_complete && !targets.functions.empty();
   for (const dataflow::FunctionId id : targets.functions) {
@@ -236,11 +261,15 @@ void DeferredWork::AddBody(const Function& body, int depth, bool is_sure) {
   }
   path_.push_back(&body);
   const std::vector<bool> blocks = BlocksWithoutPanic(body);
+  const std::vector<bool> in_panic = BlocksIf(body, true);
   for (uint32_t i = 0; i < body.blocks().size(); ++i) {
     if (!blocks[i] || BlockId{i} == body.recover_block()) {
       continue;
     }
-    const bool is_sure_here = is_sure && IsOnEveryWay(body, BlockId{i});
+    // What is said where `recover` gave nil, that all went well, is not missed
+    // when the process ends otherwise.
+    const bool is_sure_here =
+        is_sure && in_panic[i] && IsOnEveryWay(body, BlockId{i});
     for (const Inst& inst : body.InstsOf(BlockId{i})) {
       if (inst.op == Op::kCall || inst.op == Op::kDefer || inst.op == Op::kGo) {
         AddCall(body, inst, depth, is_sure_here);

@@ -83,6 +83,12 @@ class PackagePass {
   static bool IsTest(const ssa::Function& function) {
     return FileOf(function).display_name.ends_with("_test.go");
   }
+  // Where a program begins, and in packages of other names that of an example
+  // or of a command: the process ends with it.
+  static bool IsMain(const ssa::Function& function) {
+    return function.kind() == ssa::FunctionKind::kDeclared &&
+           function.name() == "main";
+  }
   const syntax::FileIndex& IndexOf(const ssa::Function& function) {
     return indexes_.Of(FileOf(function));
   }

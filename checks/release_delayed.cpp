@@ -42,8 +42,7 @@ bool IsShortLived(const Function& function) {
   while (outer->parent() != nullptr) {
     outer = outer->parent();
   }
-  return PackagePass::IsTest(function) ||
-         (outer->name() == "main" && outer->package()->name == "main") ||
+  return PackagePass::IsTest(function) || PackagePass::IsMain(*outer) ||
          outer->kind() != ssa::FunctionKind::kDeclared;
 }
 

@@ -20,11 +20,6 @@ using knowledge::ResourceKind;
 using resources::Leak;
 using resources::Lifetime;
 
-bool IsMain(const ssa::Function& function) {
-  return function.kind() == ssa::FunctionKind::kDeclared &&
-         function.name() == "main" && function.package()->name == "main";
-}
-
 // What one call gives that is left open: of `os.Pipe` both ends, perhaps.
 struct Leaked {
   const Lifetime* lifetime = nullptr;
@@ -95,7 +90,8 @@ void Report(PackagePass& pass, const ssa::Function& function,
   // It is gone when its time has come.
   const bool is_brief = lifetime.what.kind == ResourceKind::kTimer;
   if (is_fixture || is_brief || leak.has_ended ||
-      (IsMain(function) && knowledge::EndsWithProcess(lifetime.what.kind))) {
+      (PackagePass::IsMain(function) &&
+       knowledge::EndsWithProcess(lifetime.what.kind))) {
     finding.As(source::Severity::kInfo);
   }
   if (leak.has_ended) {

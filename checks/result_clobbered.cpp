@@ -123,7 +123,13 @@ class Overwrites {
         return false;
       }
     }
-    return true;
+    // `if err != nil && c != nil { … } else if c != nil { err = c }`.
+    return pass_.Get<FlowOrder>(function_).MayComeWithout(
+        inst.block, [&](const Condition& condition) {
+          const auto test = dataflow::NilTestOf(function_, condition.value);
+          return test && test->is_equal == condition.holds &&
+                 IsOld(test->tested);
+        });
   }
 
   // `if p := recovered(); p != nil`: meant for panics, whether it works or not.

@@ -1,6 +1,7 @@
 #include "dataflow/flow_order.h"
 
 #include <algorithm>
+#include <functional>
 #include <unordered_set>
 
 #include "dataflow/values.h"
@@ -117,6 +118,98 @@ bool FlowOrder::Dominates(InstId earlier, InstId later) const {
                     : dominators_.Dominates(from, to);
 }
 
+namespace {
+
+// What holds when control takes the edge; nothing if both edges lead there.
+std::optional<Condition> ConditionOn(const Function& function, BlockId from,
+                                     BlockId to) {
+  const Inst& last = function.Terminator(from);
+  const auto succs = function.Succs(from);
+  if (last.op != Op::kIf || succs[0] == succs[1]) {
+    return std::nullopt;
+  }
+  Condition condition{function.Operands(last)[0], succs[0] == to,
+                      function.IdOf(last)};
+  while (condition.value.is_inst()) {
+    const Inst& inst = function.inst(condition.value.inst());
+    if (inst.op != Op::kUnOp ||
+        static_cast<lexer::TokenKind>(inst.detail) != lexer::TokenKind::kNot) {
+      break;
+    }
+    condition.value = function.Operands(inst)[0];
+    condition.holds = !condition.holds;
+  }
+  return condition;
+}
+
+// They cannot both hold on one way: of values, not of variables, which may have
+// changed in between.
+bool Contradict(const Function& function, const Condition& a,
+                const Condition& b) {
+  if (a.value == b.value) {
+    return a.holds != b.holds;
+  }
+  const auto first = NilTestOf(function, a.value);
+  const auto second = NilTestOf(function, b.value);
+  return first && second && first->tested == second->tested &&
+         (first->is_equal == a.holds) != (second->is_equal == b.holds);
+}
+
+// Walks against the edges, with what holds on the way so far.
+class WaysTo {
+ public:
+  WaysTo(const Function& function,
+         const std::function<bool(const Condition&)>& ends)
+      : function_(function),
+        ends_(ends),
+        is_on_way_(function.blocks().size()) {}
+
+  bool ComesTo(BlockId block) {
+    if (block.index == 0 || ++steps_ > kMaxSteps) {
+      return true;
+    }
+    is_on_way_[block.index] = true;
+    const auto preds = function_.Preds(block);
+    const bool comes = std::ranges::any_of(preds, [&](BlockId pred) {
+      if (is_on_way_[pred.index]) {
+        return false;
+      }
+      const auto condition = ConditionOn(function_, pred, block);
+      if (!condition) {
+        return ComesTo(pred);
+      }
+      if (ends_(*condition) ||
+          std::ranges::any_of(holding_, [&](const Condition& other) {
+            return Contradict(function_, *condition, other);
+          })) {
+        return false;
+      }
+      holding_.push_back(*condition);
+      const bool comes_there = ComesTo(pred);
+      holding_.pop_back();
+      return comes_there;
+    });
+    is_on_way_[block.index] = false;
+    return comes;
+  }
+
+ private:
+  static constexpr int kMaxSteps = 2'000;
+
+  const Function& function_;
+  const std::function<bool(const Condition&)>& ends_;
+  std::vector<bool> is_on_way_;
+  std::vector<Condition> holding_;
+  int steps_ = 0;
+};
+
+}  // namespace
+
+bool FlowOrder::MayComeWithout(
+    BlockId block, const std::function<bool(const Condition&)>& ends) const {
+  return WaysTo(function_, ends).ComesTo(block);
+}
+
 std::vector<Condition> FlowOrder::ConditionsOf(BlockId block) const {
   std::vector<Condition> conditions;
   uint32_t at = block.index;
@@ -125,22 +218,9 @@ std::vector<Condition> FlowOrder::ConditionsOf(BlockId block) const {
     // A block that is entered by one edge alone knows what that edge says.
     const auto preds = function_.Preds(BlockId{at});
     if (preds.size() == 1) {
-      const Inst& last = function_.Terminator(preds[0]);
-      const auto succs = function_.Succs(preds[0]);
-      if (last.op == Op::kIf && succs[0] != succs[1]) {
-        Condition condition{function_.Operands(last)[0], succs[0].index == at,
-                            function_.IdOf(last)};
-        while (condition.value.is_inst()) {
-          const Inst& inst = function_.inst(condition.value.inst());
-          if (inst.op != Op::kUnOp ||
-              static_cast<lexer::TokenKind>(inst.detail) !=
-                  lexer::TokenKind::kNot) {
-            break;
-          }
-          condition.value = function_.Operands(inst)[0];
-          condition.holds = !condition.holds;
-        }
-        conditions.push_back(condition);
+      if (const auto condition =
+              ConditionOn(function_, preds[0], BlockId{at})) {
+        conditions.push_back(*condition);
       }
     }
     at = dominators_.Parent(at);

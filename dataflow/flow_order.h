@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <unordered_map>
@@ -48,6 +49,12 @@ class FlowOrder {
   // The conditions that every way to the beginning of `block` has met, the
   // nearest first. A value that is loaded may have changed since its test.
   std::vector<Condition> ConditionsOf(ssa::BlockId block) const;
+  // Control may come to the beginning of `block` without meeting a condition
+  // for which `ends` is true, ways that contradict themselves left out: behind
+  // `if a && b { … } else if a { … }`, the second begins with !b. True if there
+  // are too many ways to tell.
+  bool MayComeWithout(ssa::BlockId block,
+                      const std::function<bool(const Condition&)>& ends) const;
   // Control can get back to where it is.
   bool IsInLoop(ssa::BlockId block) const { return Reaches(block, block); }
   // There is a way of at least one edge.

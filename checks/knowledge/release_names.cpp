@@ -22,9 +22,10 @@ constexpr std::string_view kRelease[] = {
 };
 
 constexpr std::string_view kEndUse[] = {
-    "Abort",   "Cleanup",  "Commit",   "Destroy",  "Discard",  "Disconnect",
-    "Dispose", "End",      "Finalize", "Finish",   "Free",     "Quit",
-    "Release", "Shutdown", "Stop",     "Teardown", "TearDown", "Terminate",
+    "Abort",      "Cancel",   "Cleanup",  "Commit",    "Destroy",
+    "Discard",    "Dispose",  "End",      "Finalize",  "Finish",
+    "Disconnect", "Free",     "Quit",     "Release",   "Shutdown",
+    "Stop",       "TearDown", "Teardown", "Terminate",
 };
 
 constexpr std::string_view kAcquire[] = {

@@ -141,6 +141,18 @@ void AddCallOf(const ssa::Function& function, ssa::Value closure,
 
 }  // namespace
 
+namespace {
+
+// It is an argument of a call.
+bool IsGiven(const ssa::Function& function, ssa::Value value) {
+  return std::ranges::any_of(function.UsersOf(value), [&](ssa::InstId user) {
+    const ssa::Inst& inst = function.inst(user);
+    return inst.op == ssa::Op::kCall && function.Operands(inst)[0] != value;
+  });
+}
+
+}  // namespace
+
 // Where a value goes, whatever the path: the gravest of what happens to it,
 // with a release above all (a release on some path is taken for care on all).
 Fate Fates::Flow(const ssa::Function& function, ssa::Value root,
@@ -279,6 +291,10 @@ Fate Fates::Flow(const ssa::Function& function, ssa::Value root,
                   !is_wrapper(operands[i]) &&
                   knowledge::MayRelease(kind, NameOf(callee.key.func));
               (is_release ? is_released : is_kept) = true;
+              // `t.Cleanup(s.Close)`: it is not for the caller to do.
+              if (is_release && trace != nullptr && IsGiven(function, self)) {
+                trace->is_kept = true;
+              }
             }
           }
           break;

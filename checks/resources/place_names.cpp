@@ -39,6 +39,23 @@ const types::Var* VariableAt(const Function& function, Value addr) {
   if (inst.op == Op::kLoad) {
     return VariableAt(function, function.Operands(inst)[0]);
   }
+  if (inst.op == Op::kLookup || inst.op == Op::kExtract) {
+    // `p.locks[id]`: the map.
+    return inst.aux != 0 && inst.op == Op::kExtract
+               ? nullptr
+               : VariableAt(function, function.Operands(inst)[0]);
+  }
+  if (inst.op == Op::kPhi) {
+    // One that was there, or a new one.
+    for (const Value operand : function.Operands(inst)) {
+      if (operand.is_inst() &&
+          (function.inst(operand.inst()).op == Op::kLookup ||
+           function.inst(operand.inst()).op == Op::kExtract)) {
+        return VariableAt(function, operand);
+      }
+    }
+    return nullptr;
+  }
   if (inst.op != Op::kFieldAddr) {
     return nullptr;
   }
