@@ -81,7 +81,7 @@ void Report(PackagePass& pass, const ssa::Function& function,
                     : function.inst(lifetime.acquisition).node;
   Finding finding =
       pass.Report(function, place, "{}", Message(function, leaked));
-  if (!is_by_literal) {
+  if (!is_by_literal && !leak.kept_by.has_value()) {
     finding.Propose(fixes::AddRelease(pass, function, lifetime));
   }
   const bool is_fixture = (lifetime.what.kind == ResourceKind::kTempDir ||
@@ -96,6 +96,12 @@ void Report(PackagePass& pass, const ssa::Function& function,
   }
   if (leak.has_ended) {
     return;
+  }
+  if (leak.kept_by.has_value()) {
+    finding.Note(function.inst(leak.kept_by).node,
+                 "what is deferred here {} only under a condition that is not "
+                 "met on that way",
+                 resources::ReleasePhrase(function, lifetime));
   }
   if (leak.branch.has_value() && leak.exit != lifetime.acquisition) {
     const ssa::Inst& branch = function.inst(leak.branch);

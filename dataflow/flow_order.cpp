@@ -52,8 +52,7 @@ bool WalkWithout(const Function& function, BlockId block, uint32_t first,
 
 }  // namespace
 
-FlowOrder::FlowOrder(const Function& function, Analyses& /*analyses*/)
-    : function_(function) {
+FlowOrder::FlowOrder(const Function& function) : function_(function) {
   ssa::FlowGraph graph;
   graph.Assign(function);
   dominators_.Compute(graph);

@@ -31,7 +31,9 @@ struct NilTest {
 
 class FlowOrder {
  public:
-  FlowOrder(const ssa::Function& function, Analyses& analyses);
+  explicit FlowOrder(const ssa::Function& function);
+  FlowOrder(const ssa::Function& function, Analyses& /*analyses*/)
+      : FlowOrder(function) {}
 
   // Control can get from `earlier` to `later` in one activation. An instruction
   // follows itself only in a loop.

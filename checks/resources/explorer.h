@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "checks/resources/conditions.h"
+#include "checks/resources/deferred_guards.h"
 #include "checks/resources/lifetime.h"
 #include "checks/resources/literal_acquisitions.h"
 #include "checks/resources/path_context.h"
@@ -201,8 +202,8 @@ class Explorer {
   void AddLateUse(const LateUse& use);
   // What the name of a method called on it says.
   void NoteMethod(ssa::InstId id, std::string_view name, State& state) const;
-  void AddDeferral(ssa::InstId defer, const ssa::Function& literal,
-                   uint32_t index, uint32_t cell);
+  void AddDeferral(ssa::InstId defer, const ssa::Inst& closure,
+                   const ssa::Function& literal, uint32_t index, uint32_t cell);
   // Someone else has it from `at` on, perhaps beyond the deferred release.
   void AddOutlived(ssa::InstId at, const State& state);
   // The callee may write to what it is given as that operand.
@@ -231,6 +232,16 @@ class Explorer {
   std::set<uint32_t> held_;
   // Of what a variable holds in the end: the Defer that surely releases it.
   std::map<uint32_t, ssa::InstId> deferrals_;
+  // Of the literal that alone is deferred with a variable: by that Defer, under
+  // these conditions. None if there are several.
+  struct Guarded {
+    ssa::InstId by;
+    std::vector<DeferredGuard> guards;
+  };
+  std::map<uint32_t, Guarded> guarded_;
+  // By the block of a RunDefers: the Defer whose literal does not release
+  // there.
+  std::map<uint32_t, ssa::InstId> kept_at_;
   std::deque<std::pair<ssa::BlockId, State>> work_;
   std::unordered_set<std::string> seen_;
   size_t steps_ = 0;

@@ -158,13 +158,14 @@ void Explorer::AddEarlierDefers(State& state) {
     const ssa::Function* const literal =
         LiteralOf(function_.Operands(inst)[0], &closure);
     if (literal != nullptr) {
-      ForEachCapture(
-          *closure, *literal, [&](uint32_t cell, uint32_t index, Fate fate) {
-            if (fate != Fate::kBorrowed) {
-              Insert(state.deferred_cells, cell);
-              AddDeferral(function_.IdOf(inst), *literal, index, cell);
-            }
-          });
+      ForEachCapture(*closure, *literal,
+                     [&](uint32_t cell, uint32_t index, Fate fate) {
+                       if (fate != Fate::kBorrowed) {
+                         Insert(state.deferred_cells, cell);
+                         AddDeferral(function_.IdOf(inst), *closure, *literal,
+                                     index, cell);
+                       }
+                     });
     }
   }
 }

@@ -219,6 +219,9 @@ struct Leak {
   // There it has given itself back: a `Next` that said that there are no more
   // rows.
   bool has_ended = false;
+  // The Defer of a literal that releases it on other ways out, but not on this
+  // one.
+  ssa::InstId kept_by = {};
 };
 
 // A use or second release of something released.

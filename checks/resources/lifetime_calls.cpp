@@ -566,7 +566,7 @@ bool Explorer::CallClosure(ssa::InstId id, const ssa::Inst& inst,
         if (inst.op == ssa::Op::kDefer && fate != Fate::kBorrowed) {
           // Whatever it holds then.
           Insert(state.deferred_cells, cell);
-          AddDeferral(id, *literal, index, cell);
+          AddDeferral(id, *closure, *literal, index, cell);
           if (fate == Fate::kKept && has_it) {
             goes_on = false;
           }
@@ -588,11 +588,18 @@ bool Explorer::CallClosure(ssa::InstId id, const ssa::Inst& inst,
   return goes_on;
 }
 
-void Explorer::AddDeferral(ssa::InstId defer, const ssa::Function& literal,
-                           uint32_t index, uint32_t cell) {
+void Explorer::AddDeferral(ssa::InstId defer, const ssa::Inst& closure,
+                           const ssa::Function& literal, uint32_t index,
+                           uint32_t cell) {
   if (fates_.IsSurelyReleased(literal,
                               ssa::Value(ssa::Value::Kind::kFreeVar, index))) {
     deferrals_.try_emplace(cell, defer);
+  }
+  const auto [at, is_new] = guarded_.try_emplace(cell, Guarded{defer, {}});
+  if (is_new) {
+    at->second.guards = GuardsOf(function_, closure, literal, index);
+  } else if (at->second.by != defer) {
+    at->second.guards.clear();
   }
 }
 

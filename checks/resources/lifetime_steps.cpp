@@ -416,6 +416,12 @@ void Explorer::RunDefers(ssa::InstId id, State& state) {
     if (!Has(state.cells, cell) && !HasPart(cell, state)) {
       continue;
     }
+    if (const auto found = guarded_.find(cell);
+        found != guarded_.end() &&
+        KeepsFromRelease(function_, id, found->second.guards)) {
+      kept_at_[function_.inst(id).block.index] = found->second.by;
+      continue;
+    }
     has_it = true;
     if (const auto found = deferrals_.find(cell);
         found != deferrals_.end() && !state.deferred_by.has_value()) {
@@ -526,9 +532,12 @@ void Explorer::AddLeak(ssa::InstId exit, const State& state) {
     return cell >> 29 == static_cast<uint32_t>(ssa::Value::Kind::kFreeVar);
   });
   if (!is_elsewhere) {
-    result_.leaks.push_back({.exit = exit,
-                             .branch = state.branch,
-                             .has_ended = state.ended_by.has_value()});
+    const auto kept = kept_at_.find(function_.inst(exit).block.index);
+    result_.leaks.push_back(
+        {.exit = exit,
+         .branch = state.branch,
+         .has_ended = state.ended_by.has_value(),
+         .kept_by = kept == kept_at_.end() ? ssa::InstId() : kept->second});
   }
 }
 
