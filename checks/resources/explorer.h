@@ -148,6 +148,9 @@ class Explorer {
   bool AsksForError(const ssa::Inst& call, const State& state) const;
   bool ReleaseBy(ssa::InstId id, const ssa::Inst& inst, State& state);
   // `w.Cancel()` of an interface: by one of the methods that may be called.
+  // Of a method: it neither releases nor keeps what its receiver holds, as far
+  // as is known.
+  bool IsOnlyUsedBy(const ssa::Inst& call) const;
   bool IsReleasedByMethods(const ssa::Inst& call,
                            const types::Func& method) const;
   bool Method(ssa::InstId id, const ssa::Inst& inst, const types::Func* method,

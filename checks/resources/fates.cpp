@@ -8,6 +8,7 @@
 #include "checks/knowledge/declared_resources.h"
 #include "checks/resources/lifetime.h"
 #include "checks/resources/lists.h"
+#include "checks/resources/plain_wrappers.h"
 #include "checks/resources/ways.h"
 #include "dataflow/values.h"
 #include "types/method_set.h"
@@ -41,6 +42,11 @@ std::string_view NameOf(const types::Func* func) {
 }
 
 bool IsStandard(const types::Func& func) { return func.package->is_standard; }
+
+uint32_t ParamGiven(const ssa::Inst& call, size_t operand) {
+  return static_cast<uint32_t>(
+      ModeOf(call) == ssa::CallMode::kInvoke ? operand : operand - 1);
+}
 
 bool MayHold(const types::Type* type) {
   if (type == nullptr) {
@@ -365,21 +371,20 @@ Fate Fates::Flow(const ssa::Function& function, ssa::Value root,
             const dataflow::CallTargets targets =
                 program_.TargetsOf(function, inst);
             const ssa::Function* const body =
-                ArgumentBody(targets.only(), static_cast<uint32_t>(i - 1),
-                             is_method_of_it, kind);
+                is_receiver ? nullptr
+                            : ArgumentBody(targets.only(), ParamGiven(inst, i),
+                                           is_method_of_it, kind);
             const bool is_stated =
                 named != nullptr &&
                 knowledge::StatedUseOf(*named, is_method_of_it).has_value();
             if (body != nullptr && !is_receiver && !is_stated) {
-              const Fate fate =
-                  OfParam(*body, static_cast<uint32_t>(i - 1), kind);
+              const Fate fate = OfParam(*body, ParamGiven(inst, i), kind);
               const bool is_it = !is_wrapper(argument);
               is_released |= is_it && fate == Fate::kReleased;
               is_kept |= fate == Fate::kKept;
               if (is_it &&
-                  IsSurelyReleased(*body,
-                                   ssa::Value(ssa::Value::Kind::kParam,
-                                              static_cast<uint32_t>(i - 1)))) {
+                  IsSurelyReleased(*body, ssa::Value(ssa::Value::Kind::kParam,
+                                                     ParamGiven(inst, i)))) {
                 releases.push_back(inst.block);
               }
               if (fate == Fate::kReturned && MayHold(inst.type)) {
@@ -390,6 +395,9 @@ Fate Fates::Flow(const ssa::Function& function, ssa::Value root,
                   changed = true;
                 }
               }
+            } else if (body == nullptr && !is_method_of_it && !is_stated &&
+                       IsOnlyStreamed(*this, function, inst, i, kind)) {
+              continue;
             } else if (named != nullptr && named->package != nullptr &&
                        (IsStandard(*named) || !is_method_of_it)) {
               switch (knowledge::UseOfArgument(*named)) {

@@ -185,7 +185,7 @@ void Fates::AddUses(const ssa::Function& function,
     if (is_receiver || IsStandard(*named)
             ? IsNameOfUse(name) && !knowledge::WorksAfterRelease(kind, name)
             : body != nullptr && at > 0 &&
-                  UsesParam(*body, at - 1, kind, depth - 1)) {
+                  UsesParam(*body, ParamGiven(inst, at), kind, depth - 1)) {
       uses.push_back(inst.block);
     }
   }

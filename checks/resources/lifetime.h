@@ -210,6 +210,10 @@ class Fates {
 };
 
 // A place where a resource is lost.
+// The parameter of the body called that gets that operand, which is not 0. Of a
+// method of an interface operand 0 is the receiver, else it is the callee.
+uint32_t ParamGiven(const ssa::Inst& call, size_t operand);
+
 struct Leak {
   // The Return, or the acquisition itself if it is made anew while the last one
   // is still open.

@@ -6,6 +6,7 @@
 
 #include "checks/resources/archives.h"
 #include "checks/resources/commands.h"
+#include "checks/resources/plain_wrappers.h"
 #include "checks/resources/sure_release.h"
 #include "dataflow/dominance.h"
 #include "dataflow/value_flow.h"
@@ -170,6 +171,10 @@ bool Explorer::Call(ssa::InstId id, const ssa::Inst& inst, State& state) {
         }
         continue;
       }
+      if (IsPlainWrapper(function_.TypeOf(operands[i]), what_.kind) &&
+          !IsOnlyUsedBy(inst)) {
+        return false;
+      }
       NoteMethod(id, NameOf(named), state);
       if (state.is_released && inst.op == ssa::Op::kCall &&
           EndsWriting(*named) && IsStandard(*named) &&
@@ -332,6 +337,16 @@ bool Explorer::ReleasesPartOfValue(const ssa::Inst& call) const {
          fates_.OfParam(*body, 0, what_.kind) == Fate::kReleased;
 }
 
+bool Explorer::IsOnlyUsedBy(const ssa::Inst& call) const {
+  const dataflow::FunctionId target =
+      fates_.program().TargetsOf(function_, call).only();
+  const ssa::Function* const body =
+      target.has_value() ? fates_.program().node(target).body : nullptr;
+  return call.op != ssa::Op::kGo &&
+         (body == nullptr ||
+          fates_.OfParam(*body, 0, what_.kind) == Fate::kBorrowed);
+}
+
 bool Explorer::IsReleasedByMethods(const ssa::Inst& call,
                                    const types::Func& method) const {
   if (!LooksLikeRelease(method)) {
@@ -450,6 +465,7 @@ bool Explorer::Argument(ssa::InstId id, const ssa::Inst& inst,
     return ReleaseBy(id, inst, state);
   }
   const uint32_t self = RawOf(ssa::Value(id));
+  const uint32_t param = ParamGiven(inst, operand);
   if (IsFolder() && !NameArgument(id, inst, named, operand, state)) {
     return false;
   }
@@ -460,21 +476,17 @@ bool Explorer::Argument(ssa::InstId id, const ssa::Inst& inst,
       named != nullptr &&
       knowledge::StatedUseOf(*named, is_receiver).has_value();
   const ssa::Function* const body =
-      fates_.ArgumentBody(targets.only(), static_cast<uint32_t>(operand - 1),
-                          is_receiver, what_.kind);
+      fates_.ArgumentBody(targets.only(), param, is_receiver, what_.kind);
   if (body != nullptr && !is_stated) {
-    switch (
-        fates_.OfParam(*body, static_cast<uint32_t>(operand - 1), what_.kind)) {
+    switch (fates_.OfParam(*body, param, what_.kind)) {
       case Fate::kBorrowed:
         return !state.is_released || inst.op != ssa::Op::kCall || !is_alias ||
-               CallOnReleased(id, *body, static_cast<uint32_t>(operand - 1),
-                              state);
+               CallOnReleased(id, *body, param, state);
       case Fate::kReleased:
         // On some ways only: someone looks after it.
         return (inst.op != ssa::Op::kCall ||
                 fates_.IsSurelyReleased(
-                    *body, ssa::Value(ssa::Value::Kind::kParam,
-                                      static_cast<uint32_t>(operand - 1)))) &&
+                    *body, ssa::Value(ssa::Value::Kind::kParam, param))) &&
                ReleaseBy(id, inst, state);
       case Fate::kKept:
         return false;
@@ -490,6 +502,10 @@ bool Explorer::Argument(ssa::InstId id, const ssa::Inst& inst,
   if (body == nullptr && !is_stated && is_alias && inst.op == ssa::Op::kCall &&
       (named == nullptr || !IsStandard(*named)) &&
       IsReleasedAfter(id, function_.Operands(inst)[operand])) {
+    return true;
+  }
+  if (body == nullptr && !is_stated && !is_receiver &&
+      IsOnlyStreamed(fates_, function_, inst, operand, what_.kind)) {
     return true;
   }
   if (named == nullptr || named->package == nullptr) {

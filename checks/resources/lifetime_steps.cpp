@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <string_view>
 
+#include "checks/resources/held.h"
 #include "checks/resources/lists.h"
+#include "checks/resources/plain_wrappers.h"
 #include "dataflow/accesses.h"
 #include "dataflow/value_flow.h"
 #include "dataflow/values.h"
@@ -279,6 +281,12 @@ bool Explorer::Load(ssa::InstId id, ssa::Value addr, State& state) {
   if (MayHold(function_.inst(id).type) && addr.is_inst() &&
       function_.inst(addr.inst()).op == ssa::Op::kFieldAddr) {
     const ssa::Value base = function_.Operands(function_.inst(addr.inst()))[0];
+    if (Has(state.holders, RawOf(base)) &&
+        IsPlainWrapper(function_.TypeOf(base), what_.kind) &&
+        HasMethodToRelease(function_.inst(id).type, what_.kind)) {
+      // Taken out again.
+      return false;
+    }
     if (Has(state.aliases, RawOf(base))) {
       Insert((what_.kind == ResourceKind::kHttpBody &&
               IsField(addr.inst(), "Body")) ||
@@ -382,6 +390,13 @@ bool Explorer::Store(ssa::Value addr, ssa::Value value, State& state) {
   }
   if (IsSetAnew(addr, state)) {
     return false;
+  }
+  const ssa::Value wrapper = cell && IsVariable(addr)
+                                 ? ssa::Value()
+                                 : PlainWrapperOf(function_, addr, what_.kind);
+  if (wrapper.has_value() && (Has(state.holders, raw) || (is_alias && !cell))) {
+    Insert(state.holders, RawOf(wrapper));
+    return true;
   }
   if (!cell) {
     return (!is_alias && !Has(state.holders, raw)) ||

@@ -243,7 +243,7 @@ bool Fates::OwnsOneOf(const ssa::Function& function, ssa::Value call,
         knowledge::ArgumentUse::kWrapsAndOwns) {
       return true;
     }
-    const auto param = static_cast<uint32_t>(i - 1);
+    const uint32_t param = ParamGiven(inst, i);
     const ssa::Function* const body =
         ArgumentBody(program_.TargetsOf(function, inst).only(), param,
                      i == 1 && named->recv != nullptr, kind);
