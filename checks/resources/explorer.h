@@ -98,7 +98,7 @@ class Explorer {
   bool IsField(ssa::InstId field_addr, std::string_view name) const;
   bool IsVariable(ssa::Value addr) const;
   bool HasPart(uint32_t cell, const State& state) const;
-  bool IsKnownToGoroutine(ssa::InstId store, ssa::Value addr);
+  bool IsKnownToOthers(ssa::InstId store, ssa::Value addr);
   // It, a part of it, or what only holds it.
   bool HasAny(uint32_t cell, const State& state) const;
   bool Store(ssa::Value addr, ssa::Value value, State& state);

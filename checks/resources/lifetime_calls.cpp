@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "checks/resources/archives.h"
+#include "checks/resources/captured.h"
 #include "checks/resources/commands.h"
 #include "checks/resources/plain_wrappers.h"
 #include "checks/resources/sure_release.h"
@@ -663,6 +664,11 @@ bool Explorer::Closure(ssa::InstId id, const ssa::Inst& inst, State& state) {
   ForEachCapture(inst, *literal, [&](uint32_t cell, uint32_t index, Fate fate) {
     const bool is_for_later = Has(state.holder_cells, cell) &&
                               !RunsAtOnce(function_, id, fates_.program());
+    if (fate != Fate::kBorrowed && !HasAny(cell, state) &&
+        !MayBeSetAfter(function_, id, function_.Operands(inst)[index + 1])) {
+      // That variable has something else for good.
+      return;
+    }
     if (fate != Fate::kBorrowed || is_for_later) {
       // Someone may call it, now or later.
       goes_on = false;

@@ -65,7 +65,7 @@ bool Explorer::Step(ssa::InstId id, const ssa::Inst& inst, State& state) {
       if (StoreName(operands[0], operands[1], state)) {
         return true;
       }
-      if (is_alias(operands[1]) && IsKnownToGoroutine(id, operands[0])) {
+      if (is_alias(operands[1]) && IsKnownToOthers(id, operands[0])) {
         return false;
       }
       if (!Store(operands[0], operands[1], state)) {
@@ -333,9 +333,21 @@ bool Explorer::HasPart(uint32_t cell, const State& state) const {
   });
 }
 
-// A goroutine was started before whose literal releases, or keeps, what is in
-// the variable at that time.
-bool Explorer::IsKnownToGoroutine(ssa::InstId store, ssa::Value addr) {
+namespace {
+
+// The literal runs beside the function, or somebody else may call it.
+bool IsGivenAway(const ssa::Function& function, ssa::InstId user,
+                 ssa::Value closure) {
+  const ssa::Inst& inst = function.inst(user);
+  return inst.op == ssa::Op::kGo ||
+         (inst.op == ssa::Op::kCall && function.Operands(inst)[0] != closure);
+}
+
+}  // namespace
+
+// A goroutine was started before, or a literal given to somebody, which
+// releases, or keeps, what is in the variable at that time.
+bool Explorer::IsKnownToOthers(ssa::InstId store, ssa::Value addr) {
   if (!addr.is_inst() || function_.inst(addr.inst()).op != ssa::Op::kAlloc) {
     return false;
   }
@@ -346,12 +358,12 @@ bool Explorer::IsKnownToGoroutine(ssa::InstId store, ssa::Value addr) {
             ? function_.callees()[function_.Operands(closure)[0].index()].child
             : nullptr;
     if (literal == nullptr ||
-        std::ranges::none_of(function_.UsersOf(ssa::Value(user)),
-                             [&](ssa::InstId go) {
-                               return function_.inst(go).op == ssa::Op::kGo &&
-                                      function_.inst(go).pos.offset() <
-                                          function_.inst(store).pos.offset();
-                             })) {
+        std::ranges::none_of(
+            function_.UsersOf(ssa::Value(user)), [&](ssa::InstId given) {
+              return IsGivenAway(function_, given, ssa::Value(user)) &&
+                     function_.inst(given).pos.offset() <
+                         function_.inst(store).pos.offset();
+            })) {
       return false;
     }
     const std::span<const ssa::Value> captured = function_.Operands(closure);

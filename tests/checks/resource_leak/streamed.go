@@ -140,3 +140,52 @@ func give(s sink, p string) error {
 }
 
 func giveKeeper(p string) error { return give(&keeper{}, p) }
+
+type tasks struct{ all []func() error }
+
+func (t *tasks) Go(f func() error) { t.all = append(t.all, f) }
+
+// What else the literal captures does not look after the file.
+func lines(p string, t *tasks) error {
+	f, err := os.Open(p) // want "`f` may be still open when"
+	if err != nil {
+		return err
+	}
+	work := make(chan []byte, 1)
+	t.Go(func() error {
+		b := make([]byte, 10)
+		flush := func() { work <- b }
+		_, err := f.Read(b)
+		flush()
+		return err
+	})
+	return nil
+}
+
+func linesClosed(p string, t *tasks) error {
+	f, err := os.Open(p)
+	if err != nil {
+		return err
+	}
+	work := make(chan []byte, 1)
+	t.Go(func() error {
+		defer f.Close()
+		b := make([]byte, 10)
+		_, err := f.Read(b)
+		work <- b
+		return err
+	})
+	return nil
+}
+
+// The literal releases what the variable has by then.
+func linesLater(p string, t *tasks) error {
+	var r io.Closer
+	t.Go(func() error { return r.Close() })
+	f, err := os.Open(p)
+	if err != nil {
+		return err
+	}
+	r = f
+	return nil
+}
