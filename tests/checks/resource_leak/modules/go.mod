@@ -9,6 +9,7 @@ require (
 	github.com/aws/aws-sdk-go-v2/service/s3 v1.0.0
 	github.com/cockroachdb/pebble v1.0.0
 	github.com/dgraph-io/badger/v4 v4.0.0
+	github.com/docker/docker v1.0.0
 	github.com/fsnotify/fsnotify v1.0.0
 	github.com/gomodule/redigo v1.0.0
 	github.com/gorilla/websocket v1.0.0
@@ -29,6 +30,7 @@ require (
 	go.mongodb.org/mongo-driver v1.0.0
 	go.opencensus.io v1.0.0
 	go.opentelemetry.io/otel/trace v1.0.0
+	github.com/timshannon/bolthold v1.0.0
 	google.golang.org/grpc v1.0.0
 	gorm.io/gorm v1.0.0
 )
